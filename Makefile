@@ -1,0 +1,128 @@
+# One Makefile, not recursive. `make` builds build/release/tocsin and links ./tocsin to it.
+#
+#   make BUILD=debug|release|asan|tsan|fuzz   another variant, in build/VARIANT
+#   make CC=clang                             the other compiler, in build/VARIANT-clang
+#   make unit [ONLY=text/url]                 unit tests (use BUILD=asan)
+#   make compile                              objects only, no linking
+#   ./check                                   everything
+
+BUILD ?= release
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifneq ($(findstring clang,$(CC)),)
+CXX := clang++
+O := build/$(BUILD)-clang
+else
+CXX := g++
+O := build/$(BUILD)
+endif
+VERSION := 0.1.0
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Werror
+HARD := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE
+LDHARD := -pie -Wl,-z,relro,-z,now
+
+FLAGS_release := -O2 -g -march=x86-64-v2 $(HARD)
+FLAGS_debug   := -O0 -g -DTOCSIN_DEBUG
+FLAGS_asan    := -O1 -g -DTOCSIN_DEBUG -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan    := -O1 -g -DTOCSIN_DEBUG -fsanitize=thread
+FLAGS_fuzz    := -O1 -g -DTOCSIN_DEBUG -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+LINK_release  := $(LDHARD)
+LINK_asan     := -fsanitize=address,undefined
+LINK_tsan     := -fsanitize=thread
+LINK_fuzz     := -fsanitize=address,undefined
+ifneq ($(shell uname -m),x86_64)
+FLAGS_release := $(filter-out -march=% -fcf-protection,$(FLAGS_release))
+endif
+
+PKGS := libxml-2.0 jansson yajl libhs sqlite3 libmicrohttpd libcurl icu-uc icu-i18n libxxhash zlib
+CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(O)/gen -DTOCSIN_VERSION='"$(VERSION)"' \
+            -DTOCSIN_SOURCE='"$(CURDIR)"' $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
+CFLAGS := -std=c17 $(WARN) $(FLAGS_$(BUILD))
+CXXFLAGS := -std=c++17 -Wall -Wextra -Werror $(FLAGS_$(BUILD))
+LDLIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lstemmer -llinear -lcld2 -lstdc++ -lm -lpthread
+
+SRC := $(sort $(wildcard src/*/*.c))
+CXXSRC := $(sort $(wildcard src/*/*.cc))
+LIBSRC := $(filter-out src/cli/main.c,$(SRC))
+GEN := $(if $(wildcard src/serve/assets.c),$(O)/gen/web_files.c) $(if $(wildcard src/store/migrate.c),$(O)/gen/sql_files.c)
+OBJ := $(LIBSRC:%.c=$(O)/%.o) $(CXXSRC:%.cc=$(O)/%.o) $(GEN:%.c=%.o)
+PACKS := $(patsubst packs/%/pack.json,%,$(wildcard packs/*/pack.json))
+
+.PHONY: all compile unit fuzz web packs clean install
+all: $(O)/tocsin packs
+ifeq ($(O),build/release)
+	@ln -sfn build/release/tocsin tocsin
+endif
+compile: $(OBJ) $(O)/src/cli/main.o
+
+$(O)/tocsin: $(O)/src/cli/main.o $(O)/libtocsin.a
+	$(CC) $(LINK_$(BUILD)) -o $@ $^ $(LDLIBS)
+$(O)/libtocsin.a: $(OBJ)
+	@rm -f $@
+	ar rcs $@ $^
+$(O)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(O)/%.o: %.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+$(O)/gen/%.o: $(O)/gen/%.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# -- files built into the program -------------------------------------------------
+$(O)/embed: tools/embed.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -O1 -Wall -Wextra -Werror -o $@ $<
+WEBSRC := $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
+$(O)/gen/web_files.c: $(O)/embed $(WEBSRC)
+	@mkdir -p $(@D)
+	sh tools/bundle_web $(O)/web
+	$(O)/embed web_file $(O)/web > $@
+$(O)/gen/sql_files.c: $(O)/embed $(wildcard sql/*.sql)
+	@mkdir -p $(@D)
+	$(O)/embed sql_file sql > $@
+
+# -- packs: the compiled pattern database is made once per variant -----------------
+packs: $(PACKS:%=$(O)/packs/%/built)
+$(O)/packs/%/built: packs/%/* $(O)/tocsin
+	@mkdir -p $(@D)
+	@rsync -a --delete --exclude built --exclude cues.hsdb packs/$*/ $(@D)/ 2>/dev/null || cp -r packs/$*/. $(@D)/
+	$(O)/tocsin pack compile $(@D)
+	@touch $@
+
+# -- tests ---------------------------------------------------------------------------
+# A unit test includes the .c file it tests, so statics are in reach; the archive's
+# own copy of that object is then not pulled in.
+TESTSRC := $(sort $(wildcard tests/unit/*/test_*.c))
+TESTS := $(TESTSRC:tests/unit/%.c=$(O)/unit/%)
+ifdef ONLY
+TESTS := $(filter $(O)/unit/$(dir $(ONLY))test_$(notdir $(ONLY)),$(TESTS))
+endif
+$(O)/unit/%: tests/unit/%.c $(O)/libtocsin.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests -Itests/lib $(filter-out -Wmissing-prototypes,$(CFLAGS)) -MMD -MP $(LINK_$(BUILD)) -o $@ $< $(O)/libtocsin.a -lcmocka $(LDLIBS)
+unit: $(TESTS)
+	@tools/run_unit $(TESTS)
+
+# -- fuzzers: with libFuzzer (make fuzz), or replayed by fuzz/replay.c in ./check -----
+FUZZERS := $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c))
+fuzz: $(FUZZERS:%=build/fuzz-clang/fuzz_%)
+build/fuzz-clang/fuzz_%: fuzz/fuzz_%.c build/fuzz-clang/libtocsin.a
+	clang $(CPPFLAGS) -std=c17 $(FLAGS_fuzz) -fsanitize=fuzzer -o $@ $< build/fuzz-clang/libtocsin.a $(LDLIBS)
+ifneq ($(O),build/fuzz-clang)
+build/fuzz-clang/libtocsin.a: FORCE
+	$(MAKE) BUILD=fuzz CC=clang build/fuzz-clang/libtocsin.a
+endif
+$(O)/replay_%: fuzz/fuzz_%.c fuzz/replay.c $(O)/libtocsin.a
+	$(CC) $(CPPFLAGS) $(filter-out -Wmissing-prototypes,$(CFLAGS)) $(LINK_$(BUILD)) -o $@ fuzz/fuzz_$*.c fuzz/replay.c $(O)/libtocsin.a $(LDLIBS)
+replay: $(FUZZERS:%=$(O)/replay_%)
+.PHONY: replay FORCE
+FORCE:
+
+clean:
+	rm -rf build tocsin
+
+-include $(shell find $(O) -name '*.d' 2>/dev/null)

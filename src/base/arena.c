@@ -1,0 +1,153 @@
+/* base/arena.c -- blocks in a chain, the newest first.
+ *
+ * A block is 64 KB, or as large as the one allocation that needs more. Reset
+ * keeps a single ordinary block, so that a worker which has seen one huge
+ * page does not hold its memory for ever. Under AddressSanitizer the unused
+ * part of each block is poisoned, so that overruns inside an arena are seen. */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/check.h"
+#include "base/memory.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(at, len) ((void)(at), (void)(len))
+#define ASAN_UNPOISON_MEMORY_REGION(at, len) ((void)(at), (void)(len))
+#endif
+
+#define BLOCK_BYTES (64u * 1024u)
+#define ALIGN 16u
+
+struct block {
+	struct block *next;
+	size_t size, used;
+	char *at; /* ALIGNed, right behind this head */
+};
+
+struct arena {
+	struct block *head;
+	size_t total; /* bytes in use in the blocks behind head */
+};
+
+static struct block *block_new(size_t size, struct block *next)
+{
+	struct block *b = memory_alloc(sizeof *b + size + ALIGN);
+	uintptr_t at = (uintptr_t)(b + 1);
+
+	*b = (struct block){
+	        .next = next, .size = size, .at = (char *)((at + ALIGN - 1) & ~(uintptr_t)(ALIGN - 1))};
+	ASAN_POISON_MEMORY_REGION(b->at, size);
+	return b;
+}
+
+static void block_free(struct block *b)
+{
+	ASAN_UNPOISON_MEMORY_REGION(b->at, b->size);
+	memory_free(b);
+}
+
+struct arena *arena_new(void)
+{
+	struct arena *a = memory_alloc(sizeof *a);
+
+	a->head = block_new(BLOCK_BYTES, NULL);
+	a->total = 0;
+	return a;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes)
+{
+	struct block *b = a->head;
+	size_t need;
+	char *at;
+
+	CHECK(bytes < SIZE_MAX / 2);
+	/* One unused byte at least, so that two allocations never touch under ASan. */
+	need = (bytes + ALIGN) & ~(size_t)(ALIGN - 1);
+	if (b->size - b->used < need) {
+		a->total += b->used;
+		b = a->head = block_new(need > BLOCK_BYTES ? need : BLOCK_BYTES, b);
+	}
+	at = b->at + b->used;
+	b->used += need;
+	ASAN_UNPOISON_MEMORY_REGION(at, bytes);
+	memset(at, 0, bytes);
+	return at;
+}
+
+struct str arena_copy(struct arena *a, struct str s)
+{
+	char *copy = arena_alloc(a, s.len + 1);
+
+	if (s.len)
+		memcpy(copy, s.at, s.len);
+	return (struct str){copy, s.len};
+}
+
+const char *arena_z(struct arena *a, struct str s)
+{
+	return arena_copy(a, s).at;
+}
+
+struct str arena_fmt(struct arena *a, const char *fmt, ...)
+{
+	va_list args, again;
+	int len;
+	char *text;
+
+	va_start(args, fmt);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	CHECK(len >= 0);
+	text = arena_alloc(a, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, fmt, again);
+	va_end(again);
+	return (struct str){text, (size_t)len};
+}
+
+size_t arena_used(const struct arena *a)
+{
+	return a->total + a->head->used;
+}
+
+void arena_reset(struct arena *a)
+{
+	struct block *keep = NULL;
+
+	while (a->head) {
+		struct block *b = a->head;
+
+		a->head = b->next;
+		if (!keep && b->size == BLOCK_BYTES)
+			keep = b;
+		else
+			block_free(b);
+	}
+	if (!keep)
+		keep = block_new(BLOCK_BYTES, NULL);
+	keep->next = NULL;
+	keep->used = 0;
+	ASAN_POISON_MEMORY_REGION(keep->at, keep->size);
+	a->head = keep;
+	a->total = 0;
+}
+
+void arena_free(struct arena *a)
+{
+	if (!a)
+		return;
+	while (a->head) {
+		struct block *b = a->head;
+
+		a->head = b->next;
+		block_free(b);
+	}
+	memory_free(a);
+}

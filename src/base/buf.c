@@ -1,0 +1,91 @@
+/* base/buf.c -- growing bytes that remember having been refused.
+ *
+ * Capacity doubles up to the ceiling. A piece that does not fit is left out
+ * whole; nothing is ever half appended. */
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/check.h"
+#include "base/memory.h"
+
+void buf_init(struct buf *b, size_t max)
+{
+	CHECK(max > 0);
+	*b = (struct buf){.max = max};
+}
+
+void buf_free(struct buf *b)
+{
+	memory_free(b->at);
+	b->at = NULL;
+	b->len = b->cap = 0;
+}
+
+void buf_clear(struct buf *b)
+{
+	b->len = 0;
+	b->overflowed = false;
+	if (b->at)
+		b->at[0] = '\0';
+}
+
+/* Makes room for `more` bytes and a NUL; false once the ceiling was hit. */
+static bool room(struct buf *b, size_t more)
+{
+	CHECK(b->max > 0);
+	if (b->overflowed || more > b->max - b->len) {
+		b->overflowed = true;
+		return false;
+	}
+	b->at = memory_array(b->at, &b->cap, b->len + more + 1, 1);
+	return true;
+}
+
+void buf_str(struct buf *b, struct str s)
+{
+	if (!room(b, s.len))
+		return;
+	if (s.len)
+		memcpy(b->at + b->len, s.at, s.len);
+	b->len += s.len;
+	b->at[b->len] = '\0';
+}
+
+void buf_z(struct buf *b, const char *z)
+{
+	buf_str(b, str_of(z));
+}
+
+void buf_char(struct buf *b, char c)
+{
+	buf_str(b, (struct str){&c, 1});
+}
+
+void buf_fmt(struct buf *b, const char *fmt, ...)
+{
+	va_list args, again;
+	int len;
+
+	va_start(args, fmt);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, fmt, args);
+	va_end(args);
+	CHECK(len >= 0);
+	if (room(b, (size_t)len)) {
+		vsnprintf(b->at + b->len, (size_t)len + 1, fmt, again);
+		b->len += (size_t)len;
+	}
+	va_end(again);
+}
+
+bool buf_ok(const struct buf *b)
+{
+	return !b->overflowed;
+}
+
+struct str buf_view(const struct buf *b)
+{
+	return (struct str){b->at ? b->at : "", b->len};
+}

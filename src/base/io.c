@@ -1,0 +1,369 @@
+/* base/io.c -- the disk, and nothing else of the world.
+ *
+ * Reading by line keeps one window and one line in memory whatever the file
+ * holds, because a line of a gigabyte is one of the things that happen. Output
+ * goes through stdio's buffer but each call is checked, so that a full disk
+ * behind a pipe or a redirection ends in an error and exit status 1 and not in
+ * a silently short file. */
+#include "base/io.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/check.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "base/vec.h"
+
+#define WINDOW_BYTES (64u * 1024u)
+
+/* read() that is not disturbed by signals. */
+static ssize_t read_some(int fd, char *at, size_t len)
+{
+	ssize_t got;
+
+	do
+		got = read(fd, at, len);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static bool open_for_reading(int *fd, const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") == 0) {
+		*fd = STDIN_FILENO;
+		return true;
+	}
+	*fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (*fd < 0)
+		return err_errno(err, path);
+	if (fstat(*fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		close(*fd);
+		return err_set(err, ERR_INPUT, "%s: is a folder, a file was expected", path);
+	}
+	return true;
+}
+
+static void close_reading(int fd)
+{
+	if (fd != STDIN_FILENO)
+		close(fd);
+}
+
+bool io_read(struct buf *out, const char *path, struct err *err)
+{
+	char window[WINDOW_BYTES];
+	ssize_t got;
+	int fd;
+
+	if (!open_for_reading(&fd, path, err))
+		return false;
+	while ((got = read_some(fd, window, sizeof window)) > 0 && buf_ok(out))
+		buf_str(out, (struct str){window, (size_t)got});
+	if (got < 0)
+		err_errno(err, path);
+	else if (!buf_ok(out))
+		err_set(err, ERR_LIMIT, "%s: larger than %zu bytes", path, out->max);
+	close_reading(fd);
+	return got >= 0 && buf_ok(out);
+}
+
+static bool write_all(int fd, struct str bytes)
+{
+	while (bytes.len) {
+		ssize_t put = write(fd, bytes.at, bytes.len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		bytes = str_cut(bytes, (size_t)put, bytes.len);
+	}
+	return true;
+}
+
+bool io_write(const char *path, struct str bytes, struct err *err)
+{
+	char temporary[4096];
+	int fd, len = snprintf(temporary, sizeof temporary, "%s.new", path);
+	bool ok;
+
+	if (len < 0 || (size_t)len >= sizeof temporary)
+		return err_set(err, ERR_INPUT, "%.200s...: path is too long", path);
+	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return err_errno(err, temporary);
+	ok = write_all(fd, bytes) && fsync(fd) == 0;
+	if (!ok)
+		err_errno(err, path);
+	if (close(fd) != 0 && ok)
+		ok = err_errno(err, path);
+	if (ok && rename(temporary, path) != 0)
+		ok = err_errno(err, path);
+	if (!ok)
+		unlink(temporary);
+	return ok;
+}
+
+bool io_exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+bool io_is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool io_make_folder(const char *path, struct err *err)
+{
+	if (mkdir(path, 0755) == 0 || (errno == EEXIST && io_is_folder(path)))
+		return true;
+	return err_errno(err, path);
+}
+
+bool io_print(struct str bytes, struct err *err)
+{
+	if (bytes.len && fwrite(bytes.at, 1, bytes.len, stdout) != bytes.len)
+		return err_errno(err, "standard output");
+	return true;
+}
+
+bool io_print_end(struct err *err)
+{
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return err_errno(err, "standard output");
+	return true;
+}
+
+/* -- lines ------------------------------------------------------------------ */
+
+struct io_lines {
+	int fd;
+	char *path;
+	size_t max;
+	int64_t number, offset, size;
+	bool ended;
+	size_t from, upto; /* unread part of the window */
+	struct buf line;   /* a line that did not lie within one window */
+	char window[WINDOW_BYTES];
+};
+
+bool io_lines_open(struct io_lines **out, const char *path, size_t max, int64_t from,
+                   struct err *err)
+{
+	struct io_lines *l;
+	struct stat st;
+	int fd;
+
+	if (!open_for_reading(&fd, path, err))
+		return false;
+	if (from > 0 && lseek(fd, from, SEEK_SET) < 0) {
+		err_errno(err, path);
+		close_reading(fd);
+		return false;
+	}
+	l = memory_zalloc(sizeof *l);
+	l->fd = fd;
+	l->path = memory_alloc(strlen(path) + 1);
+	memcpy(l->path, path, strlen(path) + 1);
+	l->max = max;
+	l->offset = from;
+	l->size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? st.st_size : 0;
+	buf_init(&l->line, max);
+	*out = l;
+	return true;
+}
+
+/* False at the end of the file and on errors; err->code tells which. */
+static bool refill(struct io_lines *l, struct err *err)
+{
+	ssize_t got = read_some(l->fd, l->window, sizeof l->window);
+
+	err->code = ERR_NONE;
+	if (got < 0)
+		return err_errno(err, l->path);
+	l->from = 0;
+	l->upto = (size_t)got;
+	return got > 0;
+}
+
+static enum io_line line_done(struct str *out, struct io_lines *l, struct str piece)
+{
+	l->number++;
+	if (l->line.len || l->line.overflowed) {
+		buf_str(&l->line, piece);
+		piece = buf_view(&l->line);
+	}
+	if (!buf_ok(&l->line) || piece.len > l->max)
+		return IO_LINE_TOO_LONG;
+	if (piece.len && piece.at[piece.len - 1] == '\r')
+		piece.len--;
+	*out = piece;
+	return IO_LINE;
+}
+
+enum io_line io_lines_next(struct str *out, struct io_lines *l, struct err *err)
+{
+	buf_clear(&l->line);
+	while (!l->ended) {
+		struct str rest = {l->window + l->from, l->upto - l->from};
+		size_t end = str_chr(rest, '\n');
+
+		if (end != STR_NPOS) {
+			l->from += end + 1;
+			l->offset += (int64_t)end + 1;
+			return line_done(out, l, str_cut(rest, 0, end));
+		}
+		buf_str(&l->line, rest);
+		l->offset += (int64_t)rest.len;
+		l->from = l->upto;
+		if (refill(l, err))
+			continue;
+		l->ended = true;
+		if (err->code != ERR_NONE)
+			return IO_LINES_ERROR;
+		if (l->line.len || l->line.overflowed)
+			return line_done(out, l, STR_NONE);
+	}
+	return IO_LINES_END;
+}
+
+int64_t io_lines_number(const struct io_lines *l)
+{
+	return l->number;
+}
+
+int64_t io_lines_offset(const struct io_lines *l)
+{
+	return l->offset;
+}
+
+int64_t io_lines_size(const struct io_lines *l)
+{
+	return l->size;
+}
+
+void io_lines_close(struct io_lines *l)
+{
+	if (!l)
+		return;
+	close_reading(l->fd);
+	buf_free(&l->line);
+	memory_free(l->path);
+	memory_free(l);
+}
+
+/* -- folders ---------------------------------------------------------------- */
+
+struct walk {
+	io_walk_fn *fn;
+	void *payload;
+	bool stopped;
+	size_t depth;
+	struct stat ancestor[LIMIT_DEPTH];
+};
+
+static void walk_folder(struct walk *w, const char *path);
+
+static void walk_trouble(struct walk *w, const struct err *trouble)
+{
+	w->stopped = !w->fn(NULL, trouble, w->payload);
+}
+
+/* Device and inode tell a folder from another, whatever links lead to it. */
+static bool is_ancestor(const struct walk *w, const struct stat *st)
+{
+	for (size_t i = 0; i < w->depth; i++)
+		if (w->ancestor[i].st_ino == st->st_ino && w->ancestor[i].st_dev == st->st_dev)
+			return true;
+	return false;
+}
+
+static void walk_entry(struct walk *w, const char *path)
+{
+	struct err trouble;
+	struct stat st;
+
+	if (stat(path, &st) != 0) {
+		err_errno(&trouble, path);
+		walk_trouble(w, &trouble);
+	} else if (S_ISREG(st.st_mode)) {
+		w->stopped = !w->fn(path, NULL, w->payload);
+	} else if (!S_ISDIR(st.st_mode)) {
+		return;
+	} else if (is_ancestor(w, &st)) {
+		err_set(&trouble, ERR_INPUT, "%s: leads back to a folder it lies in; not entered", path);
+		walk_trouble(w, &trouble);
+	} else if (w->depth == LIMIT_DEPTH) {
+		err_set(&trouble, ERR_LIMIT, "%s: more than %d folders deep; not entered", path,
+		        LIMIT_DEPTH);
+		walk_trouble(w, &trouble);
+	} else {
+		w->ancestor[w->depth++] = st;
+		walk_folder(w, path);
+		w->depth--;
+	}
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void walk_folder(struct walk *w, const char *path)
+{
+	DIR *folder = opendir(path);
+	VEC(char *) names = {0};
+	struct dirent *entry;
+	struct err trouble;
+
+	if (!folder) {
+		err_errno(&trouble, path);
+		walk_trouble(w, &trouble);
+		return;
+	}
+	while ((entry = readdir(folder))) {
+		size_t len = strlen(path) + strlen(entry->d_name) + 2;
+		char *full;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		full = memory_alloc(len);
+		snprintf(full, len, "%s/%s", path, entry->d_name);
+		VEC_PUSH(&names, full);
+	}
+	closedir(folder);
+	if (names.len)
+		qsort(names.at, names.len, sizeof *names.at, by_name);
+	for (size_t i = 0; i < names.len; i++) {
+		if (!w->stopped)
+			walk_entry(w, names.at[i]);
+		memory_free(names.at[i]);
+	}
+	VEC_FREE(&names);
+}
+
+bool io_walk(const char *path, io_walk_fn *fn, void *payload, struct err *err)
+{
+	struct walk *w;
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return err_errno(err, path);
+	w = memory_zalloc(sizeof *w);
+	w->fn = fn;
+	w->payload = payload;
+	walk_entry(w, path);
+	memory_free(w);
+	return true;
+}

@@ -1,0 +1,51 @@
+/* base/io.h -- files: whole, by line, by folder; and output that is checked.
+ *
+ * Only this file opens files by itself (libraries such as SQLite open their
+ * own). "-" is standard input or output. Every error names the path. */
+#pragma once
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+/* Appends the whole file; ERR_LIMIT when it does not fit under buf's ceiling. */
+bool io_read(struct buf *out, const char *path, struct err *err) MUST_USE;
+
+/* Writes to a temporary file beside `path`, syncs and renames: readers see the
+ * old bytes or all the new ones. On failure the temporary file is removed. */
+bool io_write(const char *path, struct str bytes, struct err *err) MUST_USE;
+
+bool io_exists(const char *path);
+bool io_is_folder(const char *path);
+bool io_make_folder(const char *path, struct err *err) MUST_USE; /* existing is fine */
+
+/* Writes all of it to stdout, buffered; false once stdout is broken or full. */
+bool io_print(struct str bytes, struct err *err) MUST_USE;
+bool io_print_end(struct err *err) MUST_USE; /* flush; before exit */
+
+/* -- lines ------------------------------------------------------------------ */
+
+struct io_lines; /* one thread; a 64 KB window and the current line, nothing else */
+
+enum io_line { IO_LINE, IO_LINE_TOO_LONG, IO_LINES_END, IO_LINES_ERROR };
+
+/* Lines longer than `max` bytes are passed over in constant memory and told as
+ * IO_LINE_TOO_LONG, once each; the line after is fine. A last line without \n
+ * counts. `from` bytes are skipped first (the file must be seekable then). */
+bool io_lines_open(struct io_lines **out, const char *path, size_t max, int64_t from,
+                   struct err *err) MUST_USE;
+enum io_line io_lines_next(struct str *out, struct io_lines *l, struct err *err);
+int64_t io_lines_number(const struct io_lines *l); /* of the line just given, from 1 */
+int64_t io_lines_offset(const struct io_lines *l); /* bytes behind the line just given */
+int64_t io_lines_size(const struct io_lines *l);   /* of the file, 0 when unknown */
+void io_lines_close(struct io_lines *l);
+
+/* -- folders ---------------------------------------------------------------- */
+
+/* Calls fn for each regular file below `path`, in byte order of names, folders
+ * of a folder in place. Names that begin with '.' are passed over; symbolic
+ * links are followed, a folder that is its own ancestor is told as an error and
+ * not entered. fn gets either a path or, with path NULL, the error of one entry
+ * (the walk goes on). Returning false from fn ends the walk. */
+typedef bool io_walk_fn(const char *path, const struct err *trouble, void *payload);
+bool io_walk(const char *path, io_walk_fn *fn, void *payload, struct err *err) MUST_USE;

@@ -1,0 +1,30 @@
+/* events/story.h -- what grouping needs of an article, and nothing more. Pure.
+ *
+ * Made on any thread by a worker; small enough to be kept for a window of
+ * months and to be stored, so that the window can be rebuilt without judging
+ * again. */
+#pragma once
+#include "judge/verdict.h"
+#include "text/fingerprint.h"
+
+struct story_term {
+	uint64_t term; /* hash of a stem, name, number or place */
+	float weight;  /* term frequency part only; document frequencies are the grouper's */
+	uint8_t kind;  /* enum story_kind */
+};
+
+struct story {
+	struct hash128 article;      /* content hash */
+	int64_t date_ms;             /* of the article; 0 unknown */
+	uint64_t publisher;          /* hash */
+	enum label label;
+	struct fingerprint fingerprint;
+	const struct story_term *term; /* sorted by term, in the arena */
+	size_t term_count;
+};
+
+void story_of(struct story *out, struct arena *arena, const struct article *a,
+              const struct verdict *v);
+/* For the store: compact bytes and back. False when the bytes are not a story. */
+void story_pack(struct buf *out, const struct story *s);
+bool story_unpack(struct story *out, struct arena *arena, struct str bytes) MUST_USE;

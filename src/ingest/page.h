@@ -1,0 +1,18 @@
+/* ingest/page.h -- the seam of web pages: HTML in, article fields out. Pure.
+ *
+ * Today on libxml2's HTML parser (page_libxml2.c); a reader of our own replaces
+ * that one file later. Nobody else knows how pages are parsed. */
+#pragma once
+#include "text/article.h"
+
+struct page { /* all in the arena; "" when the page does not say */
+	struct str title, text, url, author, publisher, lang, image, site_name;
+	int64_t date_ms;
+};
+
+/* `html` is in any encoding; `http_type` the Content-Type header or "". `url` may
+ * be "" (then canonical or og:url of the page). ERR_LIMIT beyond LIMIT_PAGE. */
+bool page_read(struct page *out, struct arena *arena, struct str html, struct str http_type,
+               struct str url, struct err *err) MUST_USE;
+/* The text of an HTML fragment (a feed entry's description); paragraphs kept. */
+struct str page_fragment_text(struct arena *arena, struct str html);

@@ -1,0 +1,18 @@
+/* judge/judge.h -- is this article about an AI incident, and why do we say so?
+ *
+ * A pack is taxonomy + cues + weights, loaded as one thing, never changed after,
+ * shared by every thread. A judge is one thread's scratch space over a pack.
+ * Same pack and same article give the same verdict, on any machine. */
+#pragma once
+#include "judge/verdict.h"
+
+struct pack; /* judge/pack.h */
+struct judge;
+
+struct judge *judge_new(const struct pack *pack); /* borrows: free the judge first */
+void judge_free(struct judge *j);
+
+/* Cannot fail: a sealed article always gets a verdict. `out` points into
+ * `arena`, the article and the pack. Work is linear in the text's length. */
+void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
+                   const struct article *a);

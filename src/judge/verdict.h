@@ -1,0 +1,71 @@
+/* judge/verdict.h -- what the judge says of one article: open data, read-only.
+ *
+ * Everything points into the arena the verdict was made in, or into the pack. */
+#pragma once
+#include "text/article.h"
+
+enum label { LABEL_INCIDENT, LABEL_HAZARD, LABEL_COMPLEMENTARY, LABEL_UNRELATED, LABEL_COUNT };
+extern const char *const label_name[LABEL_COUNT]; /* "incident", ... */
+bool label_parse(enum label *out, struct str name);
+
+#define UNKNOWN_NOT_STATED "not stated"
+#define UNKNOWN_NOT_APPLICABLE "not applicable"
+#define UNKNOWN_NOT_ASSESSED "not assessed"
+
+struct evidence {
+	struct str purpose;  /* JSON "for": "label", "system", "harm", "severity", "principles" ... */
+	enum field field;
+	uint32_t from, upto; /* bytes of that field; the quote is exactly these */
+};
+
+#define FACET_EVIDENCE_MAX 4
+struct facet_value {
+	struct str value;    /* from the taxonomy, or one of the unknowns */
+	float p;
+	uint16_t evidence[FACET_EVIDENCE_MAX];
+	uint8_t evidence_count;
+};
+struct facet {
+	struct str name;     /* "principles" */
+	const struct facet_value *value;
+	size_t count;        /* never 0: an unknown stands in */
+};
+
+struct actor {
+	struct str name;
+	struct str role;     /* developer, deployer, harmed, authority, source, other */
+};
+
+struct fact {
+	double quantity, quantity_upto; /* equal unless a range was stated */
+	struct str unit;     /* "TB", "USD", "people", "%", "" a bare count */
+	struct str of;       /* what is counted: "hard drives", "servers", "dead" */
+	bool approximate, each;
+	enum field field;
+	uint32_t from, upto;
+};
+
+struct check { /* arithmetic between facts, one reading of it */
+	struct str reading;  /* "4 people x 15 hard drives x 80 TB each = 4.8 PB" */
+	bool holds;
+	uint16_t fact[6];
+	uint8_t fact_count;
+};
+
+struct verdict {
+	enum label label;
+	float probability[LABEL_COUNT]; /* calibrated, sums to 1 */
+	bool abstain;        /* unsure: for the review queue */
+	bool assessed;       /* false: not in a language the pack knows */
+	struct str severity, severity_rule, limb, role, rationale;
+	const struct evidence *evidence;   size_t evidence_count;
+	const struct facet *facet;         size_t facet_count;
+	const struct str *country;         size_t country_count; /* ISO English short names */
+	const struct actor *actor;         size_t actor_count;
+	const struct fact *fact;           size_t fact_count;
+	const struct check *check;         size_t check_count;
+	struct str pack, model; /* "oecd@1a2b3c4d", "linear@..." */
+};
+
+/* DESIGN.md section 4, one object, no newline. Same input, same bytes. */
+void verdict_to_json(struct buf *out, const struct verdict *v, const struct article *a);

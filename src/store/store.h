@@ -1,0 +1,172 @@
+/* store/store.h -- the memory of the house.
+ *
+ * One store is one connection with its prepared statements; it belongs to one
+ * thread. A program has one writer (the clerk) and as many readers as it likes;
+ * with SQLite the file is in WAL mode, so readers never wait for the writer.
+ * What the store hands out lives in the arena the caller gave.
+ *
+ * Public ids: an event is "YYYY-MM-DD-xxxx" (first reported date and four
+ * letters or digits of a hash of its first article), never dies, and depends
+ * only on the order of arrival; an article has the id it came with. */
+#pragma once
+#include "events/grouper.h"
+#include "events/portrait.h"
+#include "ingest/source.h"
+#include "store/db.h"
+
+struct store;
+
+struct store_options {
+	struct str url;      /* "sqlite:FILE"; default "sqlite:tocsin.db" */
+	enum db_mode mode;
+	int busy_ms;         /* how long to wait for a lock before ERR_BUSY; 0: 5000 */
+	bool may_migrate;    /* else an old schema is ERR_CONFIG */
+};
+
+bool store_open(struct store **out, const struct store_options *options,
+                struct err *err) MUST_USE;
+void store_close(struct store *s);
+
+/* Schema, integrity, every placed article has its event, counts agree, every
+ * portrait parses. One line per trouble through `told`; false when any. */
+bool store_check(struct store *s, void (*told)(const char *line, void *payload), void *payload,
+                 struct err *err) MUST_USE;
+
+/* -- writing: all or nothing, and twice is the same as once ----------------- */
+
+struct outcome { /* everything one article changed */
+	const struct article *article;
+	const struct verdict *verdict;
+	const struct story *story;         /* NULL when unrelated: kept, not grouped */
+	struct placement *placement;       /* with story; commit fills in event */
+	struct str source;                 /* whose cursor moves ... */
+	const struct cursor *cursor;       /* ... in the same transaction; may be NULL */
+	int64_t seen_ms;
+};
+
+enum committed { COMMITTED, COMMITTED_BEFORE, COMMIT_FAILED };
+
+bool store_begin(struct store *s, struct err *err) MUST_USE; /* a batch of commits ... */
+enum committed store_commit(struct store *s, struct arena *arena, const struct outcome *o,
+                            struct err *err) MUST_USE;
+bool store_end(struct store *s, struct err *err) MUST_USE;   /* ... becomes durable at once */
+void store_abandon(struct store *s);                         /* ... or never was */
+
+/* A document that was refused: kept with its reason, shown by sources. */
+bool store_refuse(struct store *s, struct str source, struct str origin, const struct err *why,
+                  const struct cursor *cursor, int64_t seen_ms, struct err *err) MUST_USE;
+
+/* False and an empty cursor when the source was never read. */
+bool store_cursor(struct cursor *out, struct store *s, struct str source, struct err *err);
+
+typedef bool story_fn(const struct story *s, const struct placement *p, void *payload);
+/* In the order of commit, from the stories dated since `since_ms`. */
+bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *payload,
+                      struct err *err) MUST_USE;
+
+/* -- reading ---------------------------------------------------------------- */
+
+struct facet_filter {
+	struct str facet, value; /* "principles", "Safety" */
+};
+
+struct event_query { /* empty or 0: any */
+	struct str q;            /* AND, OR, NOT, "phrases" over titles, summaries, texts */
+	struct str label, severity, country, lang, publisher;
+	struct facet_filter facet[16];
+	size_t facet_count;
+	int64_t from_ms, upto_ms; /* date first reported, upto exclusive */
+	int64_t min_articles;
+	struct str sort;         /* "newest" (default), "oldest", "articles", "updated" */
+	struct str cursor;       /* page token; "" first page */
+	uint32_t limit;          /* at most LIMIT_PAGE_ROWS; 0: 20 */
+};
+
+struct event_row {
+	struct str id, title, summary, label, severity, country, image;
+	double probability;
+	int64_t first_ms, last_ms, article_count, publisher_count;
+	struct str facets;       /* JSON {"principles":[values]...} of the portrait */
+};
+
+struct event_page {
+	const struct event_row *row;
+	size_t count;
+	int64_t total;           /* of all pages; equals paging to the end */
+	struct str next;         /* "" last page */
+};
+
+struct value_count {
+	struct str facet, value; /* facet also "label", "severity", "country", "lang", "publisher" */
+	int64_t count;
+};
+
+struct article_row {
+	struct str id, url, title, publisher, author, lang, image, label, verdict, text, source;
+	int64_t date_ms, seen_ms;
+	struct str event;        /* public id, "" none */
+	struct str how;          /* "new", "joined", "reprint" */
+	double similarity;
+};
+
+struct history_row {
+	int64_t at_ms;
+	struct str what, who, detail; /* "created", "joined", ...; "machine"; text */
+};
+
+struct event_detail {
+	struct event_row row;
+	struct str portrait;     /* JSON object of events/portrait */
+	const struct article_row *article;  size_t article_count; /* text left out */
+	const struct history_row *history;  size_t history_count;
+	struct str redirect;     /* not "": merged into that one, all else empty */
+};
+
+struct stat_row { /* one month */
+	struct str month;        /* "2025-06" */
+	int64_t incidents, hazards, complementary; /* events first reported in it */
+	int64_t articles, ai_articles;  /* the denominators: all read, judged not unrelated */
+};
+
+int64_t store_version(struct store *s); /* grows with each change; for ETags */
+bool store_events(struct event_page *out, struct store *s, struct arena *arena,
+                  const struct event_query *q, struct err *err) MUST_USE;
+/* How many events each value would leave, every filter but its own applied. */
+bool store_event_counts(const struct value_count **out, size_t *count, struct store *s,
+                        struct arena *arena, const struct event_query *q,
+                        struct err *err) MUST_USE;
+bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
+                 struct err *err) MUST_USE; /* ERR_MISSING */
+bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
+                   struct err *err) MUST_USE; /* ERR_MISSING; with text */
+
+struct article_query {
+	struct str q, label, lang, publisher, source;
+	int64_t from_ms, upto_ms;
+	struct str cursor;
+	uint32_t limit;
+};
+struct article_page {
+	const struct article_row *row; /* text and verdict left out */
+	size_t count;
+	int64_t total;
+	struct str next;
+};
+bool store_articles(struct article_page *out, struct store *s, struct arena *arena,
+                    const struct article_query *q, struct err *err) MUST_USE;
+
+/* With the same filters as the list, months without events included. */
+bool store_stats(const struct stat_row **out, size_t *count, struct store *s,
+                 struct arena *arena, const struct event_query *q, struct err *err) MUST_USE;
+
+struct source_row {
+	struct str name, cursor, last_error;
+	int64_t documents, refused, known, ai_articles, last_ms;
+};
+bool store_sources(const struct source_row **out, size_t *count, struct store *s,
+                   struct arena *arena, struct err *err) MUST_USE;
+
+struct store_totals {
+	int64_t articles, events, incidents, hazards, complementary, unrelated, refused, sources;
+};
+bool store_totals(struct store_totals *out, struct store *s, struct err *err) MUST_USE;

@@ -1,0 +1,19 @@
+/* text/date.h -- every date form that feeds and pages use, to UTC. Pure.
+ *
+ * RFC 822/2822 (with two-digit years, named zones, missing weekdays), RFC 3339
+ * and W3C-DTF in all lengths, asctime, "June 16, 2025", "16 June 2025 10:30",
+ * 20250616, Unix seconds and milliseconds. Years 1990 to 2100. */
+#pragma once
+#include "base/arena.h"
+
+struct date {
+	int64_t ms;    /* UTC since 1970 */
+	bool has_time; /* else midnight UTC of that day */
+	bool has_day;  /* else the first of the month or year */
+};
+
+bool date_parse(struct date *out, struct str text); /* whole text, blanks trimmed */
+struct str date_day(struct arena *a, int64_t ms);   /* "2025-06-16" */
+struct str date_iso(struct arena *a, int64_t ms);   /* "2025-06-16T10:30:00Z" */
+void date_parts(int64_t ms, int *year, int *month, int *day);
+int64_t date_from_parts(int year, int month, int day); /* proleptic Gregorian, ms */
