@@ -40,8 +40,9 @@ static struct block *block_new(size_t size, struct block *next)
 	struct block *b = memory_alloc(sizeof *b + size + ALIGN);
 	uintptr_t at = (uintptr_t)(b + 1);
 
-	*b = (struct block){
-	        .next = next, .size = size, .at = (char *)((at + ALIGN - 1) & ~(uintptr_t)(ALIGN - 1))};
+	*b = (struct block){.next = next,
+			    .size = size,
+			    .at = (char *)((at + ALIGN - 1) & ~(uintptr_t)(ALIGN - 1))};
 	ASAN_POISON_MEMORY_REGION(b->at, size);
 	return b;
 }

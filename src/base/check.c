@@ -10,7 +10,7 @@
 
 void check_failed(const char *file, int line, const char *expression)
 {
-	fprintf(stderr, "tocsin %s: %s:%d: this should hold and does not: %s\n", TOCSIN_VERSION, file,
-	        line, expression);
+	fprintf(stderr, "tocsin %s: %s:%d: this should hold and does not: %s\n", TOCSIN_VERSION,
+		file, line, expression);
 	abort();
 }

@@ -13,9 +13,9 @@
 struct emit {
 	struct buf *out;
 	int depth;
-	bool first;     /* nothing was written on this level yet */
+	bool first; /* nothing was written on this level yet */
 	bool after_key;
-	char end[64];   /* '}' or ']' of each open level */
+	char end[64]; /* '}' or ']' of each open level */
 };
 
 void emit_open(struct emit *e, struct buf *out);

@@ -27,7 +27,7 @@ bool err_errno(struct err *err, const char *what)
 	char text[128];
 
 	return err_set(err, number == ENOENT || number == ENOTDIR ? ERR_MISSING : ERR_IO, "%s: %s",
-	               what, strerror_r(number, text, sizeof text));
+		       what, strerror_r(number, text, sizeof text));
 }
 
 void err_at(struct err *err, const char *where)

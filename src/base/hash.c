@@ -26,5 +26,5 @@ bool hash128_eq(struct hash128 a, struct hash128 b)
 void hash128_hex(char out[HASH_HEX_SIZE], struct hash128 h)
 {
 	snprintf(out, HASH_HEX_SIZE, "%016llx%016llx", (unsigned long long)h.hi,
-	         (unsigned long long)h.lo);
+		 (unsigned long long)h.lo);
 }

@@ -159,7 +159,7 @@ struct io_lines {
 };
 
 bool io_lines_open(struct io_lines **out, const char *path, size_t max, int64_t from,
-                   struct err *err)
+		   struct err *err)
 {
 	struct io_lines *l;
 	struct stat st;
@@ -302,11 +302,12 @@ static void walk_entry(struct walk *w, const char *path)
 	} else if (!S_ISDIR(st.st_mode)) {
 		return;
 	} else if (is_ancestor(w, &st)) {
-		err_set(&trouble, ERR_INPUT, "%s: leads back to a folder it lies in; not entered", path);
+		err_set(&trouble, ERR_INPUT, "%s: leads back to a folder it lies in; not entered",
+			path);
 		walk_trouble(w, &trouble);
 	} else if (w->depth == LIMIT_DEPTH) {
 		err_set(&trouble, ERR_LIMIT, "%s: more than %d folders deep; not entered", path,
-		        LIMIT_DEPTH);
+			LIMIT_DEPTH);
 		walk_trouble(w, &trouble);
 	} else {
 		w->ancestor[w->depth++] = st;

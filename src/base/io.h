@@ -33,7 +33,7 @@ enum io_line { IO_LINE, IO_LINE_TOO_LONG, IO_LINES_END, IO_LINES_ERROR };
  * IO_LINE_TOO_LONG, once each; the line after is fine. A last line without \n
  * counts. `from` bytes are skipped first (the file must be seekable then). */
 bool io_lines_open(struct io_lines **out, const char *path, size_t max, int64_t from,
-                   struct err *err) MUST_USE;
+		   struct err *err) MUST_USE;
 enum io_line io_lines_next(struct str *out, struct io_lines *l, struct err *err);
 int64_t io_lines_number(const struct io_lines *l); /* of the line just given, from 1 */
 int64_t io_lines_offset(const struct io_lines *l); /* bytes behind the line just given */

@@ -24,11 +24,12 @@ static const struct json *out_of(const json_t *value)
 bool json_parse(struct json **out, struct str text, struct err *err)
 {
 	json_error_t trouble;
-	json_t *root = json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES, &trouble);
+	json_t *root =
+		json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES, &trouble);
 
 	if (!root)
-		return err_set(err, ERR_INPUT, "line %d column %d: %s", trouble.line, trouble.column,
-		               trouble.text);
+		return err_set(err, ERR_INPUT, "line %d column %d: %s", trouble.line,
+			       trouble.column, trouble.text);
 	*out = (struct json *)(void *)root;
 	return true;
 }

@@ -10,29 +10,49 @@
 #define KIB(n) ((n)*1024)
 #define MIB(n) ((n)*1024 * 1024)
 
-#define LIMITS(X)                                                                                  \
-	X(LIMIT_LINE, MIB(16), "bytes", "one line of JSON Lines; an article is at most a megabyte, "  \
-	                                "escapes may make six bytes of one, the rest is no article")  \
-	X(LIMIT_TEXT, MIB(1), "bytes", "the text of one article; the longest of 9,000 real ones is "  \
-	                               "0.3 MB, a live blog of a day 0.6")                             \
-	X(LIMIT_TITLE, KIB(4), "bytes", "one title; the longest real headline seen is 0.5 KB")        \
-	X(LIMIT_FIELD, KIB(8), "bytes", "id, url, author, publisher of one article")                   \
-	X(LIMIT_PAGE, MIB(8), "bytes", "one web page; the largest of 2,500 real pages is 3.4 MB")     \
-	X(LIMIT_FEED, MIB(64), "bytes", "one feed; years of entries in one file are about 20 MB")     \
-	X(LIMIT_FEED_ENTRIES, 100000, "entries", "one feed; news sitemaps end at 50,000")             \
-	X(LIMIT_FILE, MIB(256), "bytes", "a file that has to be read whole (pack, gold, config)")     \
-	X(LIMIT_DEPTH, 64, "levels", "folders within folders, values within JSON values")              \
-	X(LIMIT_SENTENCES, 20000, "sentences", "one article; a megabyte of text has about 8,000")     \
-	X(LIMIT_WORDS, 300000, "words", "one article; a megabyte of text has about 180,000")          \
-	X(LIMIT_CUE_HITS, 50000, "matches", "cue matches kept for one article; usual is 10 to 300")   \
-	X(LIMIT_EVIDENCE, 64, "spans", "evidence in one verdict; nobody reads more")                   \
-	X(LIMIT_FACTS, 128, "facts", "quantities in one verdict; tables of figures have no more use") \
-	X(LIMIT_CUES, 65536, "patterns", "one pack; compile time grows with it")                       \
-	X(LIMIT_CANDIDATES, 256, "events", "compared with one story; keeps the cost of joining flat") \
-	X(LIMIT_REQUEST, MIB(2), "bytes", "body of one HTTP request: one article and its escapes")    \
-	X(LIMIT_RESPONSE, MIB(64), "bytes", "one HTTP answer; a page of 200 events is about 1 MB")    \
-	X(LIMIT_PAGE_ROWS, 200, "rows", "one page of a list; a reader turns pages")                    \
-	X(LIMIT_QUERY_TERMS, 64, "terms", "one search; more is a mistake or an attack")
+/* clang-format off */
+#define LIMITS(X) \
+	X(LIMIT_LINE, MIB(16), "bytes", \
+	  "one line of JSON Lines: a megabyte of text and its escapes at six bytes each fit") \
+	X(LIMIT_TEXT, MIB(1), "bytes", \
+	  "the text of one article; the longest of 9,000 real ones has 0.3 MB") \
+	X(LIMIT_TITLE, KIB(4), "bytes", \
+	  "one title; the longest real headline seen is 0.5 KB") \
+	X(LIMIT_FIELD, KIB(8), "bytes", \
+	  "id, url, author, publisher of one article") \
+	X(LIMIT_PAGE, MIB(8), "bytes", \
+	  "one web page; the largest of 2,500 real pages is 3.4 MB") \
+	X(LIMIT_FEED, MIB(64), "bytes", \
+	  "one feed; years of entries in one file are about 20 MB") \
+	X(LIMIT_FEED_ENTRIES, 100000, "entries", \
+	  "one feed; news sitemaps end at 50,000") \
+	X(LIMIT_FILE, MIB(256), "bytes", \
+	  "a file that has to be read whole (pack, gold, settings)") \
+	X(LIMIT_DEPTH, 64, "levels", \
+	  "folders within folders, values within JSON values") \
+	X(LIMIT_SENTENCES, 20000, "sentences", \
+	  "one article; a megabyte of text has about 8,000") \
+	X(LIMIT_WORDS, 300000, "words", \
+	  "one article; a megabyte of text has about 180,000") \
+	X(LIMIT_CUE_HITS, 50000, "matches", \
+	  "cue matches kept for one article; usual is 10 to 300") \
+	X(LIMIT_EVIDENCE, 64, "spans", \
+	  "evidence in one verdict; nobody reads more") \
+	X(LIMIT_FACTS, 128, "facts", \
+	  "quantities in one verdict; tables of figures have no more use") \
+	X(LIMIT_CUES, 65536, "patterns", \
+	  "one pack; compile time grows with it") \
+	X(LIMIT_CANDIDATES, 256, "events", \
+	  "compared with one story; keeps the cost of joining flat") \
+	X(LIMIT_REQUEST, MIB(2), "bytes", \
+	  "body of one HTTP request: one article and its escapes") \
+	X(LIMIT_RESPONSE, MIB(64), "bytes", \
+	  "one HTTP answer; a page of 200 events is about 1 MB") \
+	X(LIMIT_PAGE_ROWS, 200, "rows", \
+	  "one page of a list; a reader turns pages") \
+	X(LIMIT_QUERY_TERMS, 64, "terms", \
+	  "one search; more is a mistake or an attack")
+/* clang-format on */
 
 enum limit {
 #define X(name, value, unit, reason) name = (value),

@@ -51,9 +51,10 @@ static int on_string(void *at, const unsigned char *text, size_t len)
 	struct str value = {(const char *)text, len};
 
 	if (s->depth == 2 && s->open && s->open->kind == SCAN_STRINGS) {
-		s->open->value = s->open->value.at ? arena_fmt(s->arena, "%.*s, %.*s",
-		                                               STR_ARG(s->open->value), STR_ARG(value))
-		                                   : arena_copy(s->arena, value);
+		s->open->value = s->open->value.at
+					 ? arena_fmt(s->arena, "%.*s, %.*s",
+						     STR_ARG(s->open->value), STR_ARG(value))
+					 : arena_copy(s->arena, value);
 		return 1;
 	}
 	return set(s, SCAN_STRING, value);
@@ -111,15 +112,15 @@ static int on_end(void *at)
 }
 
 static const yajl_callbacks callbacks = {
-        .yajl_null = on_null,
-        .yajl_boolean = on_bool,
-        .yajl_number = on_number,
-        .yajl_string = on_string,
-        .yajl_start_map = on_map,
-        .yajl_map_key = on_key,
-        .yajl_end_map = on_end,
-        .yajl_start_array = on_array,
-        .yajl_end_array = on_end,
+	.yajl_null = on_null,
+	.yajl_boolean = on_bool,
+	.yajl_number = on_number,
+	.yajl_string = on_string,
+	.yajl_start_map = on_map,
+	.yajl_map_key = on_key,
+	.yajl_end_map = on_end,
+	.yajl_start_array = on_array,
+	.yajl_end_array = on_end,
 };
 
 static bool told(yajl_handle handle, const struct scan *s, struct str json, struct err *err)
@@ -141,7 +142,7 @@ static bool told(yajl_handle handle, const struct scan *s, struct str json, stru
 }
 
 bool scan_object(struct scan_field *field, size_t count, struct arena *a, struct str json,
-                 struct err *err)
+		 struct err *err)
 {
 	struct scan s = {.field = field, .count = count, .arena = a};
 	yajl_handle handle = yajl_alloc(&callbacks, NULL, &s);

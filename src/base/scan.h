@@ -17,4 +17,4 @@ struct scan_field {
 
 /* ERR_INPUT with the byte offset when `json` is not one JSON object in UTF-8. */
 bool scan_object(struct scan_field *field, size_t count, struct arena *a, struct str json,
-                 struct err *err) MUST_USE;
+		 struct err *err) MUST_USE;
