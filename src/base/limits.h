@@ -50,6 +50,8 @@
 	  "one HTTP answer; a page of 200 events is about 1 MB") \
 	X(LIMIT_PAGE_ROWS, 200, "rows", \
 	  "one page of a list; a reader turns pages") \
+	X(LIMIT_EVENT_ARTICLES, 1000, "articles", \
+	  "shown with one event and drawn into its portrait; the others are in the article list") \
 	X(LIMIT_QUERY_TERMS, 64, "terms", \
 	  "one search; more is a mistake or an attack")
 /* clang-format on */

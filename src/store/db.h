@@ -17,22 +17,26 @@ struct query { /* a row of queries.def; postgres NULL: the same text */
 };
 
 struct db_ops { /* one static instance each in db_sqlite.c, later db_postgres.c */
-	const char *scheme;
-	bool (*open)(void **db, struct str url, enum db_mode mode, struct err *err);
+	const char *scheme; /* "sqlite:" */
+	/* ERR_MISSING when a reader finds nothing there; `busy_ms` bounds each wait for a lock. */
+	bool (*open)(void **db, struct str url, enum db_mode mode, int busy_ms, struct err *err);
 	void (*close)(void *db);
 	bool (*exec)(void *db, const char *sql, struct err *err);
+	bool (*has_table)(bool *out, void *db, struct str name, struct err *err);
+	/* What the backend itself can tell of damage, one line each through `told`. */
+	bool (*check)(void *db, void (*told)(const char *line, void *payload), void *payload,
+	              struct err *err);
 	bool (*prepare)(void **stmt, void *db, const struct query *q, struct err *err);
 	void (*finish)(void *stmt);
 	/* `index` is n of "$n"; bind by name: SQLite numbers $n by first appearance. */
 	void (*bind_int)(void *stmt, int index, int64_t value);
 	void (*bind_num)(void *stmt, int index, double value);
-	void (*bind_str)(void *stmt, int index, struct str value); /* borrowed till step */
+	void (*bind_str)(void *stmt, int index, struct str value); /* borrowed till reset */
 	void (*bind_bytes)(void *stmt, int index, struct str value);
-	void (*bind_null)(void *stmt, int index);
 	enum stepped (*step)(void *stmt, struct err *err);
-	bool (*is_null)(void *stmt, int column);
 	int64_t (*column_int)(void *stmt, int column);
 	double (*column_num)(void *stmt, int column);
 	struct str (*column_str)(void *stmt, int column); /* bytes too; valid till next step */
-	void (*reset)(void *stmt);
+	void (*reset)(void *stmt); /* forgets what was bound, too */
 };
+extern const struct db_ops db_sqlite;

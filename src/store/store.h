@@ -7,7 +7,12 @@
  *
  * Public ids: an event is "YYYY-MM-DD-xxxx" (first reported date and four
  * letters or digits of a hash of its first article), never dies, and depends
- * only on the order of arrival; an article has the id it came with. */
+ * only on the order of arrival; an article has the id it came with.
+ *
+ * What makes an article the same: its content hash. A text that comes again, under
+ * whatever id or URL, is known and changes nothing. A page that was edited comes
+ * with another text: that is another article with the same URL, judged anew. When
+ * its id is taken by an article with other words, "-" and hash digits are added. */
 #pragma once
 #include "events/grouper.h"
 #include "events/portrait.h"
@@ -27,8 +32,15 @@ bool store_open(struct store **out, const struct store_options *options,
                 struct err *err) MUST_USE;
 void store_close(struct store *s);
 
-/* Schema, integrity, every placed article has its event, counts agree, every
- * portrait parses. One line per trouble through `told`; false when any. */
+/* Brings the schema to the newest form, step by step, each step whole or not at
+ * all; makes the file when there is none. `*from` and `*upto`: versions before
+ * and after. ERR_CONFIG when it was made by a newer program. */
+bool store_migrate(int64_t *from, int64_t *upto, const struct store_options *options,
+                   struct err *err) MUST_USE;
+
+/* The file itself, foreign keys, every placed article has its event, counts agree, every
+ * portrait parses, the full text index fits. One line per trouble through `told`;
+ * false and ERR_CONFLICT when any. Needs DB_WRITE: the index is asked by a write. */
 bool store_check(struct store *s, void (*told)(const char *line, void *payload), void *payload,
                  struct err *err) MUST_USE;
 
@@ -46,17 +58,28 @@ struct outcome { /* everything one article changed */
 
 enum committed { COMMITTED, COMMITTED_BEFORE, COMMIT_FAILED };
 
-bool store_begin(struct store *s, struct err *err) MUST_USE; /* a batch of commits ... */
+/* A batch of commits. On a reader: one unchanging view until store_end, so that a
+ * list, its counts and its total agree while the writer goes on. */
+bool store_begin(struct store *s, struct err *err) MUST_USE;
+/* Whole or not at all, also inside a batch. After COMMIT_FAILED with ERR_IO or
+ * ERR_BUSY abandon the batch. */
 enum committed store_commit(struct store *s, struct arena *arena, const struct outcome *o,
                             struct err *err) MUST_USE;
-bool store_end(struct store *s, struct err *err) MUST_USE;   /* ... becomes durable at once */
-void store_abandon(struct store *s);                         /* ... or never was */
+bool store_end(struct store *s, struct err *err) MUST_USE; /* ... becomes durable at once */
+void store_abandon(struct store *s);                       /* ... or never was */
+
+/* Portraits of events with more than some dozen articles are drawn anew only when
+ * they have grown by a sixteenth; this draws what is behind. For the end of a run;
+ * `*drawn` says how many. */
+bool store_redraw(int64_t *drawn, struct store *s, struct arena *arena,
+                  struct err *err) MUST_USE;
 
 /* A document that was refused: kept with its reason, shown by sources. */
 bool store_refuse(struct store *s, struct str source, struct str origin, const struct err *why,
                   const struct cursor *cursor, int64_t seen_ms, struct err *err) MUST_USE;
 
-/* False and an empty cursor when the source was never read. */
+/* False and an empty cursor when the source was never read (err->code is ERR_NONE
+ * then) or the database is in trouble. */
 bool store_cursor(struct cursor *out, struct store *s, struct str source, struct err *err);
 
 typedef bool story_fn(const struct story *s, const struct placement *p, void *payload);
@@ -70,7 +93,8 @@ struct facet_filter {
 	struct str facet, value; /* "principles", "Safety" */
 };
 
-struct event_query { /* empty or 0: any */
+/* empty or 0: any. Values of one facet are alternatives, facets narrow each other. */
+struct event_query {
 	struct str q;            /* AND, OR, NOT, "phrases" over titles, summaries, texts */
 	struct str label, severity, country, lang, publisher;
 	struct facet_filter facet[16];
@@ -117,7 +141,8 @@ struct history_row {
 struct event_detail {
 	struct event_row row;
 	struct str portrait;     /* JSON object of events/portrait */
-	const struct article_row *article;  size_t article_count; /* text left out */
+	/* In order of arrival, text left out; the first LIMIT_EVENT_ARTICLES of each. */
+	const struct article_row *article;  size_t article_count;
 	const struct history_row *history;  size_t history_count;
 	struct str redirect;     /* not "": merged into that one, all else empty */
 };
@@ -131,7 +156,8 @@ struct stat_row { /* one month */
 int64_t store_version(struct store *s); /* grows with each change; for ETags */
 bool store_events(struct event_page *out, struct store *s, struct arena *arena,
                   const struct event_query *q, struct err *err) MUST_USE;
-/* How many events each value would leave, every filter but its own applied. */
+/* How many events each value would leave, every filter but those of its own facet
+ * applied; the most frequent LIMIT_PAGE_ROWS values of each facet. */
 bool store_event_counts(const struct value_count **out, size_t *count, struct store *s,
                         struct arena *arena, const struct event_query *q,
                         struct err *err) MUST_USE;
@@ -142,8 +168,9 @@ bool store_article(struct article_row *out, struct store *s, struct arena *arena
 
 struct article_query {
 	struct str q, label, lang, publisher, source;
-	int64_t from_ms, upto_ms;
-	struct str cursor;
+	struct str event;        /* public id */
+	int64_t from_ms, upto_ms; /* article's date */
+	struct str cursor;       /* newest first */
 	uint32_t limit;
 };
 struct article_page {
@@ -159,7 +186,7 @@ bool store_articles(struct article_page *out, struct store *s, struct arena *are
 bool store_stats(const struct stat_row **out, size_t *count, struct store *s,
                  struct arena *arena, const struct event_query *q, struct err *err) MUST_USE;
 
-struct source_row {
+struct source_row { /* documents: all that came, `known` ones too, refused ones not */
 	struct str name, cursor, last_error;
 	int64_t documents, refused, known, ai_articles, last_ms;
 };

@@ -1,0 +1,196 @@
+/* store/search.c -- a recursive-descent parser from typed words to fixed SQL.
+ *
+ * The full text index has a query language of its own, with column filters, prefix
+ * stars and NEAR, and with error messages nobody should see. So nothing typed ever
+ * reaches it raw: each word or phrase becomes one quoted string, bound as a value,
+ * and AND, OR, NOT are said in SQL between them. That is also what makes them mean
+ * the event: two words joined by AND may stand in two articles of it. The price is
+ * one index scan for each term, where a single MATCH would meet in the middle.
+ *
+ *   or  := and { OR and }      and := not { [AND] not }
+ *   not := NOT not | "(" or ")" | word | "phrase"
+ */
+#include "store/search.h"
+
+#include "base/limits.h"
+
+enum token { TOKEN_END, TOKEN_TERM, TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_LEFT, TOKEN_RIGHT };
+
+struct parser {
+	struct select *l;
+	struct arena *arena;
+	struct str rest;
+	enum part_id says;
+	enum token token; /* the one ahead */
+	struct str term;  /* for TOKEN_TERM */
+	size_t pieces;    /* terms and operators so far: bounds depth and work */
+	struct err *err;
+};
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Has it a letter, a digit, or any character beyond ASCII? Else the index knows
+ * nothing of it. */
+static bool has_word(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.at[i];
+
+		if (c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+			return true;
+	}
+	return false;
+}
+
+static struct str take(struct parser *p, size_t bytes)
+{
+	struct str piece = str_cut(p->rest, 0, bytes);
+
+	p->rest = str_cut(p->rest, bytes, p->rest.len);
+	return piece;
+}
+
+static enum token word_token(struct parser *p)
+{
+	size_t len = 0;
+
+	while (len < p->rest.len && !is_blank(p->rest.at[len]) && p->rest.at[len] != '"' &&
+	       p->rest.at[len] != '(' && p->rest.at[len] != ')')
+		len++;
+	p->term = take(p, len);
+	if (str_eq(p->term, STR("AND")))
+		return TOKEN_AND;
+	if (str_eq(p->term, STR("OR")))
+		return TOKEN_OR;
+	return str_eq(p->term, STR("NOT")) ? TOKEN_NOT : TOKEN_TERM;
+}
+
+static bool phrase_token(struct parser *p)
+{
+	size_t end;
+
+	take(p, 1);
+	end = str_chr(p->rest, '"');
+	if (end == STR_NPOS)
+		return err_set(p->err, ERR_INPUT, "the search has a quote that is not closed");
+	p->term = take(p, end);
+	take(p, 1);
+	p->token = TOKEN_TERM;
+	return true;
+}
+
+/* Moves to the next token; terms without a letter or digit are passed over. */
+static bool advance(struct parser *p)
+{
+	do {
+		while (p->rest.len && is_blank(p->rest.at[0]))
+			take(p, 1);
+		if (p->rest.len == 0) {
+			p->token = TOKEN_END;
+			return true;
+		}
+		if (p->rest.at[0] == '(' || p->rest.at[0] == ')')
+			p->token = take(p, 1).at[0] == '(' ? TOKEN_LEFT : TOKEN_RIGHT;
+		else if (p->rest.at[0] != '"')
+			p->token = word_token(p);
+		else if (!phrase_token(p))
+			return false;
+	} while (p->token == TOKEN_TERM && !has_word(p->term));
+	if (++p->pieces > 2 * LIMIT_QUERY_TERMS)
+		return err_set(p->err, ERR_LIMIT, "the search has over %d terms and operators",
+		               2 * LIMIT_QUERY_TERMS);
+	return true;
+}
+
+/* "word" with quotes doubled: one string of the index's query language. */
+static struct str quoted(struct arena *arena, struct str term)
+{
+	char *text = arena_alloc(arena, 2 * term.len + 2);
+	size_t n = 0;
+
+	text[n++] = '"';
+	for (size_t i = 0; i < term.len; i++) {
+		if (term.at[i] == '"')
+			text[n++] = '"';
+		text[n++] = term.at[i] == '\0' ? ' ' : term.at[i];
+	}
+	text[n++] = '"';
+	return (struct str){text, n};
+}
+
+static bool parse_or(struct parser *p);
+
+static bool parse_not(struct parser *p)
+{
+	if (p->token == TOKEN_NOT) {
+		select_part(p->l, P_NOT);
+		return advance(p) && parse_not(p);
+	}
+	if (p->token == TOKEN_LEFT) {
+		select_part(p->l, P_LEFT);
+		if (!advance(p) || !parse_or(p))
+			return false;
+		if (p->token != TOKEN_RIGHT)
+			return err_set(p->err, ERR_INPUT, "the search has a ( that is not closed");
+		select_part(p->l, P_RIGHT);
+		return advance(p);
+	}
+	if (p->token != TOKEN_TERM)
+		return err_set(p->err, ERR_INPUT, "the search misses a word %s",
+		               p->token == TOKEN_END     ? "at its end"
+		               : p->token == TOKEN_RIGHT ? "before )"
+		                                         : "before AND or OR");
+	select_str(p->l, quoted(p->arena, p->term));
+	select_part(p->l, p->says);
+	return advance(p);
+}
+
+static bool parse_and(struct parser *p)
+{
+	if (!parse_not(p))
+		return false;
+	while (p->token == TOKEN_AND || p->token == TOKEN_TERM || p->token == TOKEN_NOT ||
+	       p->token == TOKEN_LEFT) {
+		select_part(p->l, P_AND);
+		if (p->token == TOKEN_AND && !advance(p))
+			return false;
+		if (!parse_not(p))
+			return false;
+	}
+	return true;
+}
+
+static bool parse_or(struct parser *p)
+{
+	select_part(p->l, P_LEFT);
+	if (!parse_and(p))
+		return false;
+	while (p->token == TOKEN_OR) {
+		select_part(p->l, P_OR);
+		if (!advance(p) || !parse_and(p))
+			return false;
+	}
+	select_part(p->l, P_RIGHT);
+	return true;
+}
+
+bool search_add(struct select *l, struct arena *arena, struct str query, enum part_id says,
+                struct err *err)
+{
+	struct parser p = {.l = l, .arena = arena, .rest = query, .says = says, .err = err};
+
+	if (str_trim(query).len == 0)
+		return true;
+	if (!advance(&p))
+		return false;
+	if (p.token == TOKEN_END)
+		return err_set(err, ERR_INPUT, "the search has no word in it");
+	select_part(l, P_AND);
+	if (!parse_or(&p))
+		return false;
+	return p.token == TOKEN_END ||
+	       err_set(err, ERR_INPUT, "the search has a ) that was not opened");
+}

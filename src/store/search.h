@@ -1,0 +1,12 @@
+/* store/search.h -- what people type into the search box, as part of a statement.
+ *
+ * Words stand for AND; OR, AND, NOT in capitals, "phrases" and parentheses as one
+ * expects; NOT binds closest, then AND, then OR. Private to the store's files. */
+#pragma once
+#include "store/select.h"
+
+/* Adds " AND (...)" with one `says` for each word or phrase. Nothing for a blank
+ * query. ERR_INPUT with a sentence for the person who typed, ERR_LIMIT beyond
+ * LIMIT_QUERY_TERMS. `arena` keeps the quoted words until the list is read. */
+bool search_add(struct select *l, struct arena *arena, struct str query, enum part_id says,
+                struct err *err) MUST_USE;

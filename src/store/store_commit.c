@@ -1,0 +1,248 @@
+/* store/store_commit.c -- one article and everything it changes, whole or not at all.
+ *
+ * In one change: the article with its verdict, its words in the index, its story,
+ * its place in an event (a new one gets number and public id here), the event's
+ * portrait, facets, history, the day's counts, the source's cursor. The content
+ * hash is unique, so the same text a second time is "committed before": then only
+ * the cursor moves and `known` is counted.
+ *
+ * The result depends on the order of commits alone: numbers are the next free
+ * ones, the four characters of a public id come from the first article's hash
+ * (the next hash when they are taken that day), and the only time is seen_ms. */
+#include "store/store_parts.h"
+
+#include "base/limits.h"
+#include "text/date.h"
+
+static const char *const how_name[] = {"new", "joined", "reprint"};
+
+static bool exists(bool *out, struct store *s, enum query_id question, struct str value,
+                   struct err *err)
+{
+	int64_t number;
+	struct ask a;
+
+	ask_open(&a, s, question, err);
+	ask_str(&a, value);
+	if (!ask_one(&number, &a, 0))
+		return false;
+	*out = number != 0;
+	return true;
+}
+
+/* The article's own id, or with hash digits behind it when that is taken. */
+static bool free_id(struct str *out, struct store *s, struct arena *arena, struct str id,
+                    struct str content, struct err *err)
+{
+	bool taken = false;
+
+	*out = id;
+	for (size_t digits = 8; digits <= content.len; digits += 8) {
+		if (!exists(&taken, s, Q_ARTICLE_ID_TAKEN, *out, err))
+			return false;
+		if (!taken)
+			return true;
+		*out = arena_fmt(arena, "%.*s-%.*s", STR_ARG(id),
+		                 STR_ARG(str_cut(content, 0, digits)));
+	}
+	return true;
+}
+
+static bool put_article(int64_t *number, struct store *s, struct arena *arena,
+                        const struct outcome *o, struct str content, struct err *err)
+{
+	const struct article *article = o->article;
+	struct str id, verdict;
+	struct buf json;
+	struct ask a;
+	bool ok;
+
+	if (!free_id(&id, s, arena, article->id, content, err))
+		return false;
+	buf_init(&json, LIMIT_LINE);
+	verdict_to_json(&json, o->verdict, article);
+	if (!buf_ok(&json)) {
+		buf_free(&json);
+		return err_set(err, ERR_LIMIT, "the verdict has over %d bytes", LIMIT_LINE);
+	}
+	verdict = buf_view(&json);
+	ask_open(&a, s, Q_ARTICLE_NEW, err);
+	ask_str(&a, id);
+	ask_str(&a, content);
+	ask_int(&a, article->date_ms);
+	ask_int(&a, o->seen_ms);
+	ask_str(&a, str_of(label_name[o->verdict->label]));
+	ask_str(&a, article->lang);
+	ask_str(&a, article->publisher);
+	ask_str(&a, o->source);
+	ask_str(&a, article->origin);
+	ask_str(&a, article->url);
+	ask_str(&a, article->author);
+	ask_str(&a, article->image);
+	ask_str(&a, article->field[FIELD_TITLE]);
+	ask_str(&a, verdict);
+	ask_str(&a, article->field[FIELD_TEXT]);
+	ok = ask_one(number, &a, 0);
+	buf_free(&json);
+	if (!ok)
+		return false;
+	ask_open(&a, s, Q_ARTICLE_INDEX, err);
+	ask_int(&a, *number);
+	ask_str(&a, article->field[FIELD_TITLE]);
+	ask_str(&a, article->field[FIELD_TEXT]);
+	return ask_run(&a);
+}
+
+/* "2025-06-16-k3x9" */
+static bool public_id(struct str *out, struct store *s, struct arena *arena, int64_t date_ms,
+                      struct str content, struct err *err)
+{
+	static const char digit[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+	struct str day = date_day(arena, date_ms);
+	bool taken = true;
+
+	for (uint64_t again = 0; taken; again++) {
+		uint64_t h = hash64(content, again);
+
+		*out = arena_fmt(arena, "%.*s-%c%c%c%c", STR_ARG(day), digit[h % 36],
+		                 digit[h / 36 % 36], digit[h / 1296 % 36], digit[h / 46656 % 36]);
+		if (!exists(&taken, s, Q_EVENT_ID_TAKEN, *out, err))
+			return false;
+	}
+	return true;
+}
+
+static bool put_event(int64_t *number, struct store *s, struct arena *arena,
+                      const struct outcome *o, struct str content, struct err *err)
+{
+	int64_t date_ms = o->article->date_ms ? o->article->date_ms : o->seen_ms, now;
+	struct str id;
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT_NEXT, err);
+	if (!ask_one(number, &a, 1) || !public_id(&id, s, arena, date_ms, content, err))
+		return false;
+	ask_open(&a, s, Q_EVENT_NEW, err);
+	ask_int(&a, *number);
+	ask_str(&a, id);
+	return ask_run(&a) && store_count(&now, s, STR("events"), 1, err);
+}
+
+static bool put_story(struct store *s, int64_t article, const struct story *story,
+                      struct err *err)
+{
+	struct buf bytes;
+	struct ask a;
+	bool ok;
+
+	buf_init(&bytes, LIMIT_LINE);
+	story_pack(&bytes, story);
+	ask_open(&a, s, Q_STORY_NEW, err);
+	ask_int(&a, article);
+	ask_bytes(&a, buf_view(&bytes));
+	ok = ask_run(&a);
+	buf_free(&bytes);
+	return ok;
+}
+
+/* Places the story and draws its event; *event becomes the event's number. */
+static bool place(int64_t *event, struct store *s, struct arena *arena, const struct outcome *o,
+                  int64_t article, int64_t version, struct err *err)
+{
+	const struct placement *p = o->placement;
+	const char *how = how_name[p->how];
+	char content[HASH_HEX_SIZE], nearest[HASH_HEX_SIZE];
+	struct ask a;
+
+	hash128_hex(content, o->article->content);
+	hash128_hex(nearest, p->nearest);
+	*event = (int64_t)p->event;
+	if (!put_story(s, article, o->story, err) ||
+	    (!p->event && !put_event(event, s, arena, o, str_of(content), err)))
+		return false;
+	ask_open(&a, s, Q_PLACEMENT_NEW, err);
+	ask_int(&a, article);
+	ask_int(&a, *event);
+	ask_str(&a, str_of(how));
+	ask_num(&a, (double)p->similarity);
+	ask_str(&a, p->how == PLACED_NEW ? STR("") : str_of(nearest));
+	if (!ask_run(&a))
+		return false;
+	ask_open(&a, s, Q_HISTORY_NEW, err);
+	ask_int(&a, *event);
+	ask_int(&a, o->seen_ms);
+	ask_str(&a, p->event ? str_of(how) : STR("created"));
+	ask_str(&a, o->article->field[FIELD_TITLE].len ? o->article->field[FIELD_TITLE]
+	                                               : o->article->id);
+	if (!ask_run(&a))
+		return false;
+	STORE_CRASH_POINT("placed");
+	return store_grow(s, arena,
+	                  &(struct store_growth){.event = *event,
+	                                         .seen_ms = o->seen_ms,
+	                                         .date_ms = o->article->date_ms,
+	                                         .publisher = o->article->publisher,
+	                                         .lang = o->article->lang,
+	                                         .version = version},
+	                  err);
+}
+
+static bool count_day(struct store *s, struct arena *arena, const struct outcome *o,
+                      struct err *err)
+{
+	bool unrelated = o->verdict->label == LABEL_UNRELATED;
+	int64_t now;
+	struct ask a;
+
+	ask_open(&a, s, Q_DAY_ADD, err);
+	ask_str(&a, date_day(arena, o->article->date_ms ? o->article->date_ms : o->seen_ms));
+	ask_int(&a, !unrelated);
+	return ask_run(&a) && store_count(&now, s, STR("articles"), 1, err) &&
+	       store_count(&now, s, STR("unrelated"), unrelated, err);
+}
+
+static bool settle(bool *known, int64_t *event, struct store *s, struct arena *arena,
+                   const struct outcome *o, struct err *err)
+{
+	struct store_step step = {.source = o->source,
+	                          .documents = 1,
+	                          .seen_ms = o->seen_ms,
+	                          .cursor = o->cursor};
+	int64_t article, version;
+	char content[HASH_HEX_SIZE];
+
+	hash128_hex(content, o->article->content);
+	if (!exists(known, s, Q_ARTICLE_BY_CONTENT, str_of(content), err) ||
+	    !store_count(&version, s, STR("version"), 1, err))
+		return false;
+	step.known = *known;
+	step.ai_articles = !*known && o->verdict->label != LABEL_UNRELATED;
+	if (!*known) {
+		if (!put_article(&article, s, arena, o, str_of(content), err))
+			return false;
+		STORE_CRASH_POINT("article put");
+		if (o->story && !place(event, s, arena, o, article, version, err))
+			return false;
+		if (!count_day(s, arena, o, err))
+			return false;
+	}
+	STORE_CRASH_POINT("before the cursor");
+	return store_source_step(s, &step, err);
+}
+
+enum committed store_commit(struct store *s, struct arena *arena, const struct outcome *o,
+                            struct err *err)
+{
+	bool own, known = false;
+	int64_t event = 0;
+
+	if (!store_change_begin(&own, s, err))
+		return COMMIT_FAILED;
+	if (!store_change_end(s, own, settle(&known, &event, s, arena, o, err), err))
+		return COMMIT_FAILED;
+	if (known)
+		return COMMITTED_BEFORE;
+	if (o->story)
+		o->placement->event = (uint64_t)event;
+	return COMMITTED;
+}

@@ -1,0 +1,367 @@
+/* store/store_draw.c -- an event takes in one article: its row, filters, portrait.
+ *
+ * Counts, dates, publishers and languages are exact after each commit. The portrait
+ * is drawn from all articles of the event (events/portrait.h), which for the n-th
+ * article costs n verdicts; drawing at every one would be quadratic. So up to
+ * DRAW_ALWAYS articles it is drawn each time, then only when the event has grown by
+ * a sixteenth, and never from more than LIMIT_EVENT_ARTICLES. An event of 1,000
+ * articles is drawn some 90 times in all, 30,000 verdicts instead of 500,000. The
+ * rule looks at the counts alone, so the store does not depend on batches or crashes;
+ * store_redraw() at the end of a run brings the few that are behind up to date.
+ *
+ * Filters are rows (value, event) beside a kept count for each value. Only what
+ * differs is written. */
+#include "store/store_parts.h"
+
+#include "base/emit.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "text/date.h"
+
+#define DRAW_ALWAYS 32
+#define FACETS_MAX 512 /* values of one event; all of the taxonomy and all countries are 370 */
+
+struct facets {
+	struct str facet[FACETS_MAX], value[FACETS_MAX];
+	size_t count;
+};
+
+struct state {
+	int64_t event, first_ms, last_ms, articles, publishers, drawn;
+	struct str id, title, summary;
+};
+
+static bool state_read(struct state *out, struct store *s, struct arena *arena, int64_t event,
+                       struct err *err)
+{
+	struct ask a;
+	bool found = false;
+
+	ask_open(&a, s, Q_EVENT_STATE, err);
+	ask_int(&a, event);
+	if (ask_row(&a)) {
+		*out = (struct state){.event = event,
+		                      .id = arena_copy(arena, ask_str_at(&a, 0)),
+		                      .first_ms = ask_int_at(&a, 1),
+		                      .last_ms = ask_int_at(&a, 2),
+		                      .articles = ask_int_at(&a, 3),
+		                      .publishers = ask_int_at(&a, 4),
+		                      .drawn = ask_int_at(&a, 5),
+		                      .title = arena_copy(arena, ask_str_at(&a, 6)),
+		                      .summary = arena_copy(arena, ask_str_at(&a, 7))};
+		found = true;
+	}
+	if (!ask_close(&a))
+		return false;
+	return found || err_set(err, ERR_CONFLICT, "there is no event %lld", (long long)event);
+}
+
+/* -- filters ---------------------------------------------------------------------- */
+
+static bool facet_number(int64_t *out, struct store *s, struct str facet, struct str value,
+                         struct err *err)
+{
+	struct ask a;
+
+	ask_open(&a, s, Q_FACET_PUT, err);
+	ask_str(&a, facet);
+	ask_str(&a, value);
+	return ask_one(out, &a, 0);
+}
+
+static bool facet_count(struct store *s, int64_t number, int64_t more, struct err *err)
+{
+	struct ask a;
+
+	ask_open(&a, s, Q_FACET_COUNT, err);
+	ask_int(&a, number);
+	ask_int(&a, more);
+	return ask_run(&a);
+}
+
+/* *added: the event did not have it. */
+static bool facet_on(bool *added, struct store *s, int64_t number, int64_t event,
+                     struct err *err)
+{
+	int64_t value;
+	struct ask a;
+
+	ask_open(&a, s, Q_FACET_ON, err);
+	ask_int(&a, number);
+	ask_int(&a, event);
+	if (!ask_one(&value, &a, 0))
+		return false;
+	*added = value != 0;
+	return !*added || facet_count(s, number, 1, err);
+}
+
+static bool facet_off(struct store *s, int64_t number, int64_t event, struct err *err)
+{
+	struct ask a;
+
+	ask_open(&a, s, Q_FACET_OFF, err);
+	ask_int(&a, number);
+	ask_int(&a, event);
+	return ask_run(&a) && facet_count(s, number, -1, err);
+}
+
+static bool facet_add(bool *added, struct store *s, int64_t event, struct str facet,
+                      struct str value, struct err *err)
+{
+	int64_t number;
+
+	*added = false;
+	if (value.len == 0)
+		return true;
+	return facet_number(&number, s, facet, value, err) && facet_on(added, s, number, event, err);
+}
+
+static bool holds(const int64_t *number, size_t count, int64_t one)
+{
+	for (size_t i = 0; i < count; i++)
+		if (number[i] == one)
+			return true;
+	return false;
+}
+
+/* Makes the event's filters those of `want`; lang and publisher stay as they are. */
+static bool facets_set(struct store *s, int64_t event, const struct facets *want,
+                       struct err *err)
+{
+	int64_t had[FACETS_MAX], now[FACETS_MAX];
+	size_t had_count = 0;
+	struct ask a;
+	bool added;
+
+	ask_open(&a, s, Q_FACETS_OF, err);
+	ask_int(&a, event);
+	while (had_count < FACETS_MAX && ask_row(&a))
+		had[had_count++] = ask_int_at(&a, 0);
+	if (!ask_close(&a))
+		return false;
+	for (size_t i = 0; i < want->count; i++) {
+		if (!facet_number(&now[i], s, want->facet[i], want->value[i], err))
+			return false;
+		if (!holds(had, had_count, now[i]) && !facet_on(&added, s, now[i], event, err))
+			return false;
+	}
+	for (size_t i = 0; i < had_count; i++)
+		if (!holds(now, want->count, had[i]) && !facet_off(s, had[i], event, err))
+			return false;
+	return true;
+}
+
+static void want(struct facets *f, struct str facet, struct str value)
+{
+	if (value.len == 0 || f->count == FACETS_MAX)
+		return;
+	for (size_t i = 0; i < f->count; i++)
+		if (str_eq(f->facet[i], facet) && str_eq(f->value[i], value))
+			return;
+	f->facet[f->count] = facet;
+	f->value[f->count++] = value;
+}
+
+/* A value stands as text or as an object that has it under "value" or "name". */
+static struct str value_of(const struct json *item)
+{
+	struct str value;
+
+	if (json_is_str(item))
+		return json_str(item);
+	value = json_get_str(item, "value");
+	return value.len ? value : json_get_str(item, "name");
+}
+
+/* Adds the portrait's facets to `f` and writes them as {"principles":[values]}. */
+static void facets_of_portrait(struct facets *f, struct buf *out, const struct json *portrait)
+{
+	const struct json *facets = json_get(portrait, "facets"), *list;
+	struct emit e;
+
+	emit_open(&e, out);
+	emit_object(&e);
+	for (size_t i = 0; i < json_len(facets); i++) {
+		struct str name = json_key(&list, facets, i);
+
+		emit_key_str(&e, name);
+		emit_array(&e);
+		for (size_t n = 0; json_is_array(list) && n < json_len(list); n++) {
+			want(f, name, value_of(json_at(list, n)));
+			emit_str(&e, value_of(json_at(list, n)));
+		}
+		emit_end(&e);
+	}
+	emit_end(&e);
+	list = json_get(portrait, "countries");
+	for (size_t n = 0; json_is_array(list) && n < json_len(list); n++)
+		want(f, STR("country"), value_of(json_at(list, n)));
+}
+
+/* -- the portrait --------------------------------------------------------------------- */
+
+static bool sitters(const struct portrait_article **out, size_t *count, struct store *s,
+                    struct arena *arena, int64_t event, struct err *err)
+{
+	struct portrait_article *sitter =
+	        ARENA_ARRAY(arena, struct portrait_article, LIMIT_EVENT_ARTICLES);
+	size_t n = 0;
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT_SITTERS, err);
+	ask_int(&a, event);
+	ask_int(&a, LIMIT_EVENT_ARTICLES);
+	for (; n < LIMIT_EVENT_ARTICLES && ask_row(&a); n++)
+		sitter[n] = (struct portrait_article){.id = arena_copy(arena, ask_str_at(&a, 0)),
+		                                      .url = arena_copy(arena, ask_str_at(&a, 1)),
+		                                      .title = arena_copy(arena, ask_str_at(&a, 2)),
+		                                      .publisher = arena_copy(arena, ask_str_at(&a, 3)),
+		                                      .lang = arena_copy(arena, ask_str_at(&a, 4)),
+		                                      .image = arena_copy(arena, ask_str_at(&a, 5)),
+		                                      .date_ms = ask_int_at(&a, 6),
+		                                      .verdict = arena_copy(arena, ask_str_at(&a, 7))};
+	*out = sitter;
+	*count = n;
+	return ask_close(&a);
+}
+
+static bool index_event(struct store *s, const struct state *was, const struct portrait *p,
+                        struct err *err)
+{
+	struct ask a;
+
+	if (was->drawn && str_eq(was->title, p->title) && str_eq(was->summary, p->summary))
+		return true;
+	if (was->drawn) {
+		ask_open(&a, s, Q_EVENT_UNINDEX, err);
+		ask_int(&a, was->event);
+		ask_str(&a, was->title);
+		ask_str(&a, was->summary);
+		if (!ask_run(&a))
+			return false;
+	}
+	ask_open(&a, s, Q_EVENT_INDEX, err);
+	ask_int(&a, was->event);
+	ask_str(&a, p->title);
+	ask_str(&a, p->summary);
+	return ask_run(&a);
+}
+
+/* Writes the portrait into the event's row. */
+static bool hang(struct store *s, const struct state *was, const struct portrait *p,
+                 int64_t drawn, int64_t version, struct err *err)
+{
+	struct facets facets = {0};
+	struct json *json;
+	struct buf list;
+	struct ask a;
+	bool ok;
+
+	if (!json_parse(&json, p->json, err))
+		return false;
+	buf_init(&list, LIMIT_FIELD * 16);
+	want(&facets, STR("label"), str_of(label_name[p->label]));
+	want(&facets, STR("severity"), p->severity);
+	want(&facets, STR("country"), p->country);
+	facets_of_portrait(&facets, &list, json);
+	ask_open(&a, s, Q_EVENT_DRAW, err);
+	ask_int(&a, was->event);
+	ask_str(&a, str_of(label_name[p->label]));
+	ask_str(&a, p->severity);
+	ask_str(&a, p->country);
+	ask_num(&a, (double)p->probability);
+	ask_int(&a, drawn);
+	ask_str(&a, p->title);
+	ask_str(&a, p->summary);
+	ask_str(&a, p->image);
+	ask_str(&a, buf_ok(&list) ? buf_view(&list) : STR("{}"));
+	ask_str(&a, p->json);
+	ask_int(&a, version);
+	ok = ask_run(&a) && facets_set(s, was->event, &facets, err) && index_event(s, was, p, err);
+	buf_free(&list);
+	json_free(json);
+	return ok;
+}
+
+static bool draw(struct store *s, struct arena *arena, const struct state *was, int64_t version,
+                 struct err *err)
+{
+	const struct portrait_article *article;
+	struct portrait portrait;
+	size_t count;
+
+	return sitters(&article, &count, s, arena, was->event, err) &&
+	       portrait_of(&portrait, arena, was->id, article, count, err) &&
+	       hang(s, was, &portrait, (int64_t)count, version, err);
+}
+
+static bool is_due(const struct state *st)
+{
+	return st->articles <= DRAW_ALWAYS ||
+	       (st->drawn < LIMIT_EVENT_ARTICLES && st->articles - st->drawn > st->drawn / 16);
+}
+
+bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
+                struct err *err)
+{
+	struct state st;
+	struct ask a;
+	bool added;
+
+	if (!state_read(&st, s, arena, g->event, err))
+		return false;
+	if (st.first_ms == 0)
+		st.first_ms = st.last_ms = g->date_ms ? g->date_ms : g->seen_ms;
+	else if (g->date_ms && g->date_ms < st.first_ms)
+		st.first_ms = g->date_ms;
+	else if (g->date_ms > st.last_ms)
+		st.last_ms = g->date_ms;
+	st.articles++;
+	if (!facet_add(&added, s, g->event, STR("lang"), g->lang, err) ||
+	    !facet_add(&added, s, g->event, STR("publisher"), g->publisher, err))
+		return false;
+	st.publishers += added;
+	ask_open(&a, s, Q_EVENT_GROW, err);
+	ask_int(&a, g->event);
+	ask_int(&a, st.first_ms);
+	ask_int(&a, st.last_ms);
+	ask_str(&a, str_cut(date_day(arena, st.first_ms), 0, 7));
+	ask_int(&a, st.articles);
+	ask_int(&a, st.publishers);
+	ask_int(&a, g->version);
+	if (!ask_run(&a))
+		return false;
+	return !is_due(&st) || draw(s, arena, &st, g->version, err);
+}
+
+static bool redraw_one(struct store *s, struct arena *arena, int64_t event, struct err *err)
+{
+	struct state st;
+	int64_t version;
+
+	return state_read(&st, s, arena, event, err) &&
+	       store_count(&version, s, STR("version"), 1, err) &&
+	       draw(s, arena, &st, version, err);
+}
+
+bool store_redraw(int64_t *drawn, struct store *s, struct arena *arena, struct err *err)
+{
+	int64_t event;
+	struct ask a;
+	bool own;
+
+	*drawn = 0;
+	for (;;) {
+		ask_open(&a, s, Q_EVENT_BEHIND, err);
+		ask_int(&a, LIMIT_EVENT_ARTICLES);
+		if (!ask_one(&event, &a, 0))
+			return false;
+		if (!event)
+			return true;
+		if (!store_change_begin(&own, s, err) ||
+		    !store_change_end(s, own, redraw_one(s, arena, event, err), err))
+			return false;
+		++*drawn;
+		arena_reset(arena);
+	}
+}

@@ -1,0 +1,341 @@
+/* store/store_events.c -- the list of events, its counts, and one event.
+ *
+ * A page, its total and (inside store_begin/store_end) its counts are asked in one
+ * view of the database, so they agree. Without any filter totals and counts come
+ * from kept numbers; with filters they are counted, which costs the events that
+ * fit: about a microsecond each, and for the counts one more for each value. */
+#include "store/store_parts.h"
+
+#include "base/limits.h"
+#include "store/search.h"
+
+static const struct order {
+	const char *name;
+	char letter; /* of the page token */
+	enum part_id by, after;
+	int key; /* column of P_EVENT_ROWS */
+} order_row[] = {
+        {"newest", 'n', P_BY_NEWEST, P_NEWEST_AFTER, 9},
+        {"oldest", 'o', P_BY_OLDEST, P_OLDEST_AFTER, 9},
+        {"articles", 'a', P_BY_LARGEST, P_LARGEST_AFTER, 11},
+        {"updated", 'u', P_BY_UPDATED, P_UPDATED_AFTER, 14},
+};
+
+static const struct order *order_of(struct str sort, struct err *err)
+{
+	if (sort.len == 0)
+		return &order_row[0];
+	for (size_t i = 0; i < sizeof order_row / sizeof order_row[0]; i++)
+		if (str_eq(sort, str_of(order_row[i].name)))
+			return &order_row[i];
+	err_set(err, ERR_INPUT, "sort is newest, oldest, articles or updated");
+	return NULL;
+}
+
+static bool is_plain(const struct event_query *q)
+{
+	size_t facets = 0;
+
+	for (size_t i = 0; i < q->facet_count; i++)
+		facets += q->facet[i].value.len > 0;
+	return !facets && !str_trim(q->q).len && !q->label.len && !q->severity.len &&
+	       !q->country.len && !q->lang.len && !q->publisher.len && !q->from_ms && !q->upto_ms &&
+	       q->min_articles <= 1;
+}
+
+void store_event_row(struct event_row *out, struct ask *a, struct arena *arena)
+{
+	*out = (struct event_row){.id = arena_copy(arena, ask_str_at(a, 0)),
+	                          .title = arena_copy(arena, ask_str_at(a, 1)),
+	                          .summary = arena_copy(arena, ask_str_at(a, 2)),
+	                          .label = arena_copy(arena, ask_str_at(a, 3)),
+	                          .severity = arena_copy(arena, ask_str_at(a, 4)),
+	                          .country = arena_copy(arena, ask_str_at(a, 5)),
+	                          .image = arena_copy(arena, ask_str_at(a, 6)),
+	                          .facets = arena_copy(arena, ask_str_at(a, 7)),
+	                          .probability = ask_num_at(a, 8),
+	                          .first_ms = ask_int_at(a, 9),
+	                          .last_ms = ask_int_at(a, 10),
+	                          .article_count = ask_int_at(a, 11),
+	                          .publisher_count = ask_int_at(a, 12)};
+}
+
+/* The statement `base` with all filters but those of facet `but`. */
+static bool filtered(struct select *l, struct store *s, struct arena *arena,
+                     const struct event_query *q, enum part_id base, struct str but,
+                     struct err *err)
+{
+	select_part(l, base);
+	return store_event_filters(l, s, q, but, err) &&
+	       search_add(l, arena, q->q, P_EVENT_SAYS, err);
+}
+
+static bool total(int64_t *out, struct store *s, struct arena *arena,
+                  const struct event_query *q, struct err *err)
+{
+	struct select l;
+	struct ask a;
+	bool ok = false;
+
+	if (is_plain(q))
+		return store_counter(out, s, STR("events"), err);
+	select_open(&l);
+	if (filtered(&l, s, arena, q, P_EVENT_TOTAL, STR(""), err)) {
+		select_ask(&a, &l, s, "event total", err);
+		ok = ask_one(out, &a, 0);
+	}
+	select_free(&l);
+	return ok;
+}
+
+static bool page(struct event_page *out, struct store *s, struct arena *arena,
+                 const struct event_query *q, struct err *err)
+{
+	const struct order *order = order_of(q->sort, err);
+	uint32_t size = store_page_size(q->limit);
+	struct event_row *row = ARENA_ARRAY(arena, struct event_row, size);
+	int64_t key = 0, number = 0;
+	struct select l;
+	struct ask a;
+	bool ok = false;
+
+	if (!order)
+		return false;
+	if (q->cursor.len && !store_token_read(&key, &number, q->cursor, order->letter, err))
+		return false;
+	select_open(&l);
+	if (!filtered(&l, s, arena, q, P_EVENT_ROWS, STR(""), err))
+		goto out;
+	if (q->cursor.len) {
+		select_int(&l, key);
+		select_int(&l, number);
+		select_part(&l, order->after);
+	}
+	select_int(&l, (int64_t)size + 1);
+	select_part(&l, order->by);
+	select_ask(&a, &l, s, "event list", err);
+	while (ask_row(&a)) {
+		if (out->count == size) {
+			out->next = store_token(arena, order->letter, key, number);
+			break;
+		}
+		key = ask_int_at(&a, order->key);
+		number = ask_int_at(&a, 13);
+		store_event_row(&row[out->count++], &a, arena);
+	}
+	out->row = row;
+	ok = ask_close(&a);
+out:
+	select_free(&l);
+	return ok;
+}
+
+bool store_events(struct event_page *out, struct store *s, struct arena *arena,
+                  const struct event_query *q, struct err *err)
+{
+	bool own;
+
+	*out = (struct event_page){.next = STR("")};
+	if (!store_view_begin(&own, s, err))
+		return false;
+	return store_view_end(
+	        s, own, page(out, s, arena, q, err) && total(&out->total, s, arena, q, err), err);
+}
+
+/* -- counts ------------------------------------------------------------------------- */
+
+struct counts { /* a growing list in an arena */
+	struct value_count *at;
+	size_t count, room;
+	size_t of_facet; /* how many of the facet now coming */
+	struct arena *arena;
+};
+
+static void counts_add(struct counts *c, struct str facet, struct str value, int64_t count)
+{
+	if (c->count && str_eq(c->at[c->count - 1].facet, facet))
+		c->of_facet++;
+	else
+		c->of_facet = 0;
+	if (c->of_facet >= LIMIT_PAGE_ROWS)
+		return;
+	if (c->count == c->room) {
+		struct value_count *more;
+
+		c->room = c->room ? c->room * 2 : 256;
+		more = ARENA_ARRAY(c->arena, struct value_count, c->room);
+		if (c->count)
+			memcpy(more, c->at, c->count * sizeof *more);
+		c->at = more;
+	}
+	c->at[c->count++] = (struct value_count){.facet = arena_copy(c->arena, facet),
+	                                         .value = arena_copy(c->arena, value),
+	                                         .count = count};
+}
+
+static bool counts_read(struct counts *c, struct ask *a)
+{
+	while (ask_row(a))
+		counts_add(c, ask_str_at(a, 0), ask_str_at(a, 1), ask_int_at(a, 2));
+	return ask_close(a);
+}
+
+/* The facets that have a filter: at most `16 + 5`. */
+static size_t filtered_facets(struct str out[], const struct event_query *q)
+{
+	const struct facet_filter own[] = {{STR("label"), q->label},
+	                                   {STR("severity"), q->severity},
+	                                   {STR("country"), q->country},
+	                                   {STR("lang"), q->lang},
+	                                   {STR("publisher"), q->publisher}};
+	size_t count = 0;
+
+	for (size_t i = 0; i < 5 + q->facet_count; i++) {
+		const struct facet_filter *f = i < 5 ? &own[i] : &q->facet[i - 5];
+		size_t seen = 0;
+
+		while (seen < count && !str_eq(out[seen], f->facet))
+			seen++;
+		if (f->value.len && seen == count)
+			out[count++] = f->facet;
+	}
+	return count;
+}
+
+/* Counts the values of facet `one`; with `one` empty those of all facets but `except`. */
+static bool count_values(struct counts *c, struct store *s, const struct event_query *q,
+                         struct str one, const struct str *except, size_t except_count,
+                         struct err *err)
+{
+	struct select l;
+	struct ask a;
+	bool ok = false;
+
+	select_open(&l);
+	if (filtered(&l, s, c->arena, q, P_EVENT_VALUES, one, err)) {
+		if (one.len) {
+			select_str(&l, one);
+			select_part(&l, P_OF_FACET);
+		}
+		for (size_t i = 0; i < except_count; i++) {
+			select_str(&l, except[i]);
+			select_part(&l, P_NOT_FACET);
+		}
+		select_part(&l, P_BY_VALUE);
+		select_ask(&a, &l, s, "event counts", err);
+		ok = counts_read(c, &a);
+	}
+	select_free(&l);
+	return ok;
+}
+
+static bool all_counts(struct counts *c, struct store *s, const struct event_query *q,
+                       struct err *err)
+{
+	struct str facet[16 + 5];
+	size_t count = filtered_facets(facet, q);
+	struct ask a;
+
+	if (is_plain(q)) {
+		ask_open(&a, s, Q_FACETS_KEPT, err);
+		return counts_read(c, &a);
+	}
+	if (!count_values(c, s, q, STR(""), facet, count, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!count_values(c, s, q, facet[i], NULL, 0, err))
+			return false;
+	return true;
+}
+
+bool store_event_counts(const struct value_count **out, size_t *count, struct store *s,
+                        struct arena *arena, const struct event_query *q, struct err *err)
+{
+	struct counts c = {.arena = arena};
+	bool own, ok;
+
+	if (!store_view_begin(&own, s, err))
+		return false;
+	ok = all_counts(&c, s, q, err);
+	*out = c.at;
+	*count = c.count;
+	return store_view_end(s, own, ok, err);
+}
+
+/* -- one event ------------------------------------------------------------------------ */
+
+static bool event_articles(struct event_detail *out, struct store *s, struct arena *arena,
+                           int64_t number, struct err *err)
+{
+	size_t room = (size_t)(out->row.article_count < LIMIT_EVENT_ARTICLES
+	                               ? out->row.article_count
+	                               : LIMIT_EVENT_ARTICLES);
+	struct article_row *row = ARENA_ARRAY(arena, struct article_row, room);
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT_ARTICLES, err);
+	ask_int(&a, number);
+	ask_int(&a, LIMIT_EVENT_ARTICLES);
+	while (out->article_count < room && ask_row(&a)) {
+		store_article_row(&row[out->article_count], &a, arena);
+		row[out->article_count++].event = out->row.id;
+	}
+	out->article = row;
+	return ask_close(&a);
+}
+
+static bool event_history(struct event_detail *out, struct store *s, struct arena *arena,
+                          int64_t number, struct err *err)
+{
+	struct history_row *row = ARENA_ARRAY(arena, struct history_row, LIMIT_EVENT_ARTICLES);
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT_HISTORY, err);
+	ask_int(&a, number);
+	ask_int(&a, LIMIT_EVENT_ARTICLES);
+	while (out->history_count < LIMIT_EVENT_ARTICLES && ask_row(&a))
+		row[out->history_count++] =
+		        (struct history_row){.at_ms = ask_int_at(&a, 0),
+		                             .what = arena_copy(arena, ask_str_at(&a, 1)),
+		                             .who = arena_copy(arena, ask_str_at(&a, 2)),
+		                             .detail = arena_copy(arena, ask_str_at(&a, 3))};
+	out->history = row;
+	return ask_close(&a);
+}
+
+static bool detail(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
+                   struct err *err)
+{
+	int64_t number = 0;
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT, err);
+	ask_str(&a, id);
+	if (ask_row(&a)) {
+		store_event_row(&out->row, &a, arena);
+		number = ask_int_at(&a, 13);
+		out->portrait = arena_copy(arena, ask_str_at(&a, 14));
+		out->redirect = arena_copy(arena, ask_str_at(&a, 15));
+	}
+	if (!ask_close(&a))
+		return false;
+	if (!number)
+		return err_set(err, ERR_MISSING, "there is no event %.*s", STR_ARG(id));
+	if (out->redirect.len) {
+		*out = (struct event_detail){.redirect = out->redirect};
+		return true;
+	}
+	return event_articles(out, s, arena, number, err) &&
+	       event_history(out, s, arena, number, err);
+}
+
+bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
+                 struct err *err)
+{
+	bool own;
+
+	*out = (struct event_detail){0};
+	if (!store_view_begin(&own, s, err))
+		return false;
+	return store_view_end(s, own, detail(out, s, arena, id, err), err);
+}

@@ -1,0 +1,61 @@
+/* store/store_parts.h -- what the store's own files tell each other. Private. */
+#pragma once
+#include "store/ask.h"
+#include "store/select.h"
+
+/* Adds to a kept count and says what it then is. */
+bool store_count(int64_t *now, struct store *s, struct str counter, int64_t more,
+                 struct err *err) MUST_USE;
+bool store_counter(int64_t *out, struct store *s, struct str counter, struct err *err) MUST_USE;
+
+/* One whole change: a transaction of its own, or a savepoint inside the batch. */
+bool store_change_begin(bool *own, struct store *s, struct err *err) MUST_USE;
+/* Keeps it when `ok`, else undoes it and returns false with err as it was. */
+bool store_change_end(struct store *s, bool own, bool ok, struct err *err) MUST_USE;
+/* One unchanging view for several questions; nothing to do inside a batch. */
+bool store_view_begin(bool *own, struct store *s, struct err *err) MUST_USE;
+bool store_view_end(struct store *s, bool own, bool ok, struct err *err) MUST_USE;
+
+/* A source's row: what this document adds, and where to go on. */
+struct store_step {
+	struct str source, error;
+	int64_t documents, refused, known, ai_articles, seen_ms;
+	const struct cursor *cursor; /* may be NULL */
+};
+bool store_source_step(struct store *s, const struct store_step *step, struct err *err) MUST_USE;
+
+/* An event grew by one article: row, counts, facets, and the portrait when it is time. */
+struct store_growth {
+	int64_t event, seen_ms, date_ms;
+	struct str publisher, lang;
+	int64_t version;
+};
+bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
+                struct err *err) MUST_USE;
+
+/* Reads the columns of Q_ARTICLE and its like, in their order. */
+void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
+/* Reads the columns of P_EVENT_ROWS, in their order. */
+void store_event_row(struct event_row *out, struct ask *a, struct arena *arena);
+
+/* "12.34": the page token of a list, of the column it is ordered by and the number. */
+struct str store_token(struct arena *arena, char order, int64_t key, int64_t number);
+bool store_token_read(int64_t *key, int64_t *number, struct str token, char order,
+                      struct err *err) MUST_USE;
+uint32_t store_page_size(uint32_t asked);
+
+/* Filters of the event list; `but` names a facet whose own filters are left out. */
+bool store_event_filters(struct select *l, struct store *s, const struct event_query *q,
+                         struct str but, struct err *err) MUST_USE;
+
+/* Tests stop the process here, between any two steps. */
+#ifdef TOCSIN_DEBUG
+extern void (*store_crash_point)(const char *place);
+#define STORE_CRASH_POINT(place)                                                                   \
+	do {                                                                                       \
+		if (store_crash_point)                                                             \
+			store_crash_point(place);                                                  \
+	} while (0)
+#else
+#define STORE_CRASH_POINT(place) ((void)0)
+#endif
