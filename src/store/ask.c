@@ -30,7 +30,7 @@ void ask_open(struct ask *a, struct store *s, enum query_id id, struct err *err)
 }
 
 void ask_open_text(struct ask *a, struct store *s, const char *name, const char *text,
-                   struct err *err)
+		   struct err *err)
 {
 	struct query q = {name, text, text};
 

@@ -16,7 +16,7 @@ struct query { /* a row of queries.def; postgres NULL: the same text */
 	const char *name, *sqlite, *postgres;
 };
 
-struct db_ops { /* one static instance each in db_sqlite.c, later db_postgres.c */
+struct db_ops {             /* one static instance each in db_sqlite.c, later db_postgres.c */
 	const char *scheme; /* "sqlite:" */
 	/* ERR_MISSING when a reader finds nothing there; `busy_ms` bounds each wait for a lock. */
 	bool (*open)(void **db, struct str url, enum db_mode mode, int busy_ms, struct err *err);
@@ -25,7 +25,7 @@ struct db_ops { /* one static instance each in db_sqlite.c, later db_postgres.c 
 	bool (*has_table)(bool *out, void *db, struct str name, struct err *err);
 	/* What the backend itself can tell of damage, one line each through `told`. */
 	bool (*check)(void *db, void (*told)(const char *line, void *payload), void *payload,
-	              struct err *err);
+		      struct err *err);
 	bool (*prepare)(void **stmt, void *db, const struct query *q, struct err *err);
 	void (*finish)(void *stmt);
 	/* `index` is n of "$n"; bind by name: SQLite numbers $n by first appearance. */
@@ -37,6 +37,6 @@ struct db_ops { /* one static instance each in db_sqlite.c, later db_postgres.c 
 	int64_t (*column_int)(void *stmt, int column);
 	double (*column_num)(void *stmt, int column);
 	struct str (*column_str)(void *stmt, int column); /* bytes too; valid till next step */
-	void (*reset)(void *stmt); /* forgets what was bound, too */
+	void (*reset)(void *stmt);                        /* forgets what was bound, too */
 };
 extern const struct db_ops db_sqlite;

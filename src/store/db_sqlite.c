@@ -75,7 +75,7 @@ static const char *words_of(int rc, sqlite3 *db)
 static bool wrong(const struct handle *h, const char *what, int rc, struct err *err)
 {
 	return err_set(err, code_of(rc), "sqlite:%s: %s%s%s", h->path, what ? what : "",
-	               what ? ": " : "", words_of(rc, h->db));
+		       what ? ": " : "", words_of(rc, h->db));
 }
 
 static void sqlite_close(void *at)
@@ -96,18 +96,17 @@ static bool sqlite_exec(void *at, const char *sql, struct err *err)
 	return rc == SQLITE_OK || wrong(h, NULL, rc, err);
 }
 
-static bool sqlite_open(void **out, struct str url, enum db_mode mode, int busy_ms,
-                        struct err *err)
+static bool sqlite_open(void **out, struct str url, enum db_mode mode, int busy_ms, struct err *err)
 {
 	struct handle *h;
-	int flags = SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE
-	                                           ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-	                                           : SQLITE_OPEN_READONLY);
+	int flags =
+		SQLITE_OPEN_NOMUTEX | (mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+							: SQLITE_OPEN_READONLY);
 	int rc;
 
 	if (url.len == 0 || url.len >= sizeof h->path)
 		return err_set(err, ERR_CONFIG, "sqlite: the path is %s",
-		               url.len ? "too long" : "empty; write sqlite:FILE");
+			       url.len ? "too long" : "empty; write sqlite:FILE");
 	h = memory_zalloc(sizeof *h);
 	memcpy(h->path, url.at, url.len);
 	if (mode == DB_READ && !io_exists(h->path)) {
@@ -124,11 +123,14 @@ static bool sqlite_open(void **out, struct str url, enum db_mode mode, int busy_
 	sqlite3_extended_result_codes(h->db, 1);
 	sqlite3_busy_timeout(h->db, busy_ms);
 	sqlite3_db_config(h->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (!sqlite_exec(h, "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-	                    "PRAGMA cell_size_check=ON", err) ||
-	    (mode == DB_WRITE &&
-	     !sqlite_exec(h, "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;"
-	                     "PRAGMA synchronous=FULL; PRAGMA cache_size=-131072", err)) ||
+	if (!sqlite_exec(h,
+			 "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+			 "PRAGMA cell_size_check=ON",
+			 err) ||
+	    (mode == DB_WRITE && !sqlite_exec(h,
+					      "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;"
+					      "PRAGMA synchronous=FULL; PRAGMA cache_size=-131072",
+					      err)) ||
 	    (mode == DB_READ && !sqlite_exec(h, "PRAGMA cache_size=-16384", err))) {
 		sqlite_close(h);
 		return false;
@@ -193,7 +195,7 @@ static void sqlite_bind_str(void *at, int index, struct str value)
 	struct statement *st = at;
 
 	CHECK(sqlite3_bind_text64(st->at, place(st, index), value.len ? value.at : "", value.len,
-	                          SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK);
+				  SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK);
 }
 
 static void sqlite_bind_bytes(void *at, int index, struct str value)
@@ -201,7 +203,7 @@ static void sqlite_bind_bytes(void *at, int index, struct str value)
 	struct statement *st = at;
 
 	CHECK(sqlite3_bind_blob64(st->at, place(st, index), value.len ? value.at : "", value.len,
-	                          SQLITE_STATIC) == SQLITE_OK);
+				  SQLITE_STATIC) == SQLITE_OK);
 }
 
 static enum stepped sqlite_step(void *at, struct err *err)
@@ -247,7 +249,8 @@ static void sqlite_reset(void *at)
 static bool sqlite_has_table(bool *out, void *at, struct str name, struct err *err)
 {
 	static const struct query ask = {
-	        "has_table", "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1", NULL};
+		"has_table", "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1",
+		NULL};
 	void *st;
 	enum stepped stepped;
 
@@ -261,15 +264,15 @@ static bool sqlite_has_table(bool *out, void *at, struct str name, struct err *e
 }
 
 static bool sqlite_check(void *at, void (*told)(const char *, void *), void *payload,
-                         struct err *err)
+			 struct err *err)
 {
 	static const struct query ask[] = {
-	        {"quick_check", "SELECT quick_check FROM pragma_quick_check WHERE quick_check <> 'ok'",
-	         NULL},
-	        {"foreign_key_check",
-	         "SELECT \"table\" || ' row ' || rowid || ' points to no row of ' || parent "
-	         "FROM pragma_foreign_key_check",
-	         NULL}};
+		{"quick_check",
+		 "SELECT quick_check FROM pragma_quick_check WHERE quick_check <> 'ok'", NULL},
+		{"foreign_key_check",
+		 "SELECT \"table\" || ' row ' || rowid || ' points to no row of ' || parent "
+		 "FROM pragma_foreign_key_check",
+		 NULL}};
 
 	for (size_t i = 0; i < sizeof ask / sizeof ask[0]; i++) {
 		void *st;
@@ -287,21 +290,21 @@ static bool sqlite_check(void *at, void (*told)(const char *, void *), void *pay
 }
 
 const struct db_ops db_sqlite = {
-        .scheme = "sqlite:",
-        .open = sqlite_open,
-        .close = sqlite_close,
-        .exec = sqlite_exec,
-        .has_table = sqlite_has_table,
-        .check = sqlite_check,
-        .prepare = sqlite_prepare,
-        .finish = sqlite_finish,
-        .bind_int = sqlite_bind_int,
-        .bind_num = sqlite_bind_num,
-        .bind_str = sqlite_bind_str,
-        .bind_bytes = sqlite_bind_bytes,
-        .step = sqlite_step,
-        .column_int = sqlite_column_int,
-        .column_num = sqlite_column_num,
-        .column_str = sqlite_column_str,
-        .reset = sqlite_reset,
+	.scheme = "sqlite:",
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.exec = sqlite_exec,
+	.has_table = sqlite_has_table,
+	.check = sqlite_check,
+	.prepare = sqlite_prepare,
+	.finish = sqlite_finish,
+	.bind_int = sqlite_bind_int,
+	.bind_num = sqlite_bind_num,
+	.bind_str = sqlite_bind_str,
+	.bind_bytes = sqlite_bind_bytes,
+	.step = sqlite_step,
+	.column_int = sqlite_column_int,
+	.column_num = sqlite_column_num,
+	.column_str = sqlite_column_str,
+	.reset = sqlite_reset,
 };

@@ -76,8 +76,10 @@ bool migrate_run(struct store *s, struct err *err)
 	do {
 		if (!store_begin(s, err))
 			return false;
-		if (!s->ops->exec(s->db, "CREATE TABLE IF NOT EXISTS schema_version "
-		                         "(version integer PRIMARY KEY, name text NOT NULL)", err) ||
+		if (!s->ops->exec(s->db,
+				  "CREATE TABLE IF NOT EXISTS schema_version "
+				  "(version integer PRIMARY KEY, name text NOT NULL)",
+				  err) ||
 		    !migrate_version(&have, s, err) ||
 		    (have < migrate_newest() && !step(s, have + 1, err))) {
 			store_abandon(s);

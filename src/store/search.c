@@ -101,7 +101,7 @@ static bool advance(struct parser *p)
 	} while (p->token == TOKEN_TERM && !has_word(p->term));
 	if (++p->pieces > 2 * LIMIT_QUERY_TERMS)
 		return err_set(p->err, ERR_LIMIT, "the search has over %d terms and operators",
-		               2 * LIMIT_QUERY_TERMS);
+			       2 * LIMIT_QUERY_TERMS);
 	return true;
 }
 
@@ -140,9 +140,9 @@ static bool parse_not(struct parser *p)
 	}
 	if (p->token != TOKEN_TERM)
 		return err_set(p->err, ERR_INPUT, "the search misses a word %s",
-		               p->token == TOKEN_END     ? "at its end"
-		               : p->token == TOKEN_RIGHT ? "before )"
-		                                         : "before AND or OR");
+			       p->token == TOKEN_END     ? "at its end"
+			       : p->token == TOKEN_RIGHT ? "before )"
+							 : "before AND or OR");
 	select_str(p->l, quoted(p->arena, p->term));
 	select_part(p->l, p->says);
 	return advance(p);
@@ -178,7 +178,7 @@ static bool parse_or(struct parser *p)
 }
 
 bool search_add(struct select *l, struct arena *arena, struct str query, enum part_id says,
-                struct err *err)
+		struct err *err)
 {
 	struct parser p = {.l = l, .arena = arena, .rest = query, .says = says, .err = err};
 

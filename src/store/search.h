@@ -9,4 +9,4 @@
  * query. ERR_INPUT with a sentence for the person who typed, ERR_LIMIT beyond
  * LIMIT_QUERY_TERMS. `arena` keeps the quoted words until the list is read. */
 bool search_add(struct select *l, struct arena *arena, struct str query, enum part_id says,
-                struct err *err) MUST_USE;
+		struct err *err) MUST_USE;

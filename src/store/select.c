@@ -60,8 +60,7 @@ void select_part(struct select *l, enum part_id id)
 	}
 }
 
-void select_ask(struct ask *a, struct select *l, struct store *s, const char *name,
-                struct err *err)
+void select_ask(struct ask *a, struct select *l, struct store *s, const char *name, struct err *err)
 {
 	CHECK(l->used == l->given && buf_ok(&l->text));
 	ask_open_text(a, s, name, buf_view(&l->text).at, err);

@@ -36,4 +36,4 @@ void select_str(struct select *l, struct str value); /* borrowed */
 void select_part(struct select *l, enum part_id id);
 /* Every value must have found its place. Frees nothing. */
 void select_ask(struct ask *a, struct select *l, struct store *s, const char *name,
-                struct err *err);
+		struct err *err);

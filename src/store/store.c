@@ -35,7 +35,7 @@ static bool connect(struct store **out, const struct store_options *options, str
 		s->ops = db_kind[i];
 		s->mode = options->mode;
 		if (!s->ops->open(&s->db, str_cut(url, scheme.len, url.len), options->mode,
-		                  options->busy_ms > 0 ? options->busy_ms : 5000, err)) {
+				  options->busy_ms > 0 ? options->busy_ms : 5000, err)) {
 			memory_free(s);
 			return false;
 		}
@@ -56,13 +56,14 @@ bool store_open(struct store **out, const struct store_options *options, struct 
 		goto failed;
 	if (have > newest) {
 		err_set(err, ERR_CONFIG,
-		        "%.*s has schema %lld, made by a newer tocsin; this one knows up to %lld",
-		        STR_ARG(options->url), (long long)have, (long long)newest);
+			"%.*s has schema %lld, made by a newer tocsin; this one knows up to %lld",
+			STR_ARG(options->url), (long long)have, (long long)newest);
 		goto failed;
 	}
 	if (have < newest && !(options->may_migrate && options->mode == DB_WRITE)) {
-		err_set(err, ERR_CONFIG, "%.*s has schema %lld, %lld is needed; run `tocsin migrate`",
-		        STR_ARG(options->url), (long long)have, (long long)newest);
+		err_set(err, ERR_CONFIG,
+			"%.*s has schema %lld, %lld is needed; run `tocsin migrate`",
+			STR_ARG(options->url), (long long)have, (long long)newest);
 		goto failed;
 	}
 	if (have < newest && !migrate_run(s, err))
@@ -75,7 +76,7 @@ failed:
 }
 
 bool store_migrate(int64_t *from, int64_t *upto, const struct store_options *options,
-                   struct err *err)
+		   struct err *err)
 {
 	struct store_options writing = *options;
 	struct store *s;

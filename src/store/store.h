@@ -22,37 +22,36 @@
 struct store;
 
 struct store_options {
-	struct str url;      /* "sqlite:FILE"; default "sqlite:tocsin.db" */
+	struct str url; /* "sqlite:FILE"; default "sqlite:tocsin.db" */
 	enum db_mode mode;
-	int busy_ms;         /* how long to wait for a lock before ERR_BUSY; 0: 5000 */
-	bool may_migrate;    /* else an old schema is ERR_CONFIG */
+	int busy_ms;      /* how long to wait for a lock before ERR_BUSY; 0: 5000 */
+	bool may_migrate; /* else an old schema is ERR_CONFIG */
 };
 
-bool store_open(struct store **out, const struct store_options *options,
-                struct err *err) MUST_USE;
+bool store_open(struct store **out, const struct store_options *options, struct err *err) MUST_USE;
 void store_close(struct store *s);
 
 /* Brings the schema to the newest form, step by step, each step whole or not at
  * all; makes the file when there is none. `*from` and `*upto`: versions before
  * and after. ERR_CONFIG when it was made by a newer program. */
 bool store_migrate(int64_t *from, int64_t *upto, const struct store_options *options,
-                   struct err *err) MUST_USE;
+		   struct err *err) MUST_USE;
 
 /* The file itself, foreign keys, every placed article has its event, counts agree, every
  * portrait parses, the full text index fits. One line per trouble through `told`;
  * false and ERR_CONFLICT when any. Needs DB_WRITE: the index is asked by a write. */
 bool store_check(struct store *s, void (*told)(const char *line, void *payload), void *payload,
-                 struct err *err) MUST_USE;
+		 struct err *err) MUST_USE;
 
 /* -- writing: all or nothing, and twice is the same as once ----------------- */
 
 struct outcome { /* everything one article changed */
 	const struct article *article;
 	const struct verdict *verdict;
-	const struct story *story;         /* NULL when unrelated: kept, not grouped */
-	struct placement *placement;       /* with story; commit fills in event */
-	struct str source;                 /* whose cursor moves ... */
-	const struct cursor *cursor;       /* ... in the same transaction; may be NULL */
+	const struct story *story;   /* NULL when unrelated: kept, not grouped */
+	struct placement *placement; /* with story; commit fills in event */
+	struct str source;           /* whose cursor moves ... */
+	const struct cursor *cursor; /* ... in the same transaction; may be NULL */
 	int64_t seen_ms;
 };
 
@@ -64,19 +63,24 @@ bool store_begin(struct store *s, struct err *err) MUST_USE;
 /* Whole or not at all, also inside a batch. After COMMIT_FAILED with ERR_IO or
  * ERR_BUSY abandon the batch. */
 enum committed store_commit(struct store *s, struct arena *arena, const struct outcome *o,
-                            struct err *err) MUST_USE;
+			    struct err *err) MUST_USE;
 bool store_end(struct store *s, struct err *err) MUST_USE; /* ... becomes durable at once */
 void store_abandon(struct store *s);                       /* ... or never was */
 
 /* Portraits of events with more than some dozen articles are drawn anew only when
  * they have grown by a sixteenth; this draws what is behind. For the end of a run;
  * `*drawn` says how many. */
-bool store_redraw(int64_t *drawn, struct store *s, struct arena *arena,
-                  struct err *err) MUST_USE;
+bool store_redraw(int64_t *drawn, struct store *s, struct arena *arena, struct err *err) MUST_USE;
 
-/* A document that was refused: kept with its reason, shown by sources. */
-bool store_refuse(struct store *s, struct str source, struct str origin, const struct err *why,
-                  const struct cursor *cursor, int64_t seen_ms, struct err *err) MUST_USE;
+/* A document that was refused: kept with its reason, once for each place and
+ * reason; shown by sources. */
+struct refusal {
+	struct str source, origin; /* "x.jsonl", "x.jsonl:12" */
+	const struct err *why;
+	const struct cursor *cursor; /* may be NULL */
+	int64_t seen_ms;
+};
+bool store_refuse(struct store *s, const struct refusal *r, struct err *err) MUST_USE;
 
 /* False and an empty cursor when the source was never read (err->code is ERR_NONE
  * then) or the database is in trouble. */
@@ -85,7 +89,7 @@ bool store_cursor(struct cursor *out, struct store *s, struct str source, struct
 typedef bool story_fn(const struct story *s, const struct placement *p, void *payload);
 /* In the order of commit, from the stories dated since `since_ms`. */
 bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *payload,
-                      struct err *err) MUST_USE;
+		      struct err *err) MUST_USE;
 
 /* -- reading ---------------------------------------------------------------- */
 
@@ -95,41 +99,42 @@ struct facet_filter {
 
 /* empty or 0: any. Values of one facet are alternatives, facets narrow each other. */
 struct event_query {
-	struct str q;            /* AND, OR, NOT, "phrases" over titles, summaries, texts */
+	struct str q; /* AND, OR, NOT, "phrases" over titles, summaries, texts */
 	struct str label, severity, country, lang, publisher;
 	struct facet_filter facet[16];
 	size_t facet_count;
 	int64_t from_ms, upto_ms; /* date first reported, upto exclusive */
 	int64_t min_articles;
-	struct str sort;         /* "newest" (default), "oldest", "articles", "updated" */
-	struct str cursor;       /* page token; "" first page */
-	uint32_t limit;          /* at most LIMIT_PAGE_ROWS; 0: 20 */
+	struct str sort;   /* "newest" (default), "oldest", "articles", "updated" */
+	struct str cursor; /* page token; "" first page */
+	uint32_t limit;    /* at most LIMIT_PAGE_ROWS; 0: 20 */
 };
 
 struct event_row {
 	struct str id, title, summary, label, severity, country, image;
 	double probability;
 	int64_t first_ms, last_ms, article_count, publisher_count;
-	struct str facets;       /* JSON {"principles":[values]...} of the portrait */
+	struct str facets; /* JSON {"principles":[values]...} of the portrait */
 };
 
 struct event_page {
 	const struct event_row *row;
 	size_t count;
-	int64_t total;           /* of all pages; equals paging to the end */
-	struct str next;         /* "" last page */
+	int64_t total;   /* of all pages; equals paging to the end */
+	struct str next; /* "" last page */
 };
 
 struct value_count {
-	struct str facet, value; /* facet also "label", "severity", "country", "lang", "publisher" */
+	struct str facet,
+		value; /* facet also "label", "severity", "country", "lang", "publisher" */
 	int64_t count;
 };
 
 struct article_row {
 	struct str id, url, title, publisher, author, lang, image, label, verdict, text, source;
 	int64_t date_ms, seen_ms;
-	struct str event;        /* public id, "" none */
-	struct str how;          /* "new", "joined", "reprint" */
+	struct str event; /* public id, "" none */
+	struct str how;   /* "new", "joined", "reprint" */
 	double similarity;
 };
 
@@ -140,37 +145,38 @@ struct history_row {
 
 struct event_detail {
 	struct event_row row;
-	struct str portrait;     /* JSON object of events/portrait */
+	struct str portrait; /* JSON object of events/portrait */
 	/* In order of arrival, text left out; the first LIMIT_EVENT_ARTICLES of each. */
-	const struct article_row *article;  size_t article_count;
-	const struct history_row *history;  size_t history_count;
-	struct str redirect;     /* not "": merged into that one, all else empty */
+	const struct article_row *article;
+	size_t article_count;
+	const struct history_row *history;
+	size_t history_count;
+	struct str redirect; /* not "": merged into that one, all else empty */
 };
 
-struct stat_row { /* one month */
-	struct str month;        /* "2025-06" */
+struct stat_row {                                  /* one month */
+	struct str month;                          /* "2025-06" */
 	int64_t incidents, hazards, complementary; /* events first reported in it */
-	int64_t articles, ai_articles;  /* the denominators: all read, judged not unrelated */
+	int64_t articles, ai_articles; /* the denominators: all read, judged not unrelated */
 };
 
 int64_t store_version(struct store *s); /* grows with each change; for ETags */
 bool store_events(struct event_page *out, struct store *s, struct arena *arena,
-                  const struct event_query *q, struct err *err) MUST_USE;
+		  const struct event_query *q, struct err *err) MUST_USE;
 /* How many events each value would leave, every filter but those of its own facet
  * applied; the most frequent LIMIT_PAGE_ROWS values of each facet. */
 bool store_event_counts(const struct value_count **out, size_t *count, struct store *s,
-                        struct arena *arena, const struct event_query *q,
-                        struct err *err) MUST_USE;
+			struct arena *arena, const struct event_query *q, struct err *err) MUST_USE;
 bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
-                 struct err *err) MUST_USE; /* ERR_MISSING */
+		 struct err *err) MUST_USE; /* ERR_MISSING */
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
-                   struct err *err) MUST_USE; /* ERR_MISSING; with text */
+		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
 
 struct article_query {
 	struct str q, label, lang, publisher, source;
-	struct str event;        /* public id */
+	struct str event;         /* public id */
 	int64_t from_ms, upto_ms; /* article's date */
-	struct str cursor;       /* newest first */
+	struct str cursor;        /* newest first */
 	uint32_t limit;
 };
 struct article_page {
@@ -180,18 +186,18 @@ struct article_page {
 	struct str next;
 };
 bool store_articles(struct article_page *out, struct store *s, struct arena *arena,
-                    const struct article_query *q, struct err *err) MUST_USE;
+		    const struct article_query *q, struct err *err) MUST_USE;
 
 /* With the same filters as the list, months without events included. */
-bool store_stats(const struct stat_row **out, size_t *count, struct store *s,
-                 struct arena *arena, const struct event_query *q, struct err *err) MUST_USE;
+bool store_stats(const struct stat_row **out, size_t *count, struct store *s, struct arena *arena,
+		 const struct event_query *q, struct err *err) MUST_USE;
 
 struct source_row { /* documents: all that came, `known` ones too, refused ones not */
 	struct str name, cursor, last_error;
 	int64_t documents, refused, known, ai_articles, last_ms;
 };
 bool store_sources(const struct source_row **out, size_t *count, struct store *s,
-                   struct arena *arena, struct err *err) MUST_USE;
+		   struct arena *arena, struct err *err) MUST_USE;
 
 struct store_totals {
 	int64_t articles, events, incidents, hazards, complementary, unrelated, refused, sources;

@@ -9,25 +9,25 @@
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena)
 {
 	*out = (struct article_row){.id = arena_copy(arena, ask_str_at(a, 0)),
-	                            .url = arena_copy(arena, ask_str_at(a, 1)),
-	                            .title = arena_copy(arena, ask_str_at(a, 2)),
-	                            .publisher = arena_copy(arena, ask_str_at(a, 3)),
-	                            .author = arena_copy(arena, ask_str_at(a, 4)),
-	                            .lang = arena_copy(arena, ask_str_at(a, 5)),
-	                            .image = arena_copy(arena, ask_str_at(a, 6)),
-	                            .label = arena_copy(arena, ask_str_at(a, 7)),
-	                            .verdict = arena_copy(arena, ask_str_at(a, 8)),
-	                            .text = arena_copy(arena, ask_str_at(a, 9)),
-	                            .source = arena_copy(arena, ask_str_at(a, 10)),
-	                            .date_ms = ask_int_at(a, 11),
-	                            .seen_ms = ask_int_at(a, 12),
-	                            .event = arena_copy(arena, ask_str_at(a, 13)),
-	                            .how = arena_copy(arena, ask_str_at(a, 14)),
-	                            .similarity = ask_num_at(a, 15)};
+				    .url = arena_copy(arena, ask_str_at(a, 1)),
+				    .title = arena_copy(arena, ask_str_at(a, 2)),
+				    .publisher = arena_copy(arena, ask_str_at(a, 3)),
+				    .author = arena_copy(arena, ask_str_at(a, 4)),
+				    .lang = arena_copy(arena, ask_str_at(a, 5)),
+				    .image = arena_copy(arena, ask_str_at(a, 6)),
+				    .label = arena_copy(arena, ask_str_at(a, 7)),
+				    .verdict = arena_copy(arena, ask_str_at(a, 8)),
+				    .text = arena_copy(arena, ask_str_at(a, 9)),
+				    .source = arena_copy(arena, ask_str_at(a, 10)),
+				    .date_ms = ask_int_at(a, 11),
+				    .seen_ms = ask_int_at(a, 12),
+				    .event = arena_copy(arena, ask_str_at(a, 13)),
+				    .how = arena_copy(arena, ask_str_at(a, 14)),
+				    .similarity = ask_num_at(a, 15)};
 }
 
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
-                   struct err *err)
+		   struct err *err)
 {
 	bool found = false;
 	struct ask a;
@@ -44,16 +44,16 @@ bool store_article(struct article_row *out, struct store *s, struct arena *arena
 }
 
 static bool filters(struct select *l, struct arena *arena, const struct article_query *q,
-                    struct err *err)
+		    struct err *err)
 {
 	const struct {
 		struct str value;
 		enum part_id part;
 	} equal[] = {{q->label, P_ARTICLE_LABEL},
-	             {q->lang, P_ARTICLE_LANG},
-	             {q->publisher, P_ARTICLE_PUBLISHER},
-	             {q->source, P_ARTICLE_SOURCE},
-	             {q->event, P_ARTICLE_EVENT}};
+		     {q->lang, P_ARTICLE_LANG},
+		     {q->publisher, P_ARTICLE_PUBLISHER},
+		     {q->source, P_ARTICLE_SOURCE},
+		     {q->event, P_ARTICLE_EVENT}};
 
 	for (size_t i = 0; i < sizeof equal / sizeof equal[0]; i++) {
 		if (!equal[i].value.len)
@@ -72,8 +72,8 @@ static bool filters(struct select *l, struct arena *arena, const struct article_
 	return search_add(l, arena, q->q, P_ARTICLE_SAYS, err);
 }
 
-static bool total(int64_t *out, struct store *s, struct arena *arena,
-                  const struct article_query *q, struct err *err)
+static bool total(int64_t *out, struct store *s, struct arena *arena, const struct article_query *q,
+		  struct err *err)
 {
 	struct select l;
 	struct ask a;
@@ -93,7 +93,7 @@ static bool total(int64_t *out, struct store *s, struct arena *arena,
 }
 
 static bool page(struct article_page *out, struct store *s, struct arena *arena,
-                 const struct article_query *q, struct err *err)
+		 const struct article_query *q, struct err *err)
 {
 	uint32_t size = store_page_size(q->limit);
 	struct article_row *row = ARENA_ARRAY(arena, struct article_row, size);
@@ -133,7 +133,7 @@ out:
 }
 
 bool store_articles(struct article_page *out, struct store *s, struct arena *arena,
-                    const struct article_query *q, struct err *err)
+		    const struct article_query *q, struct err *err)
 {
 	bool own;
 
@@ -141,5 +141,5 @@ bool store_articles(struct article_page *out, struct store *s, struct arena *are
 	if (!store_view_begin(&own, s, err))
 		return false;
 	return store_view_end(
-	        s, own, page(out, s, arena, q, err) && total(&out->total, s, arena, q, err), err);
+		s, own, page(out, s, arena, q, err) && total(&out->total, s, arena, q, err), err);
 }

@@ -23,7 +23,7 @@ static void tell(const char *line, void *payload)
 
 /* Each row of the statement is a trouble, in its own words. */
 static bool rows(struct teller *t, struct store *s, enum query_id id, struct arena *arena,
-                 struct err *err)
+		 struct err *err)
 {
 	struct ask a;
 
@@ -47,7 +47,9 @@ static bool portraits(struct teller *t, struct store *s, struct arena *arena, st
 				json_free(json);
 			else
 				tell(arena_fmt(arena, "event %.*s: %s", STR_ARG(ask_str_at(&a, 0)),
-				               why.text).at, t);
+					       why.text)
+					     .at,
+				     t);
 		}
 	}
 	return ask_close(&a);
@@ -64,12 +66,12 @@ static void full_text(struct teller *t, struct store *s)
 }
 
 bool store_check(struct store *s, void (*told)(const char *line, void *payload), void *payload,
-                 struct err *err)
+		 struct err *err)
 {
 	static const enum query_id question[] = {
-	        Q_CHECK_STORIES,  Q_CHECK_UNPLACED, Q_CHECK_SIZES,   Q_CHECK_FACETS,
-	        Q_CHECK_LABELS,   Q_CHECK_COUNTERS, Q_CHECK_DAYS,    Q_CHECK_SOURCES,
-	        Q_CHECK_REDIRECTS};
+		Q_CHECK_STORIES, Q_CHECK_UNPLACED, Q_CHECK_SIZES,
+		Q_CHECK_FACETS,  Q_CHECK_LABELS,   Q_CHECK_COUNTERS,
+		Q_CHECK_DAYS,    Q_CHECK_SOURCES,  Q_CHECK_REDIRECTS};
 	struct teller t = {.told = told, .payload = payload};
 	struct arena *arena = arena_new();
 	bool ok = s->ops->check(s->db, tell, &t, err);
@@ -82,6 +84,6 @@ bool store_check(struct store *s, void (*told)(const char *line, void *payload),
 	arena_free(arena);
 	if (!ok)
 		return false;
-	return t.troubles == 0 || err_set(err, ERR_CONFLICT, "the store has %lld troubles",
-	                                  (long long)t.troubles);
+	return t.troubles == 0 ||
+	       err_set(err, ERR_CONFLICT, "the store has %lld troubles", (long long)t.troubles);
 }

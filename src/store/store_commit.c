@@ -17,7 +17,7 @@
 static const char *const how_name[] = {"new", "joined", "reprint"};
 
 static bool exists(bool *out, struct store *s, enum query_id question, struct str value,
-                   struct err *err)
+		   struct err *err)
 {
 	int64_t number;
 	struct ask a;
@@ -32,7 +32,7 @@ static bool exists(bool *out, struct store *s, enum query_id question, struct st
 
 /* The article's own id, or with hash digits behind it when that is taken. */
 static bool free_id(struct str *out, struct store *s, struct arena *arena, struct str id,
-                    struct str content, struct err *err)
+		    struct str content, struct err *err)
 {
 	bool taken = false;
 
@@ -43,13 +43,13 @@ static bool free_id(struct str *out, struct store *s, struct arena *arena, struc
 		if (!taken)
 			return true;
 		*out = arena_fmt(arena, "%.*s-%.*s", STR_ARG(id),
-		                 STR_ARG(str_cut(content, 0, digits)));
+				 STR_ARG(str_cut(content, 0, digits)));
 	}
 	return true;
 }
 
 static bool put_article(int64_t *number, struct store *s, struct arena *arena,
-                        const struct outcome *o, struct str content, struct err *err)
+			const struct outcome *o, struct str content, struct err *err)
 {
 	const struct article *article = o->article;
 	struct str id, verdict;
@@ -95,7 +95,7 @@ static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 
 /* "2025-06-16-k3x9" */
 static bool public_id(struct str *out, struct store *s, struct arena *arena, int64_t date_ms,
-                      struct str content, struct err *err)
+		      struct str content, struct err *err)
 {
 	static const char digit[] = "0123456789abcdefghijklmnopqrstuvwxyz";
 	struct str day = date_day(arena, date_ms);
@@ -105,7 +105,7 @@ static bool public_id(struct str *out, struct store *s, struct arena *arena, int
 		uint64_t h = hash64(content, again);
 
 		*out = arena_fmt(arena, "%.*s-%c%c%c%c", STR_ARG(day), digit[h % 36],
-		                 digit[h / 36 % 36], digit[h / 1296 % 36], digit[h / 46656 % 36]);
+				 digit[h / 36 % 36], digit[h / 1296 % 36], digit[h / 46656 % 36]);
 		if (!exists(&taken, s, Q_EVENT_ID_TAKEN, *out, err))
 			return false;
 	}
@@ -113,7 +113,7 @@ static bool public_id(struct str *out, struct store *s, struct arena *arena, int
 }
 
 static bool put_event(int64_t *number, struct store *s, struct arena *arena,
-                      const struct outcome *o, struct str content, struct err *err)
+		      const struct outcome *o, struct str content, struct err *err)
 {
 	int64_t date_ms = o->article->date_ms ? o->article->date_ms : o->seen_ms, now;
 	struct str id;
@@ -128,8 +128,7 @@ static bool put_event(int64_t *number, struct store *s, struct arena *arena,
 	return ask_run(&a) && store_count(&now, s, STR("events"), 1, err);
 }
 
-static bool put_story(struct store *s, int64_t article, const struct story *story,
-                      struct err *err)
+static bool put_story(struct store *s, int64_t article, const struct story *story, struct err *err)
 {
 	struct buf bytes;
 	struct ask a;
@@ -145,9 +144,13 @@ static bool put_story(struct store *s, int64_t article, const struct story *stor
 	return ok;
 }
 
-/* Places the story and draws its event; *event becomes the event's number. */
-static bool place(int64_t *event, struct store *s, struct arena *arena, const struct outcome *o,
-                  int64_t article, int64_t version, struct err *err)
+struct numbers { /* what one commit gives out */
+	int64_t article, event, version;
+};
+
+/* Places the story and draws its event. */
+static bool place(struct numbers *n, struct store *s, struct arena *arena, const struct outcome *o,
+		  struct err *err)
 {
 	const struct placement *p = o->placement;
 	const char *how = how_name[p->how];
@@ -156,39 +159,39 @@ static bool place(int64_t *event, struct store *s, struct arena *arena, const st
 
 	hash128_hex(content, o->article->content);
 	hash128_hex(nearest, p->nearest);
-	*event = (int64_t)p->event;
-	if (!put_story(s, article, o->story, err) ||
-	    (!p->event && !put_event(event, s, arena, o, str_of(content), err)))
+	n->event = (int64_t)p->event;
+	if (!put_story(s, n->article, o->story, err) ||
+	    (!p->event && !put_event(&n->event, s, arena, o, str_of(content), err)))
 		return false;
 	ask_open(&a, s, Q_PLACEMENT_NEW, err);
-	ask_int(&a, article);
-	ask_int(&a, *event);
+	ask_int(&a, n->article);
+	ask_int(&a, n->event);
 	ask_str(&a, str_of(how));
 	ask_num(&a, (double)p->similarity);
 	ask_str(&a, p->how == PLACED_NEW ? STR("") : str_of(nearest));
 	if (!ask_run(&a))
 		return false;
 	ask_open(&a, s, Q_HISTORY_NEW, err);
-	ask_int(&a, *event);
+	ask_int(&a, n->event);
 	ask_int(&a, o->seen_ms);
 	ask_str(&a, p->event ? str_of(how) : STR("created"));
 	ask_str(&a, o->article->field[FIELD_TITLE].len ? o->article->field[FIELD_TITLE]
-	                                               : o->article->id);
+						       : o->article->id);
 	if (!ask_run(&a))
 		return false;
 	STORE_CRASH_POINT("placed");
 	return store_grow(s, arena,
-	                  &(struct store_growth){.event = *event,
-	                                         .seen_ms = o->seen_ms,
-	                                         .date_ms = o->article->date_ms,
-	                                         .publisher = o->article->publisher,
-	                                         .lang = o->article->lang,
-	                                         .version = version},
-	                  err);
+			  &(struct store_growth){.event = n->event,
+						 .seen_ms = o->seen_ms,
+						 .date_ms = o->article->date_ms,
+						 .publisher = o->article->publisher,
+						 .lang = o->article->lang,
+						 .version = n->version},
+			  err);
 }
 
 static bool count_day(struct store *s, struct arena *arena, const struct outcome *o,
-                      struct err *err)
+		      struct err *err)
 {
 	bool unrelated = o->verdict->label == LABEL_UNRELATED;
 	int64_t now;
@@ -201,27 +204,24 @@ static bool count_day(struct store *s, struct arena *arena, const struct outcome
 	       store_count(&now, s, STR("unrelated"), unrelated, err);
 }
 
-static bool settle(bool *known, int64_t *event, struct store *s, struct arena *arena,
-                   const struct outcome *o, struct err *err)
+static bool settle(bool *known, struct numbers *n, struct store *s, struct arena *arena,
+		   const struct outcome *o, struct err *err)
 {
-	struct store_step step = {.source = o->source,
-	                          .documents = 1,
-	                          .seen_ms = o->seen_ms,
-	                          .cursor = o->cursor};
-	int64_t article, version;
+	struct store_step step = {
+		.source = o->source, .documents = 1, .seen_ms = o->seen_ms, .cursor = o->cursor};
 	char content[HASH_HEX_SIZE];
 
 	hash128_hex(content, o->article->content);
 	if (!exists(known, s, Q_ARTICLE_BY_CONTENT, str_of(content), err) ||
-	    !store_count(&version, s, STR("version"), 1, err))
+	    !store_count(&n->version, s, STR("version"), 1, err))
 		return false;
 	step.known = *known;
 	step.ai_articles = !*known && o->verdict->label != LABEL_UNRELATED;
 	if (!*known) {
-		if (!put_article(&article, s, arena, o, str_of(content), err))
+		if (!put_article(&n->article, s, arena, o, str_of(content), err))
 			return false;
 		STORE_CRASH_POINT("article put");
-		if (o->story && !place(event, s, arena, o, article, version, err))
+		if (o->story && !place(n, s, arena, o, err))
 			return false;
 		if (!count_day(s, arena, o, err))
 			return false;
@@ -231,18 +231,18 @@ static bool settle(bool *known, int64_t *event, struct store *s, struct arena *a
 }
 
 enum committed store_commit(struct store *s, struct arena *arena, const struct outcome *o,
-                            struct err *err)
+			    struct err *err)
 {
 	bool own, known = false;
-	int64_t event = 0;
+	struct numbers n = {0};
 
 	if (!store_change_begin(&own, s, err))
 		return COMMIT_FAILED;
-	if (!store_change_end(s, own, settle(&known, &event, s, arena, o, err), err))
+	if (!store_change_end(s, own, settle(&known, &n, s, arena, o, err), err))
 		return COMMIT_FAILED;
 	if (known)
 		return COMMITTED_BEFORE;
 	if (o->story)
-		o->placement->event = (uint64_t)event;
+		o->placement->event = (uint64_t)n.event;
 	return COMMITTED;
 }

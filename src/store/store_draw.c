@@ -32,7 +32,7 @@ struct state {
 };
 
 static bool state_read(struct state *out, struct store *s, struct arena *arena, int64_t event,
-                       struct err *err)
+		       struct err *err)
 {
 	struct ask a;
 	bool found = false;
@@ -41,14 +41,14 @@ static bool state_read(struct state *out, struct store *s, struct arena *arena, 
 	ask_int(&a, event);
 	if (ask_row(&a)) {
 		*out = (struct state){.event = event,
-		                      .id = arena_copy(arena, ask_str_at(&a, 0)),
-		                      .first_ms = ask_int_at(&a, 1),
-		                      .last_ms = ask_int_at(&a, 2),
-		                      .articles = ask_int_at(&a, 3),
-		                      .publishers = ask_int_at(&a, 4),
-		                      .drawn = ask_int_at(&a, 5),
-		                      .title = arena_copy(arena, ask_str_at(&a, 6)),
-		                      .summary = arena_copy(arena, ask_str_at(&a, 7))};
+				      .id = arena_copy(arena, ask_str_at(&a, 0)),
+				      .first_ms = ask_int_at(&a, 1),
+				      .last_ms = ask_int_at(&a, 2),
+				      .articles = ask_int_at(&a, 3),
+				      .publishers = ask_int_at(&a, 4),
+				      .drawn = ask_int_at(&a, 5),
+				      .title = arena_copy(arena, ask_str_at(&a, 6)),
+				      .summary = arena_copy(arena, ask_str_at(&a, 7))};
 		found = true;
 	}
 	if (!ask_close(&a))
@@ -59,7 +59,7 @@ static bool state_read(struct state *out, struct store *s, struct arena *arena, 
 /* -- filters ---------------------------------------------------------------------- */
 
 static bool facet_number(int64_t *out, struct store *s, struct str facet, struct str value,
-                         struct err *err)
+			 struct err *err)
 {
 	struct ask a;
 
@@ -80,8 +80,7 @@ static bool facet_count(struct store *s, int64_t number, int64_t more, struct er
 }
 
 /* *added: the event did not have it. */
-static bool facet_on(bool *added, struct store *s, int64_t number, int64_t event,
-                     struct err *err)
+static bool facet_on(bool *added, struct store *s, int64_t number, int64_t event, struct err *err)
 {
 	int64_t value;
 	struct ask a;
@@ -106,14 +105,15 @@ static bool facet_off(struct store *s, int64_t number, int64_t event, struct err
 }
 
 static bool facet_add(bool *added, struct store *s, int64_t event, struct str facet,
-                      struct str value, struct err *err)
+		      struct str value, struct err *err)
 {
 	int64_t number;
 
 	*added = false;
 	if (value.len == 0)
 		return true;
-	return facet_number(&number, s, facet, value, err) && facet_on(added, s, number, event, err);
+	return facet_number(&number, s, facet, value, err) &&
+	       facet_on(added, s, number, event, err);
 }
 
 static bool holds(const int64_t *number, size_t count, int64_t one)
@@ -125,8 +125,7 @@ static bool holds(const int64_t *number, size_t count, int64_t one)
 }
 
 /* Makes the event's filters those of `want`; lang and publisher stay as they are. */
-static bool facets_set(struct store *s, int64_t event, const struct facets *want,
-                       struct err *err)
+static bool facets_set(struct store *s, int64_t event, const struct facets *want, struct err *err)
 {
 	int64_t had[FACETS_MAX], now[FACETS_MAX];
 	size_t had_count = 0;
@@ -201,10 +200,10 @@ static void facets_of_portrait(struct facets *f, struct buf *out, const struct j
 /* -- the portrait --------------------------------------------------------------------- */
 
 static bool sitters(const struct portrait_article **out, size_t *count, struct store *s,
-                    struct arena *arena, int64_t event, struct err *err)
+		    struct arena *arena, int64_t event, struct err *err)
 {
 	struct portrait_article *sitter =
-	        ARENA_ARRAY(arena, struct portrait_article, LIMIT_EVENT_ARTICLES);
+		ARENA_ARRAY(arena, struct portrait_article, LIMIT_EVENT_ARTICLES);
 	size_t n = 0;
 	struct ask a;
 
@@ -212,21 +211,22 @@ static bool sitters(const struct portrait_article **out, size_t *count, struct s
 	ask_int(&a, event);
 	ask_int(&a, LIMIT_EVENT_ARTICLES);
 	for (; n < LIMIT_EVENT_ARTICLES && ask_row(&a); n++)
-		sitter[n] = (struct portrait_article){.id = arena_copy(arena, ask_str_at(&a, 0)),
-		                                      .url = arena_copy(arena, ask_str_at(&a, 1)),
-		                                      .title = arena_copy(arena, ask_str_at(&a, 2)),
-		                                      .publisher = arena_copy(arena, ask_str_at(&a, 3)),
-		                                      .lang = arena_copy(arena, ask_str_at(&a, 4)),
-		                                      .image = arena_copy(arena, ask_str_at(&a, 5)),
-		                                      .date_ms = ask_int_at(&a, 6),
-		                                      .verdict = arena_copy(arena, ask_str_at(&a, 7))};
+		sitter[n] =
+			(struct portrait_article){.id = arena_copy(arena, ask_str_at(&a, 0)),
+						  .url = arena_copy(arena, ask_str_at(&a, 1)),
+						  .title = arena_copy(arena, ask_str_at(&a, 2)),
+						  .publisher = arena_copy(arena, ask_str_at(&a, 3)),
+						  .lang = arena_copy(arena, ask_str_at(&a, 4)),
+						  .image = arena_copy(arena, ask_str_at(&a, 5)),
+						  .date_ms = ask_int_at(&a, 6),
+						  .verdict = arena_copy(arena, ask_str_at(&a, 7))};
 	*out = sitter;
 	*count = n;
 	return ask_close(&a);
 }
 
 static bool index_event(struct store *s, const struct state *was, const struct portrait *p,
-                        struct err *err)
+			struct err *err)
 {
 	struct ask a;
 
@@ -248,8 +248,8 @@ static bool index_event(struct store *s, const struct state *was, const struct p
 }
 
 /* Writes the portrait into the event's row. */
-static bool hang(struct store *s, const struct state *was, const struct portrait *p,
-                 int64_t drawn, int64_t version, struct err *err)
+static bool hang(struct store *s, const struct state *was, const struct portrait *p, int64_t drawn,
+		 int64_t version, struct err *err)
 {
 	struct facets facets = {0};
 	struct json *json;
@@ -284,7 +284,7 @@ static bool hang(struct store *s, const struct state *was, const struct portrait
 }
 
 static bool draw(struct store *s, struct arena *arena, const struct state *was, int64_t version,
-                 struct err *err)
+		 struct err *err)
 {
 	const struct portrait_article *article;
 	struct portrait portrait;
@@ -301,8 +301,7 @@ static bool is_due(const struct state *st)
 	       (st->drawn < LIMIT_EVENT_ARTICLES && st->articles - st->drawn > st->drawn / 16);
 }
 
-bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
-                struct err *err)
+bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g, struct err *err)
 {
 	struct state st;
 	struct ask a;

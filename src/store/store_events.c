@@ -15,10 +15,10 @@ static const struct order {
 	enum part_id by, after;
 	int key; /* column of P_EVENT_ROWS */
 } order_row[] = {
-        {"newest", 'n', P_BY_NEWEST, P_NEWEST_AFTER, 9},
-        {"oldest", 'o', P_BY_OLDEST, P_OLDEST_AFTER, 9},
-        {"articles", 'a', P_BY_LARGEST, P_LARGEST_AFTER, 11},
-        {"updated", 'u', P_BY_UPDATED, P_UPDATED_AFTER, 14},
+	{"newest", 'n', P_BY_NEWEST, P_NEWEST_AFTER, 9},
+	{"oldest", 'o', P_BY_OLDEST, P_OLDEST_AFTER, 9},
+	{"articles", 'a', P_BY_LARGEST, P_LARGEST_AFTER, 11},
+	{"updated", 'u', P_BY_UPDATED, P_UPDATED_AFTER, 14},
 };
 
 static const struct order *order_of(struct str sort, struct err *err)
@@ -46,32 +46,30 @@ static bool is_plain(const struct event_query *q)
 void store_event_row(struct event_row *out, struct ask *a, struct arena *arena)
 {
 	*out = (struct event_row){.id = arena_copy(arena, ask_str_at(a, 0)),
-	                          .title = arena_copy(arena, ask_str_at(a, 1)),
-	                          .summary = arena_copy(arena, ask_str_at(a, 2)),
-	                          .label = arena_copy(arena, ask_str_at(a, 3)),
-	                          .severity = arena_copy(arena, ask_str_at(a, 4)),
-	                          .country = arena_copy(arena, ask_str_at(a, 5)),
-	                          .image = arena_copy(arena, ask_str_at(a, 6)),
-	                          .facets = arena_copy(arena, ask_str_at(a, 7)),
-	                          .probability = ask_num_at(a, 8),
-	                          .first_ms = ask_int_at(a, 9),
-	                          .last_ms = ask_int_at(a, 10),
-	                          .article_count = ask_int_at(a, 11),
-	                          .publisher_count = ask_int_at(a, 12)};
+				  .title = arena_copy(arena, ask_str_at(a, 1)),
+				  .summary = arena_copy(arena, ask_str_at(a, 2)),
+				  .label = arena_copy(arena, ask_str_at(a, 3)),
+				  .severity = arena_copy(arena, ask_str_at(a, 4)),
+				  .country = arena_copy(arena, ask_str_at(a, 5)),
+				  .image = arena_copy(arena, ask_str_at(a, 6)),
+				  .facets = arena_copy(arena, ask_str_at(a, 7)),
+				  .probability = ask_num_at(a, 8),
+				  .first_ms = ask_int_at(a, 9),
+				  .last_ms = ask_int_at(a, 10),
+				  .article_count = ask_int_at(a, 11),
+				  .publisher_count = ask_int_at(a, 12)};
 }
 
-/* The statement `base` with all filters but those of facet `but`. */
+/* All filters but those of facet `but`, behind the statement that `l` has. */
 static bool filtered(struct select *l, struct store *s, struct arena *arena,
-                     const struct event_query *q, enum part_id base, struct str but,
-                     struct err *err)
+		     const struct event_query *q, struct str but, struct err *err)
 {
-	select_part(l, base);
 	return store_event_filters(l, s, q, but, err) &&
 	       search_add(l, arena, q->q, P_EVENT_SAYS, err);
 }
 
-static bool total(int64_t *out, struct store *s, struct arena *arena,
-                  const struct event_query *q, struct err *err)
+static bool total(int64_t *out, struct store *s, struct arena *arena, const struct event_query *q,
+		  struct err *err)
 {
 	struct select l;
 	struct ask a;
@@ -80,7 +78,8 @@ static bool total(int64_t *out, struct store *s, struct arena *arena,
 	if (is_plain(q))
 		return store_counter(out, s, STR("events"), err);
 	select_open(&l);
-	if (filtered(&l, s, arena, q, P_EVENT_TOTAL, STR(""), err)) {
+	select_part(&l, P_EVENT_TOTAL);
+	if (filtered(&l, s, arena, q, STR(""), err)) {
 		select_ask(&a, &l, s, "event total", err);
 		ok = ask_one(out, &a, 0);
 	}
@@ -89,7 +88,7 @@ static bool total(int64_t *out, struct store *s, struct arena *arena,
 }
 
 static bool page(struct event_page *out, struct store *s, struct arena *arena,
-                 const struct event_query *q, struct err *err)
+		 const struct event_query *q, struct err *err)
 {
 	const struct order *order = order_of(q->sort, err);
 	uint32_t size = store_page_size(q->limit);
@@ -104,7 +103,8 @@ static bool page(struct event_page *out, struct store *s, struct arena *arena,
 	if (q->cursor.len && !store_token_read(&key, &number, q->cursor, order->letter, err))
 		return false;
 	select_open(&l);
-	if (!filtered(&l, s, arena, q, P_EVENT_ROWS, STR(""), err))
+	select_part(&l, P_EVENT_ROWS);
+	if (!filtered(&l, s, arena, q, STR(""), err))
 		goto out;
 	if (q->cursor.len) {
 		select_int(&l, key);
@@ -131,7 +131,7 @@ out:
 }
 
 bool store_events(struct event_page *out, struct store *s, struct arena *arena,
-                  const struct event_query *q, struct err *err)
+		  const struct event_query *q, struct err *err)
 {
 	bool own;
 
@@ -139,7 +139,7 @@ bool store_events(struct event_page *out, struct store *s, struct arena *arena,
 	if (!store_view_begin(&own, s, err))
 		return false;
 	return store_view_end(
-	        s, own, page(out, s, arena, q, err) && total(&out->total, s, arena, q, err), err);
+		s, own, page(out, s, arena, q, err) && total(&out->total, s, arena, q, err), err);
 }
 
 /* -- counts ------------------------------------------------------------------------- */
@@ -169,8 +169,8 @@ static void counts_add(struct counts *c, struct str facet, struct str value, int
 		c->at = more;
 	}
 	c->at[c->count++] = (struct value_count){.facet = arena_copy(c->arena, facet),
-	                                         .value = arena_copy(c->arena, value),
-	                                         .count = count};
+						 .value = arena_copy(c->arena, value),
+						 .count = count};
 }
 
 static bool counts_read(struct counts *c, struct ask *a)
@@ -184,10 +184,10 @@ static bool counts_read(struct counts *c, struct ask *a)
 static size_t filtered_facets(struct str out[], const struct event_query *q)
 {
 	const struct facet_filter own[] = {{STR("label"), q->label},
-	                                   {STR("severity"), q->severity},
-	                                   {STR("country"), q->country},
-	                                   {STR("lang"), q->lang},
-	                                   {STR("publisher"), q->publisher}};
+					   {STR("severity"), q->severity},
+					   {STR("country"), q->country},
+					   {STR("lang"), q->lang},
+					   {STR("publisher"), q->publisher}};
 	size_t count = 0;
 
 	for (size_t i = 0; i < 5 + q->facet_count; i++) {
@@ -202,23 +202,24 @@ static size_t filtered_facets(struct str out[], const struct event_query *q)
 	return count;
 }
 
-/* Counts the values of facet `one`; with `one` empty those of all facets but `except`. */
+/* Counts the values of facet `one`; with `one` empty those of all facets that have no
+ * filter (`busy`, ending with an empty one, are those that have). */
 static bool count_values(struct counts *c, struct store *s, const struct event_query *q,
-                         struct str one, const struct str *except, size_t except_count,
-                         struct err *err)
+			 struct str one, const struct str *busy, struct err *err)
 {
 	struct select l;
 	struct ask a;
 	bool ok = false;
 
 	select_open(&l);
-	if (filtered(&l, s, c->arena, q, P_EVENT_VALUES, one, err)) {
+	select_part(&l, P_EVENT_VALUES);
+	if (filtered(&l, s, c->arena, q, one, err)) {
 		if (one.len) {
 			select_str(&l, one);
 			select_part(&l, P_OF_FACET);
 		}
-		for (size_t i = 0; i < except_count; i++) {
-			select_str(&l, except[i]);
+		for (; !one.len && busy->len; busy++) {
+			select_str(&l, *busy);
 			select_part(&l, P_NOT_FACET);
 		}
 		select_part(&l, P_BY_VALUE);
@@ -230,9 +231,9 @@ static bool count_values(struct counts *c, struct store *s, const struct event_q
 }
 
 static bool all_counts(struct counts *c, struct store *s, const struct event_query *q,
-                       struct err *err)
+		       struct err *err)
 {
-	struct str facet[16 + 5];
+	struct str facet[16 + 5 + 1] = {{0}};
 	size_t count = filtered_facets(facet, q);
 	struct ask a;
 
@@ -240,16 +241,16 @@ static bool all_counts(struct counts *c, struct store *s, const struct event_que
 		ask_open(&a, s, Q_FACETS_KEPT, err);
 		return counts_read(c, &a);
 	}
-	if (!count_values(c, s, q, STR(""), facet, count, err))
+	if (!count_values(c, s, q, STR(""), facet, err))
 		return false;
 	for (size_t i = 0; i < count; i++)
-		if (!count_values(c, s, q, facet[i], NULL, 0, err))
+		if (!count_values(c, s, q, facet[i], facet, err))
 			return false;
 	return true;
 }
 
 bool store_event_counts(const struct value_count **out, size_t *count, struct store *s,
-                        struct arena *arena, const struct event_query *q, struct err *err)
+			struct arena *arena, const struct event_query *q, struct err *err)
 {
 	struct counts c = {.arena = arena};
 	bool own, ok;
@@ -265,11 +266,11 @@ bool store_event_counts(const struct value_count **out, size_t *count, struct st
 /* -- one event ------------------------------------------------------------------------ */
 
 static bool event_articles(struct event_detail *out, struct store *s, struct arena *arena,
-                           int64_t number, struct err *err)
+			   int64_t number, struct err *err)
 {
-	size_t room = (size_t)(out->row.article_count < LIMIT_EVENT_ARTICLES
-	                               ? out->row.article_count
-	                               : LIMIT_EVENT_ARTICLES);
+	size_t room =
+		(size_t)(out->row.article_count < LIMIT_EVENT_ARTICLES ? out->row.article_count
+								       : LIMIT_EVENT_ARTICLES);
 	struct article_row *row = ARENA_ARRAY(arena, struct article_row, room);
 	struct ask a;
 
@@ -285,7 +286,7 @@ static bool event_articles(struct event_detail *out, struct store *s, struct are
 }
 
 static bool event_history(struct event_detail *out, struct store *s, struct arena *arena,
-                          int64_t number, struct err *err)
+			  int64_t number, struct err *err)
 {
 	struct history_row *row = ARENA_ARRAY(arena, struct history_row, LIMIT_EVENT_ARTICLES);
 	struct ask a;
@@ -295,16 +296,16 @@ static bool event_history(struct event_detail *out, struct store *s, struct aren
 	ask_int(&a, LIMIT_EVENT_ARTICLES);
 	while (out->history_count < LIMIT_EVENT_ARTICLES && ask_row(&a))
 		row[out->history_count++] =
-		        (struct history_row){.at_ms = ask_int_at(&a, 0),
-		                             .what = arena_copy(arena, ask_str_at(&a, 1)),
-		                             .who = arena_copy(arena, ask_str_at(&a, 2)),
-		                             .detail = arena_copy(arena, ask_str_at(&a, 3))};
+			(struct history_row){.at_ms = ask_int_at(&a, 0),
+					     .what = arena_copy(arena, ask_str_at(&a, 1)),
+					     .who = arena_copy(arena, ask_str_at(&a, 2)),
+					     .detail = arena_copy(arena, ask_str_at(&a, 3))};
 	out->history = row;
 	return ask_close(&a);
 }
 
 static bool detail(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
-                   struct err *err)
+		   struct err *err)
 {
 	int64_t number = 0;
 	struct ask a;
@@ -330,7 +331,7 @@ static bool detail(struct event_detail *out, struct store *s, struct arena *aren
 }
 
 bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
-                 struct err *err)
+		 struct err *err)
 {
 	bool own;
 

@@ -20,8 +20,7 @@ struct str store_token(struct arena *arena, char order, int64_t key, int64_t num
 	return arena_fmt(arena, "%c%lld.%lld", order, (long long)key, (long long)number);
 }
 
-bool store_token_read(int64_t *key, int64_t *number, struct str token, char order,
-                      struct err *err)
+bool store_token_read(int64_t *key, int64_t *number, struct str token, char order, struct err *err)
 {
 	size_t dot = str_chr(token, '.');
 
@@ -39,7 +38,7 @@ struct wanted { /* values of one facet, by their numbers; none known: nothing fi
 
 /* The numbers of all wanted values of facet `of`, as alternatives. */
 static bool one_facet(struct select *l, struct store *s, struct wanted *w, size_t count,
-                      struct str of, struct err *err)
+		      struct str of, struct err *err)
 {
 	size_t found = 0;
 
@@ -65,7 +64,7 @@ static bool one_facet(struct select *l, struct store *s, struct wanted *w, size_
 }
 
 static bool facet_filters(struct select *l, struct store *s, const struct event_query *q,
-                          struct str but, struct err *err)
+			  struct str but, struct err *err)
 {
 	struct wanted w[16 + 3];
 	size_t count = 0;
@@ -75,8 +74,8 @@ static bool facet_filters(struct select *l, struct store *s, const struct event_
 	w[count++] = (struct wanted){.facet = STR("lang"), .value = q->lang};
 	w[count++] = (struct wanted){.facet = STR("publisher"), .value = q->publisher};
 	for (size_t i = 0; i < q->facet_count; i++)
-		w[count++] = (struct wanted){.facet = q->facet[i].facet,
-		                             .value = q->facet[i].value};
+		w[count++] =
+			(struct wanted){.facet = q->facet[i].facet, .value = q->facet[i].value};
 	for (size_t i = 0; i < count; i++)
 		if (w[i].value.len == 0 || str_eq(w[i].facet, but))
 			w[i].facet = STR(""), w[i].done = true;
@@ -87,7 +86,7 @@ static bool facet_filters(struct select *l, struct store *s, const struct event_
 }
 
 bool store_event_filters(struct select *l, struct store *s, const struct event_query *q,
-                         struct str but, struct err *err)
+			 struct str but, struct err *err)
 {
 	if (q->label.len && !str_eq(but, STR("label"))) {
 		select_str(l, q->label);

@@ -5,7 +5,7 @@
 
 /* Adds to a kept count and says what it then is. */
 bool store_count(int64_t *now, struct store *s, struct str counter, int64_t more,
-                 struct err *err) MUST_USE;
+		 struct err *err) MUST_USE;
 bool store_counter(int64_t *out, struct store *s, struct str counter, struct err *err) MUST_USE;
 
 /* One whole change: a transaction of its own, or a savepoint inside the batch. */
@@ -31,7 +31,7 @@ struct store_growth {
 	int64_t version;
 };
 bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
-                struct err *err) MUST_USE;
+		struct err *err) MUST_USE;
 
 /* Reads the columns of Q_ARTICLE and its like, in their order. */
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
@@ -41,12 +41,12 @@ void store_event_row(struct event_row *out, struct ask *a, struct arena *arena);
 /* "12.34": the page token of a list, of the column it is ordered by and the number. */
 struct str store_token(struct arena *arena, char order, int64_t key, int64_t number);
 bool store_token_read(int64_t *key, int64_t *number, struct str token, char order,
-                      struct err *err) MUST_USE;
+		      struct err *err) MUST_USE;
 uint32_t store_page_size(uint32_t asked);
 
 /* Filters of the event list; `but` names a facet whose own filters are left out. */
 bool store_event_filters(struct select *l, struct store *s, const struct event_query *q,
-                         struct str but, struct err *err) MUST_USE;
+			 struct str but, struct err *err) MUST_USE;
 
 /* Tests stop the process here, between any two steps. */
 #ifdef TOCSIN_DEBUG

@@ -31,7 +31,7 @@ bool store_source_step(struct store *s, const struct store_step *step, struct er
 
 /* Inside one change. */
 static bool refuse(struct store *s, const struct store_step *step, struct str origin,
-                   struct err *err)
+		   struct err *err)
 {
 	struct store_step counted = *step;
 	int64_t number, version;
@@ -46,23 +46,22 @@ static bool refuse(struct store *s, const struct store_step *step, struct str or
 		return false;
 	counted.refused = number != 0;
 	if (number && (!store_count(&version, s, STR("refused"), 1, err) ||
-	               !store_count(&version, s, STR("version"), 1, err)))
+		       !store_count(&version, s, STR("version"), 1, err)))
 		return false;
 	return store_source_step(s, &counted, err);
 }
 
-bool store_refuse(struct store *s, struct str source, struct str origin, const struct err *why,
-                  const struct cursor *cursor, int64_t seen_ms, struct err *err)
+bool store_refuse(struct store *s, const struct refusal *r, struct err *err)
 {
-	struct store_step step = {.source = source,
-	                          .error = str_of(why->text),
-	                          .seen_ms = seen_ms,
-	                          .cursor = cursor};
+	struct store_step step = {.source = r->source,
+				  .error = str_of(r->why->text),
+				  .seen_ms = r->seen_ms,
+				  .cursor = r->cursor};
 	bool own;
 
 	if (!store_change_begin(&own, s, err))
 		return false;
-	return store_change_end(s, own, refuse(s, &step, origin, err), err);
+	return store_change_end(s, own, refuse(s, &step, r->origin, err), err);
 }
 
 bool store_cursor(struct cursor *out, struct store *s, struct str source, struct err *err)
@@ -85,7 +84,7 @@ bool store_cursor(struct cursor *out, struct store *s, struct str source, struct
 }
 
 bool store_sources(const struct source_row **out, size_t *count, struct store *s,
-                   struct arena *arena, struct err *err)
+		   struct arena *arena, struct err *err)
 {
 	struct source_row *row;
 	int64_t upto;
@@ -104,13 +103,13 @@ bool store_sources(const struct source_row **out, size_t *count, struct store *s
 	ask_open(&a, s, Q_SOURCES, err);
 	for (; n < (size_t)upto && ask_row(&a); n++)
 		row[n] = (struct source_row){.name = arena_copy(arena, ask_str_at(&a, 0)),
-		                             .cursor = arena_copy(arena, ask_str_at(&a, 1)),
-		                             .last_error = arena_copy(arena, ask_str_at(&a, 2)),
-		                             .documents = ask_int_at(&a, 3),
-		                             .refused = ask_int_at(&a, 4),
-		                             .known = ask_int_at(&a, 5),
-		                             .ai_articles = ask_int_at(&a, 6),
-		                             .last_ms = ask_int_at(&a, 7)};
+					     .cursor = arena_copy(arena, ask_str_at(&a, 1)),
+					     .last_error = arena_copy(arena, ask_str_at(&a, 2)),
+					     .documents = ask_int_at(&a, 3),
+					     .refused = ask_int_at(&a, 4),
+					     .known = ask_int_at(&a, 5),
+					     .ai_articles = ask_int_at(&a, 6),
+					     .last_ms = ask_int_at(&a, 7)};
 	*out = row;
 	*count = n;
 	return store_view_end(s, own, ask_close(&a), err);

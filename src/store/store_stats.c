@@ -33,7 +33,7 @@ static int64_t month_of(int64_t ms)
 }
 
 static bool events_ask(struct ask *a, struct select *l, struct store *s, struct arena *arena,
-                       const struct event_query *q, struct err *err)
+		       const struct event_query *q, struct err *err)
 {
 	select_part(l, P_EVENT_MONTHS);
 	if (!store_event_filters(l, s, q, STR(""), err) ||
@@ -64,7 +64,7 @@ static struct stat_row *row_at(const struct months *m, struct str month)
 
 /* From the first month that has anything to the last, within the query's bounds. */
 static bool span(struct months *m, struct store *s, struct arena *arena,
-                 const struct event_query *q, struct err *err)
+		 const struct event_query *q, struct err *err)
 {
 	int64_t first = INT64_MAX, last = -1;
 	struct select l;
@@ -95,12 +95,12 @@ static bool span(struct months *m, struct store *s, struct arena *arena,
 	m->row = ARENA_ARRAY(arena, struct stat_row, m->count);
 	for (size_t i = 0; i < m->count; i++)
 		m->row[i].month = arena_fmt(arena, "%04d-%02d", (int)((first + (int64_t)i) / 12),
-		                            (int)((first + (int64_t)i) % 12 + 1));
+					    (int)((first + (int64_t)i) % 12 + 1));
 	return ok;
 }
 
 static bool fill(struct months *m, struct store *s, struct arena *arena,
-                 const struct event_query *q, struct err *err)
+		 const struct event_query *q, struct err *err)
 {
 	struct stat_row *row;
 	struct select l;
@@ -127,8 +127,8 @@ static bool fill(struct months *m, struct store *s, struct arena *arena,
 	return ask_close(&a);
 }
 
-bool store_stats(const struct stat_row **out, size_t *count, struct store *s,
-                 struct arena *arena, const struct event_query *q, struct err *err)
+bool store_stats(const struct stat_row **out, size_t *count, struct store *s, struct arena *arena,
+		 const struct event_query *q, struct err *err)
 {
 	struct months m = {0};
 	bool own, ok;

@@ -21,7 +21,7 @@ static struct hash128 hash_of(struct str hex)
 }
 
 bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *payload,
-                      struct err *err)
+		      struct err *err)
 {
 	struct arena *arena = arena_new();
 	bool ok = true, more = true;
@@ -31,14 +31,15 @@ bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *pay
 	ask_int(&a, since_ms);
 	while (ok && more && ask_row(&a)) {
 		struct placement p = {.event = (uint64_t)ask_int_at(&a, 1),
-		                      .how = how_of(ask_str_at(&a, 2)),
-		                      .similarity = (float)ask_num_at(&a, 3),
-		                      .nearest = hash_of(ask_str_at(&a, 4))};
+				      .how = how_of(ask_str_at(&a, 2)),
+				      .similarity = (float)ask_num_at(&a, 3),
+				      .nearest = hash_of(ask_str_at(&a, 4))};
 		struct story story;
 
 		ok = story_unpack(&story, arena, ask_str_at(&a, 0));
 		if (!ok)
-			err_set(err, ERR_CONFIG, "a story of event %lld is damaged", (long long)p.event);
+			err_set(err, ERR_CONFIG, "a story of event %lld is damaged",
+				(long long)p.event);
 		else
 			more = fn(&story, &p, payload);
 		arena_reset(arena);
