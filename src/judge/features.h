@@ -1,0 +1,30 @@
+/* judge/features.h -- an article's reading as a sparse vector for the models.
+ *
+ * Pure; the same reading gives the same vector on every machine. Keys are
+ * hashes: two features that share one of the 2^32 keys count as one. Only the
+ * title and the first FEATURES_LEAD bytes of the text are read word by word
+ * (news says first what it is about, and so do the labelled items); the cues of
+ * the whole text count. */
+#pragma once
+#include "judge/reading.h"
+
+#define FEATURES_VERSION 1 /* written into *.weights; others are refused */
+#define FEATURES_LEAD 1200
+#define FEATURES_TITLE 400
+
+struct feature {
+	uint32_t key;
+	float value;
+};
+
+struct features {
+	struct feature *at; /* in the arena, each key once, in order of first sight */
+	size_t len;
+};
+
+void features_of(struct features *out, struct arena *arena, const struct reading *r);
+
+/* The key of one word of the text, and of a word and the one before it: to find
+ * the spans that weigh most in a decision. */
+uint32_t features_word_key(uint32_t word_hash);
+uint32_t features_pair_key(uint32_t before, uint32_t word_hash);

@@ -1,0 +1,19 @@
+/* judge/train.h -- `tocsin train`: labelled JSONL in, measured weights out.
+ *
+ * Reads files and writes the pack's *.weights: the one part of the judge that
+ * does. Prints what it measures to standard output. Same data and same options
+ * give the same bytes. One thread; a minute for eight thousand items. */
+#pragma once
+#include "judge/pack.h"
+#include "judge/train_data.h"
+
+struct train_options {
+	const char *const *file; /* the first is the kind of text that counts; others help it */
+	size_t file_count;
+	const struct pack *pack; /* whose cues are read; NULL: words alone */
+	const char *out;         /* folder for *.weights; NULL: only measure */
+	const char *report;      /* CSV of figures; NULL: none */
+	bool quick;              /* no learning curve */
+};
+
+bool train_run(const struct train_options *options, struct err *err) MUST_USE;

@@ -1,0 +1,42 @@
+/* judge/train_data.h -- labelled JSONL as examples with their features.
+ *
+ * Life     read whole into memory, one arena; read-only after.
+ * Input    {"id","title","text","label","confidence","group", FACET: [values]}
+ *          a line; what is missing is unknown ("label" and facets too).
+ * Bounds   LIMIT_LINE a line, TRAIN_EXAMPLES_MAX lines. */
+#pragma once
+#include "base/vec.h"
+#include "judge/features.h"
+
+#define TRAIN_EXAMPLES_MAX 200000
+#define TRAIN_FACETS 4 /* learned: principles, industries, stakeholders, harm_types */
+extern const char *const train_data_facet[TRAIN_FACETS];
+
+struct example {
+	struct str id, group;  /* group: the id when none is given */
+	enum label label;      /* LABEL_COUNT: not given */
+	float confidence;      /* 1 torn, 2 likely, 3 sure */
+	uint32_t file;         /* index of the file it came from */
+	struct article article;
+	struct features features;
+	const struct str *value[TRAIN_FACETS]; /* gold facet values */
+	size_t value_count[TRAIN_FACETS];
+};
+
+struct train_data {
+	struct arena *arena;
+	VEC(struct example) example;
+};
+
+/* Turns an article into its reading: with cues, or with words alone. */
+typedef void train_data_reader(struct reading *out, void *payload, struct arena *arena,
+                               const struct article *a);
+
+/* Appends the examples of one file; `file` is kept with each. ERR_INPUT names
+ * file and line. */
+bool train_data_read(struct train_data *d, const char *path, uint32_t file,
+                     train_data_reader *reader, void *payload, struct err *err) MUST_USE;
+void train_data_free(struct train_data *d);
+
+/* 0 to folds-1 by the hash of the group: stable when lines come or go. */
+uint32_t train_data_fold(const struct example *e, uint32_t folds);

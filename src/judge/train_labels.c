@@ -1,0 +1,203 @@
+/* judge/train_labels.c -- four one-vs-rest models and what they are worth.
+ *
+ * Each example is scored by models of the folds it is not in. Those scores are
+ * calibrated (judge/calibration.h) by the first file's items alone, since only
+ * they have the priors of news; rarer labels weigh more in the fit, which moves
+ * the borders to where macro-F1 counts them alike, and costs a little honesty of
+ * the probabilities (both are printed). For measuring, a fold's calibration is
+ * fitted on the other folds, so nothing has seen what it is measured on. */
+#include "judge/train_labels.h"
+
+#include <math.h>
+
+#define UP 0.5          /* errors on a label cost (rest / label)^UP times as much */
+#define RARE 0.5        /* weight of a label in calibration: (all / label)^RARE */
+#define ABSTAIN_SHARE 0.25
+
+static void truth_of(int8_t *truth, double *up, const struct train_data *d, enum label label)
+{
+	double ones = 0, zeros = 0;
+
+	for (size_t i = 0; i < d->example.len; i++) {
+		enum label is = d->example.at[i].label;
+
+		truth[i] = is == LABEL_COUNT ? -1 : is == label;
+		ones += truth[i] == 1;
+		zeros += truth[i] == 0;
+	}
+	*up = ones > 0 ? pow(zeros / ones, UP) : 1;
+}
+
+/* Leaves out one fold, and of the others all but a share. */
+static void leave_out(int8_t *truth, const struct train_data *d, uint32_t fold, double share)
+{
+	for (size_t i = 0; i < d->example.len; i++) {
+		const struct example *e = &d->example.at[i];
+		double place = (double)(hash64(e->group, 99) % 1000) / 1000;
+
+		if (train_data_fold(e, TRAIN_FOLDS) == fold || place >= share)
+			truth[i] = -1;
+	}
+}
+
+static void score_folds(struct train_labels_cv *cv, struct train_linear *t,
+                        const struct train_data *d, double share)
+{
+	int8_t *truth = memory_alloc(d->example.len + 1);
+	float *weight = memory_alloc((train_linear_columns(t) + 1) * sizeof *weight);
+
+	for (uint32_t fold = 0; fold < TRAIN_FOLDS; fold++) {
+		for (int l = 0; l < LABEL_COUNT; l++) {
+			struct train_linear_task task = {.truth = truth, .cost = cv->cost};
+			float bias;
+
+			truth_of(truth, &task.up, d, (enum label)l);
+			leave_out(truth, d, fold, share);
+			train_linear_fit(weight, &bias, t, &task);
+			for (size_t i = 0; i < d->example.len; i++)
+				if (train_data_fold(&d->example.at[i], TRAIN_FOLDS) == fold)
+					cv->score[i][l] = train_linear_score(t, weight, bias, i);
+		}
+	}
+	memory_free(weight);
+	memory_free(truth);
+}
+
+/* Fits on labelled items of the first file, all but those of `except`. */
+static void calibrate(struct calibration *out, const struct train_labels_cv *cv,
+                      const struct train_data *d, uint32_t except)
+{
+	size_t n = 0, count[LABEL_COUNT] = {0};
+	float *score = memory_alloc((d->example.len + 1) * sizeof *cv->score);
+	float *weight = memory_alloc((d->example.len + 1) * sizeof *weight);
+	uint8_t *gold = memory_alloc(d->example.len + 1);
+
+	for (size_t i = 0; i < d->example.len; i++) {
+		const struct example *e = &d->example.at[i];
+
+		if (e->file != 0 || e->label == LABEL_COUNT ||
+		    train_data_fold(e, TRAIN_FOLDS) == except)
+			continue;
+		memcpy(score + n * LABEL_COUNT, cv->score[i], sizeof cv->score[i]);
+		gold[n++] = (uint8_t)e->label;
+		count[e->label]++;
+	}
+	for (size_t i = 0; i < n; i++)
+		weight[i] = (float)pow((double)n / (double)count[gold[i]] / LABEL_COUNT, RARE);
+	calibration_fit(out, &(struct calibration_data){.score = score, .gold = gold,
+	                                                .weight = weight, .n = n,
+	                                                .classes = LABEL_COUNT});
+	memory_free(score);
+	memory_free(weight);
+	memory_free(gold);
+}
+
+static enum label decide(float *p, const struct calibration *c, const float *score)
+{
+	float z[LABEL_COUNT], all[LABEL_COUNT];
+	int best = 0;
+
+	for (int l = 0; l < LABEL_COUNT; l++)
+		z[l] = (float)(c->slope[l] * (double)score[l] + c->offset[l]);
+	calibration_softmax(all, z, LABEL_COUNT);
+	for (int l = 1; l < LABEL_COUNT; l++)
+		if (all[l] > all[best])
+			best = l;
+	*p = all[best];
+	return (enum label)best;
+}
+
+static void measure(struct train_labels_cv *cv, const struct train_data *d)
+{
+	size_t n = 0;
+	float *p = memory_alloc((d->example.len + 1) * sizeof *p);
+	uint8_t *right = memory_alloc(d->example.len + 1);
+	uint8_t *label = memory_alloc(d->example.len + 1);
+
+	for (uint32_t fold = 0; fold < TRAIN_FOLDS; fold++) {
+		struct calibration c;
+
+		calibrate(&c, cv, d, fold);
+		for (size_t i = 0; i < d->example.len; i++) {
+			const struct example *e = &d->example.at[i];
+
+			if (e->file != 0 || e->label == LABEL_COUNT ||
+			    train_data_fold(e, TRAIN_FOLDS) != fold)
+				continue;
+			label[n] = (uint8_t)decide(&p[n], &c, cv->score[i]);
+			right[n] = label[n] == (uint8_t)e->label;
+			label[n] = (uint8_t)(label[n] | (unsigned)e->label << 4);
+			n++;
+		}
+	}
+	cv->abstain = calibration_abstain(&cv->abstain_accuracy, p, right, n, ABSTAIN_SHARE);
+	for (size_t i = 0; i < n; i++)
+		eval_metrics_add(&cv->metrics, (enum label)(label[i] >> 4),
+		                 (enum label)(label[i] & 15), (double)p[i], p[i] < cv->abstain);
+	memory_free(p);
+	memory_free(right);
+	memory_free(label);
+}
+
+void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
+                     const struct train_data *d, double cost, double share)
+{
+	*out = (struct train_labels_cv){.cost = cost};
+	out->score = memory_zalloc((d->example.len + 1) * sizeof *out->score);
+	score_folds(out, t, d, share);
+	measure(out, d);
+	calibrate(&out->calibration, out, d, TRAIN_FOLDS);
+}
+
+void train_labels_cv_free(struct train_labels_cv *cv)
+{
+	memory_free(cv->score);
+	cv->score = NULL;
+}
+
+void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv *cv,
+                          const struct train_data *d, uint32_t file)
+{
+	*out = (struct eval_metrics){0};
+	for (size_t i = 0; i < d->example.len; i++) {
+		const struct example *e = &d->example.at[i];
+		float p;
+
+		if (e->file != file || e->label == LABEL_COUNT)
+			continue;
+		enum label label = decide(&p, &cv->calibration, cv->score[i]);
+
+		eval_metrics_add(out, e->label, label, (double)p, p < cv->abstain);
+	}
+}
+
+void train_labels_write(struct buf *out, struct train_linear *t, const struct train_data *d,
+                        const struct train_labels_cv *cv, struct str provenance)
+{
+	size_t columns = train_linear_columns(t);
+	int8_t *truth = memory_alloc(d->example.len + 1);
+	float *one = memory_alloc((columns + 1) * sizeof *one);
+	float *all = memory_alloc((columns + 1) * LABEL_COUNT * sizeof *all);
+	struct linear_output output[LABEL_COUNT] = {0};
+
+	for (int l = 0; l < LABEL_COUNT; l++) {
+		struct train_linear_task task = {.truth = truth, .cost = cv->cost};
+		float bias;
+
+		truth_of(truth, &task.up, d, (enum label)l);
+		train_linear_fit(one, &bias, t, &task);
+		double slope = cv->calibration.slope[l];
+
+		for (size_t c = 0; c < columns; c++)
+			all[c * LABEL_COUNT + (size_t)l] = (float)(slope * (double)one[c]);
+		output[l].name = str_of(label_name[l]);
+		output[l].bias = (float)(slope * (double)bias + cv->calibration.offset[l]);
+	}
+	linear_write(out, &(struct linear_draft){
+	                      .name = STR("labels"), .output = output, .outputs = LABEL_COUNT,
+	                      .key = train_linear_keys(t), .weight = all, .rows = columns,
+	                      .abstain = cv->abstain, .provenance = provenance});
+	memory_free(truth);
+	memory_free(one);
+	memory_free(all);
+}

@@ -1,0 +1,32 @@
+/* judge/train_labels.h -- the four labels: cross-validation, calibration, weights.
+ *
+ * Part of train_run(); apart from it so that tests can ask for one measure. */
+#pragma once
+#include "judge/calibration.h"
+#include "judge/eval_metrics.h"
+#include "judge/linear.h"
+#include "judge/train_linear.h"
+
+#define TRAIN_FOLDS 5
+
+struct train_labels_cv { /* what cross-validation gave */
+	double cost;
+	float (*score)[LABEL_COUNT]; /* of each example, by a model that had not seen it */
+	struct calibration calibration; /* fitted on all of the first file's scores */
+	float abstain;
+	double abstain_accuracy;
+	struct eval_metrics metrics; /* of the first file, calibrated across folds */
+};
+
+/* `share`: which part of the other folds may be learned from, 0 to 1. */
+void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
+                     const struct train_data *d, double cost, double share);
+void train_labels_cv_free(struct train_labels_cv *cv);
+
+/* Metrics of one file under the final calibration. */
+void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv *cv,
+                          const struct train_data *d, uint32_t file);
+
+/* Fits on everything and writes the file. */
+void train_labels_write(struct buf *out, struct train_linear *t, const struct train_data *d,
+                        const struct train_labels_cv *cv, struct str provenance);

@@ -1,0 +1,214 @@
+/* judge/train_linear.c -- liblinear, and what stands before and behind it.
+ *
+ * Columns are the features that at least `min_count` examples have, ascending by
+ * key, so that the order of files or lines does not move them. Each is scaled by
+ * its inverse document frequency, which under an L2 penalty lets rare words weigh
+ * more; the scale is folded into the weight afterwards, so that judging knows
+ * nothing of it.
+ *
+ * Several kinds of text in one training set: each row stands there twice, once
+ * shared and once as its own kind ("frustratingly easy" domain adaptation, Daume
+ * 2007), plus a column for the level of its file. So headlines that are mostly
+ * incidents teach words without teaching that everything is an incident. What is
+ * kept is the sum of the shared and the first kind's weights.
+ *
+ * Solver: logistic regression in the dual (Yu et al. 2011), about a tenth of a
+ * second for 8,000 rows. Its random order starts from a fixed seed. */
+#include "judge/train_linear.h"
+
+#include <linear.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/check.h"
+
+struct train_linear {
+	uint32_t *key;
+	float *scale;
+	size_t columns, files, rows;
+	struct feature_node *node, **row; /* row: into node */
+	double *target;
+	struct feature_node **chosen;
+	struct train_linear_options options;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* All keys with the number of examples that have each; returns their number. */
+static size_t count_keys(struct train_linear *t, const struct train_data *d)
+{
+	size_t total = 0, n = 0;
+
+	for (size_t i = 0; i < d->example.len; i++)
+		total += d->example.at[i].features.len;
+	uint32_t *all = memory_alloc((total + 1) * sizeof *all);
+
+	for (size_t i = 0; i < d->example.len; i++)
+		for (size_t j = 0; j < d->example.at[i].features.len; j++)
+			all[n++] = d->example.at[i].features.at[j].key;
+	qsort(all, n, sizeof *all, by_key);
+	t->key = all;
+	t->scale = memory_alloc((n + 1) * sizeof *t->scale);
+	size_t columns = 0;
+
+	for (size_t i = 0, run; i < n; i += run) {
+		for (run = 1; i + run < n && all[i + run] == all[i]; run++)
+			;
+		if (run < t->options.min_count)
+			continue;
+		t->scale[columns] =
+		    (float)log((1.0 + (double)d->example.len) / (1.0 + (double)run)) + 1.0F;
+		t->key[columns++] = all[i];
+	}
+	return columns;
+}
+
+static const uint32_t *find_key(const struct train_linear *t, uint32_t key)
+{
+	return bsearch(&key, t->key, t->columns, sizeof key, by_key);
+}
+
+static struct feature_node *put_row(struct train_linear *t, struct feature_node *at,
+                                    const struct example *e)
+{
+	int columns = (int)t->columns;
+	struct feature_node *first = at;
+
+	for (size_t j = 0; j < e->features.len; j++) {
+		const uint32_t *key = find_key(t, e->features.at[j].key);
+
+		if (!key)
+			continue;
+		at->index = (int)(key - t->key) + 1;
+		at->value = (double)(e->features.at[j].value * t->scale[key - t->key]);
+		at++;
+	}
+	if (t->files > 1 && t->options.shared > 0) {
+		struct feature_node *end = at;
+		int kind = e->file == 0 ? 1 : 2;
+
+		for (struct feature_node *n = first; n < end; n++, at++) {
+			at->index = n->index + kind * columns;
+			at->value = (double)t->options.shared * n->value;
+		}
+	}
+	at->index = 3 * columns + 1 + (int)e->file;
+	at->value = (double)t->options.level;
+	at++;
+	at->index = 3 * columns + 1 + (int)t->files;
+	at->value = 1;
+	at++;
+	at->index = -1;
+	return at + 1;
+}
+
+static void be_quiet(const char *text)
+{
+	(void)text;
+}
+
+struct train_linear *train_linear_new(const struct train_data *d,
+                                      const struct train_linear_options *options)
+{
+	struct train_linear *t = memory_zalloc(sizeof *t);
+	size_t total = 0;
+
+	t->options = *options;
+	t->rows = d->example.len;
+	t->columns = count_keys(t, d);
+	for (size_t i = 0; i < t->rows; i++) {
+		total += 2 * d->example.at[i].features.len + 3;
+		if (d->example.at[i].file >= t->files)
+			t->files = d->example.at[i].file + 1;
+	}
+	t->node = memory_alloc((total + 1) * sizeof *t->node);
+	t->row = memory_alloc((t->rows + 1) * sizeof *t->row);
+	t->chosen = memory_alloc((t->rows + 1) * sizeof *t->chosen);
+	t->target = memory_alloc((t->rows + 1) * sizeof *t->target);
+	struct feature_node *at = t->node;
+
+	for (size_t i = 0; i < t->rows; i++) {
+		t->row[i] = at;
+		at = put_row(t, at, &d->example.at[i]);
+	}
+	set_print_string_function(be_quiet);
+	return t;
+}
+
+void train_linear_free(struct train_linear *t)
+{
+	if (!t)
+		return;
+	memory_free(t->key);
+	memory_free(t->scale);
+	memory_free(t->node);
+	memory_free(t->row);
+	memory_free(t->chosen);
+	memory_free(t->target);
+	memory_free(t);
+}
+
+size_t train_linear_columns(const struct train_linear *t)
+{
+	return t->columns;
+}
+
+const uint32_t *train_linear_keys(const struct train_linear *t)
+{
+	return t->key;
+}
+
+static void take_weights(float *weight, float *bias, const struct train_linear *t,
+                         const struct model *m)
+{
+	double sign = m->label[0] == 1 ? 1 : -1, shared = (double)t->options.shared;
+	const double *w = m->w, *level = m->w + 3 * t->columns;
+
+	for (size_t c = 0; c < t->columns; c++)
+		weight[c] = (float)(sign * (w[c] + shared * w[t->columns + c]) * (double)t->scale[c]);
+	*bias = (float)(sign * (level[t->files] + (double)t->options.level * level[0]));
+}
+
+void train_linear_fit(float *weight, float *bias, struct train_linear *t,
+                      const struct train_linear_task *task)
+{
+	int label[2] = {1, 0};
+	double cost[2] = {task->up, 1};
+	struct parameter parameter = {.solver_type = L2R_LR_DUAL, .eps = 0.05, .C = task->cost,
+	                              .nr_weight = 2, .weight_label = label, .weight = cost};
+	struct problem problem = {.n = (int)(3 * t->columns + 1 + t->files), .y = t->target,
+	                          .x = t->chosen, .bias = 1};
+	size_t ones = 0;
+
+	for (size_t i = 0; i < t->rows; i++) {
+		if (task->truth[i] < 0)
+			continue;
+		t->chosen[problem.l] = t->row[i];
+		t->target[problem.l] = task->truth[i];
+		problem.l++;
+		ones += task->truth[i] == 1;
+	}
+	memset(weight, 0, t->columns * sizeof *weight);
+	*bias = ones ? 10.0F : -10.0F;
+	if (ones == 0 || ones == (size_t)problem.l)
+		return; /* nothing to tell apart */
+	CHECK(!check_parameter(&problem, &parameter));
+	struct model *m = train(&problem, &parameter);
+
+	take_weights(weight, bias, t, m);
+	free_and_destroy_model(&m);
+}
+
+float train_linear_score(const struct train_linear *t, const float *weight, float bias, size_t i)
+{
+	double sum = (double)bias;
+
+	for (const struct feature_node *n = t->row[i]; n->index <= (int)t->columns && n->index > 0; n++)
+		sum += (double)(weight[n->index - 1] / t->scale[n->index - 1]) * n->value;
+	return (float)sum;
+}
