@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <cmocka.h>
 
 static const struct linear_output OUTPUT[2] = {{.name = {"a", 1}, .bias = 0.5F},
