@@ -3,11 +3,11 @@
  * api_handle() is a function from a request and the store to a response. The
  * HTTP server calls it from its worker threads, tests and fuzzers directly; all
  * see the same bytes. Threads: one api per thread, nothing shared but the route
- * table. */
+ * table and the metrics, which are atomic. */
 #pragma once
 #include "store/store.h"
 
-enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OTHER };
+enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS, METHOD_OTHER };
 
 struct header {
 	struct str name, value;
@@ -23,22 +23,31 @@ struct request { /* borrowed: valid during the call */
 struct response { /* owned by the caller, reused between calls */
 	int status;
 	struct str content_type;
-	struct buf body;         /* max LIMIT_RESPONSE */
-	struct str fixed;        /* not "": body that lives for ever (built-in files) */
-	char etag[40];           /* quoted, "" none */
-	char location[256];      /* redirects */
-	int max_age_s;           /* -1: no-store */
+	struct buf body;    /* max LIMIT_RESPONSE */
+	struct str fixed;   /* not "": body that lives for ever (built-in files) */
+	char etag[48];      /* weak and quoted, "" none */
+	char location[256]; /* redirects */
+	int max_age_s;      /* -1: no-store; 0: ask again each time */
+	bool for_all;       /* pages of other sites may read it (CORS) */
+	const char *allow;  /* with 405 and OPTIONS: the methods, else NULL */
+	int retry_s;        /* with 503: when to come back, else 0 */
 };
 
+struct metrics; /* serve/metrics.h */
 struct api_options {
 	struct str store_url;
 	const struct pack *pack; /* for POST /api/v1/judge; may be NULL */
-	const char *web_folder;  /* NULL: the pages built into the program */
+	const char *web_folder;  /* NULL: the files built into the program */
+	struct metrics *metrics; /* counts of all threads; NULL: nobody counts */
 };
 
 struct api;
 bool api_open(struct api **out, const struct api_options *options, struct err *err) MUST_USE;
 void api_close(struct api *api);
 
-/* Cannot fail; trouble becomes an RFC 9457 problem document with a status. */
+/* Cannot fail; trouble becomes an RFC 9457 problem document (or, for pages, the
+ * same in HTML) with a status. `out` is overwritten whole. */
 void api_handle(struct response *out, struct api *api, const struct request *req);
+
+/* The value of a header, "" when it was not sent. Names ignore case. */
+struct str api_header(const struct request *req, const char *name);

@@ -5,11 +5,11 @@
 
 struct http;
 struct http_options {
-	struct str listen;   /* "127.0.0.1:8080", "[::1]:0"; port 0: any free one */
-	unsigned threads;    /* 0: one per core */
+	struct str listen; /* "127.0.0.1:8080", "[::1]:0"; port 0: any free one */
+	unsigned threads;  /* 0: one per core */
 };
 
 bool http_start(struct http **out, const struct http_options *options,
-                const struct api_options *api, struct err *err) MUST_USE;
+		const struct api_options *api, struct err *err) MUST_USE;
 unsigned http_port(const struct http *h);
 void http_stop(struct http *h); /* answers what has begun, then frees; NULL is fine */

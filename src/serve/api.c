@@ -1,0 +1,158 @@
+/* serve/api.c -- one request, one answer, no sockets.
+ *
+ * Find the row, check the parameters, see whether the client has the answer
+ * already, run the row's function. What makes an answer stale is told in one
+ * place, etag_of(): the program's version and files, the store's version (it grows
+ * with each change), and the address. So a 304 costs one small query. Answers to
+ * POST and pages that show running figures are never kept. */
+#include "serve/api.h"
+
+#include <stdio.h>
+
+#include "base/hash.h"
+#include "base/io.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "judge/judge.h"
+#include "judge/pack.h"
+#include "serve/assets.h"
+#include "serve/route.h"
+
+struct api {
+	struct api_options options;
+	struct store *store;
+	struct judge *judge;
+	struct arena *arena;
+	struct json *taxonomy;
+};
+
+/* A pack without a readable taxonomy still judges; facet values go unchecked. */
+static struct json *taxonomy_of(const struct pack *pack)
+{
+	char path[4096];
+	struct json *root = NULL;
+	struct buf b;
+	struct err err;
+
+	snprintf(path, sizeof path, "%s/taxonomy.json", pack_folder(pack));
+	buf_init(&b, LIMIT_FILE);
+	if (io_read(&b, path, &err) && !json_parse(&root, buf_view(&b), &err))
+		root = NULL;
+	buf_free(&b);
+	return root;
+}
+
+bool api_open(struct api **out, const struct api_options *options, struct err *err)
+{
+	struct store_options store = {.url = options->store_url, .mode = DB_READ};
+	struct api *api = memory_zalloc(sizeof *api);
+
+	api->options = *options;
+	if (!store_open(&api->store, &store, err)) {
+		memory_free(api);
+		return false;
+	}
+	if (options->pack) {
+		api->judge = judge_new(options->pack);
+		api->taxonomy = taxonomy_of(options->pack);
+	}
+	api->arena = arena_new();
+	*out = api;
+	return true;
+}
+
+void api_close(struct api *api)
+{
+	if (!api)
+		return;
+	store_close(api->store);
+	judge_free(api->judge);
+	if (api->taxonomy)
+		json_free(api->taxonomy);
+	arena_free(api->arena);
+	memory_free(api);
+}
+
+struct str api_header(const struct request *req, const char *name)
+{
+	for (size_t i = 0; i < req->header_count; i++)
+		if (str_eq_nocase(req->header[i].name, str_of(name)))
+			return req->header[i].value;
+	return STR("");
+}
+
+/* Static files carry their own hash; what changes by the second has no ETag. */
+static void etag_of(struct call *c)
+{
+	static const char *const fleeting[] = {"/healthz", "/readyz", "/metrics", NULL};
+	uint64_t h;
+
+	if (c->route->method != METHOD_GET || (c->route->sets & SET_ASSET))
+		return;
+	for (int i = 0; fleeting[i]; i++)
+		if (strcmp(c->route->pattern, fleeting[i]) == 0)
+			return;
+	h = hash64(c->req->path, assets_version());
+	h = hash64(c->req->query, h);
+	h = hash64(call_base(c), h);
+	snprintf(c->out->etag, sizeof c->out->etag, "W/\"%llx-%016llx\"",
+		 (unsigned long long)store_version(c->store), (unsigned long long)h);
+	c->out->max_age_s = 0;
+}
+
+/* If-None-Match is a list, or "*"; W/ does not matter to the comparison. */
+static bool has_it_already(const struct call *c)
+{
+	struct str sent = api_header(c->req, "If-None-Match");
+	struct str own = str_of(c->out->etag);
+
+	if (own.len == 0 || sent.len == 0)
+		return false;
+	return str_find(sent, str_cut(own, 2, own.len)) != STR_NPOS;
+}
+
+static void answer(struct call *c)
+{
+	if (!route_find(c) || !route_check(c))
+		return;
+	etag_of(c);
+	if (has_it_already(c)) {
+		c->out->status = 304;
+		return;
+	}
+	c->route->run(c);
+	if (!buf_ok(&c->out->body))
+		call_problem(c, 500, NULL, "the answer is too long; ask for a smaller page");
+	if (c->out->status == 200 && has_it_already(c)) {
+		buf_clear(&c->out->body);
+		c->out->fixed = STR_NONE;
+		c->out->status = 304;
+	}
+}
+
+void api_handle(struct response *out, struct api *api, const struct request *req)
+{
+	struct call *c;
+
+	arena_reset(api->arena);
+	buf_clear(&out->body);
+	out->status = 500;
+	out->content_type = out->fixed = STR_NONE;
+	out->etag[0] = out->location[0] = '\0';
+	out->max_age_s = -1;
+	out->allow = NULL;
+	out->retry_s = 0;
+	out->for_all = str_starts(req->path, STR("/api/")) ||
+		       str_starts(req->path, STR("/feed.")) ||
+		       str_eq(req->path, STR("/openapi.json"));
+	c = ARENA_NEW(api->arena, struct call);
+	c->req = req;
+	c->out = out;
+	c->arena = api->arena;
+	c->store = api->store;
+	c->judge = api->judge;
+	c->taxonomy = api->taxonomy;
+	c->options = &api->options;
+	answer(c);
+}

@@ -1,0 +1,146 @@
+/* serve/api_articles.c -- articles, sources, the taxonomy, and a verdict on request.
+ *
+ * An article's text is kept for analysis and never republished: answers hold its
+ * title, link, verdict and the short quotes that the verdict rests on. */
+#include "base/json.h"
+#include "judge/judge.h"
+#include "serve/filter.h"
+#include "serve/route.h"
+#include "text/date.h"
+
+static void maybe(struct emit *e, const char *key, struct str value)
+{
+	emit_key(e, key);
+	if (value.len)
+		emit_str(e, value);
+	else
+		emit_null(e);
+}
+
+static void article(struct emit *e, struct call *c, const struct article_row *a, bool whole)
+{
+	emit_object(e);
+	emit_pair(e, "id", a->id);
+	emit_pair(e, "title", a->title);
+	maybe(e, "url", a->url);
+	maybe(e, "publisher", a->publisher);
+	maybe(e, "author", a->author);
+	maybe(e, "date", a->date_ms ? date_day(c->arena, a->date_ms) : STR(""));
+	maybe(e, "lang", a->lang);
+	emit_pair(e, "label", a->label);
+	maybe(e, "event", a->event);
+	maybe(e, "source", a->source);
+	maybe(e, "seen", a->seen_ms ? date_iso(c->arena, a->seen_ms) : STR(""));
+	if (whole) {
+		maybe(e, "how", a->how);
+		emit_pair_num(e, "similarity", a->similarity, 4);
+		emit_key(e, "verdict");
+		emit_raw(e, a->verdict.len ? a->verdict : STR("null"));
+	}
+	emit_end(e);
+}
+
+void api_articles(struct call *c)
+{
+	struct article_query q;
+	struct article_page page;
+	struct emit e;
+	struct err err;
+
+	if (!filter_articles(&q, c))
+		return;
+	if (!store_articles(&page, c->store, c->arena, &q, &err)) {
+		call_error(c, &err);
+		return;
+	}
+	call_json(&e, c);
+	emit_object(&e);
+	emit_key(&e, "articles");
+	emit_array(&e);
+	for (size_t i = 0; i < page.count; i++)
+		article(&e, c, &page.row[i], false);
+	emit_end(&e);
+	emit_pair_int(&e, "total", page.total);
+	maybe(&e, "next", page.next);
+	emit_end(&e);
+}
+
+void api_article(struct call *c)
+{
+	struct article_row a;
+	struct emit e;
+	struct err err;
+
+	if (!store_article(&a, c->store, c->arena, c->id, &err)) {
+		call_error(c, &err);
+		return;
+	}
+	call_json(&e, c);
+	article(&e, c, &a, true);
+}
+
+void api_sources(struct call *c)
+{
+	const struct source_row *s;
+	size_t count;
+	struct emit e;
+	struct err err;
+
+	if (!store_sources(&s, &count, c->store, c->arena, &err)) {
+		call_error(c, &err);
+		return;
+	}
+	call_json(&e, c);
+	emit_object(&e);
+	emit_key(&e, "sources");
+	emit_array(&e);
+	for (size_t i = 0; i < count; i++) {
+		emit_object(&e);
+		emit_pair(&e, "name", s[i].name);
+		emit_pair_int(&e, "documents", s[i].documents);
+		emit_pair_int(&e, "ai_articles", s[i].ai_articles);
+		emit_pair_int(&e, "known", s[i].known);
+		emit_pair_int(&e, "refused", s[i].refused);
+		maybe(&e, "last", s[i].last_ms ? date_iso(c->arena, s[i].last_ms) : STR(""));
+		maybe(&e, "last_error", s[i].last_error);
+		emit_end(&e);
+	}
+	emit_end(&e);
+	emit_end(&e);
+}
+
+void api_taxonomy(struct call *c)
+{
+	struct emit e;
+
+	if (!c->taxonomy) {
+		call_problem(c, 404, NULL,
+			     "this server runs without a pack, so without a taxonomy");
+		return;
+	}
+	call_json(&e, c);
+	json_print(&c->out->body, c->taxonomy);
+}
+
+void api_judge(struct call *c)
+{
+	struct article article;
+	struct verdict verdict;
+	struct emit e;
+	struct err err;
+
+	if (!c->judge) {
+		call_problem(c, 501, NULL, "this server runs without a pack and judges nothing");
+		return;
+	}
+	if (!article_from_json(&article, c->arena, c->req->body, STR("request"), &err)) {
+		call_problem(
+			c, 422, NULL,
+			"%s; send one JSON object such as {\"title\":\"...\",\"text\":\"...\"}",
+			err.text);
+		return;
+	}
+	judge_article(&verdict, c->judge, c->arena, &article);
+	call_json(&e, c);
+	verdict_to_json(&c->out->body, &verdict, &article);
+}

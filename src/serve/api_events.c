@@ -1,0 +1,300 @@
+/* serve/api_events.c -- the list of events, one event, and their monthly figures.
+ *
+ * The list is written as the store gives it, without parsing what the store keeps
+ * as JSON already. Counts of facets cost more than the page itself and are asked
+ * for with counts=1. List, total and counts come from one view of the database, so
+ * they agree while the writer goes on. */
+#include "base/json.h"
+#include "base/limits.h"
+#include "serve/filter.h"
+#include "serve/route.h"
+#include "text/date.h"
+
+static void day(struct emit *e, struct arena *a, const char *key, int64_t ms)
+{
+	emit_key(e, key);
+	if (ms)
+		emit_str(e, date_day(a, ms));
+	else
+		emit_null(e);
+}
+
+/* "" becomes null: an absent value is never an empty text. */
+static void text_or_null(struct emit *e, const char *key, struct str value)
+{
+	emit_key(e, key);
+	if (value.len)
+		emit_str(e, value);
+	else
+		emit_null(e);
+}
+
+static void row(struct emit *e, struct call *c, const struct event_row *r)
+{
+	emit_object(e);
+	emit_pair(e, "id", r->id);
+	emit_pair(e, "title", r->title);
+	emit_pair(e, "summary", r->summary);
+	emit_pair(e, "label", r->label);
+	emit_pair_num(e, "probability", r->probability, 4);
+	emit_pair(e, "severity", r->severity);
+	text_or_null(e, "country", r->country);
+	text_or_null(e, "image", r->image);
+	day(e, c->arena, "first_date", r->first_ms);
+	day(e, c->arena, "last_date", r->last_ms);
+	emit_pair_int(e, "articles", r->article_count);
+	emit_pair_int(e, "publishers", r->publisher_count);
+	emit_key(e, "facets");
+	emit_raw(e, r->facets.len ? r->facets : STR("{}"));
+	emit_key(e, "url");
+	emit_str(e, call_event_path(c->arena, r->id));
+	emit_end(e);
+}
+
+/* The store gives values of one facet together. */
+static void counts(struct emit *e, const struct value_count *v, size_t count)
+{
+	emit_key(e, "counts");
+	emit_object(e);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || !str_eq(v[i].facet, v[i - 1].facet)) {
+			if (i)
+				emit_end(e);
+			emit_key_str(e, v[i].facet);
+			emit_array(e);
+		}
+		emit_object(e);
+		emit_pair(e, "value", v[i].value);
+		emit_pair_int(e, "count", v[i].count);
+		emit_end(e);
+	}
+	if (count)
+		emit_end(e);
+	emit_end(e);
+}
+
+static void list(struct call *c, const struct event_query *q)
+{
+	bool with_counts = call_get(c, "counts").len > 0;
+	const struct value_count *value = NULL;
+	size_t value_count = 0;
+	struct event_page page;
+	struct emit e;
+	struct err err;
+
+	if (!store_events(&page, c->store, c->arena, q, &err) ||
+	    (with_counts &&
+	     !store_event_counts(&value, &value_count, c->store, c->arena, q, &err))) {
+		call_error(c, &err);
+		return;
+	}
+	call_json(&e, c);
+	emit_object(&e);
+	emit_key(&e, "events");
+	emit_array(&e);
+	for (size_t i = 0; i < page.count; i++)
+		row(&e, c, &page.row[i]);
+	emit_end(&e);
+	emit_pair_int(&e, "total", page.total);
+	text_or_null(&e, "next", page.next);
+	if (with_counts)
+		counts(&e, value, value_count);
+	emit_end(&e);
+}
+
+void api_events(struct call *c)
+{
+	struct event_query q;
+	struct err err;
+
+	if (!filter_events(&q, c))
+		return;
+	if (!store_begin(c->store, &err)) {
+		call_error(c, &err);
+		return;
+	}
+	list(c, &q);
+	if (!store_end(c->store, &err))
+		call_error(c, &err);
+}
+
+static void history(struct emit *e, struct call *c, const struct event_detail *d)
+{
+	emit_key(e, "history");
+	emit_array(e);
+	for (size_t i = 0; i < d->history_count; i++) {
+		const struct history_row *h = &d->history[i];
+
+		emit_object(e);
+		emit_key(e, "at");
+		emit_str(e, date_iso(c->arena, h->at_ms));
+		emit_pair(e, "what", h->what);
+		emit_pair(e, "who", h->who);
+		emit_pair(e, "detail", h->detail);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void articles(struct emit *e, struct call *c, const struct event_detail *d)
+{
+	emit_key(e, "articles");
+	emit_array(e);
+	for (size_t i = 0; i < d->article_count; i++) {
+		const struct article_row *a = &d->article[i];
+
+		emit_object(e);
+		emit_pair(e, "id", a->id);
+		emit_pair(e, "title", a->title);
+		text_or_null(e, "url", a->url);
+		text_or_null(e, "publisher", a->publisher);
+		text_or_null(e, "author", a->author);
+		day(e, c->arena, "date", a->date_ms);
+		text_or_null(e, "lang", a->lang);
+		emit_pair(e, "label", a->label);
+		emit_pair(e, "how", a->how);
+		emit_pair_num(e, "similarity", a->similarity, 4);
+		emit_key(e, "verdict");
+		emit_raw(e, a->verdict.len ? a->verdict : STR("null"));
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+/* Every key of the portrait in its place, then what the store alone knows. */
+static bool portrait(struct emit *e, struct str text, struct err *err)
+{
+	struct json *root;
+	struct buf b;
+
+	if (!json_parse(&root, text, err))
+		return false;
+	buf_init(&b, LIMIT_RESPONSE);
+	for (size_t i = 0; i < json_len(root); i++) {
+		const struct json *value;
+
+		emit_key_str(e, json_key(&value, root, i));
+		buf_clear(&b);
+		json_print(&b, value);
+		emit_raw(e, buf_view(&b));
+	}
+	buf_free(&b);
+	json_free(root);
+	return true;
+}
+
+static bool load(struct event_detail *d, struct call *c)
+{
+	struct err err;
+
+	if (!store_event(d, c->store, c->arena, c->id, &err)) {
+		call_error(c, &err);
+		return false;
+	}
+	return true;
+}
+
+void api_event(struct call *c)
+{
+	struct event_detail d;
+	struct emit e;
+	struct err err;
+
+	if (!load(&d, c))
+		return;
+	if (d.redirect.len) {
+		call_redirect(c, 308,
+			      arena_fmt(c->arena, "/api/v1/events/%.*s", STR_ARG(d.redirect)));
+		return;
+	}
+	call_json(&e, c);
+	emit_object(&e);
+	if (!portrait(&e, d.portrait, &err)) {
+		call_error(c, &err);
+		return;
+	}
+	emit_pair_int(&e, "article_count", d.row.article_count);
+	emit_pair_int(&e, "publisher_count", d.row.publisher_count);
+	articles(&e, c, &d);
+	history(&e, c, &d);
+	emit_key(&e, "url");
+	emit_str(&e, call_event_path(c->arena, d.row.id));
+	emit_end(&e);
+}
+
+void api_event_history(struct call *c)
+{
+	struct event_detail d;
+	struct emit e;
+
+	if (!load(&d, c))
+		return;
+	if (d.redirect.len) {
+		call_redirect(
+			c, 308,
+			arena_fmt(c->arena, "/api/v1/events/%.*s/history", STR_ARG(d.redirect)));
+		return;
+	}
+	call_json(&e, c);
+	emit_object(&e);
+	emit_pair(&e, "id", d.row.id);
+	history(&e, c, &d);
+	emit_end(&e);
+}
+
+static bool stats(const struct stat_row **row, size_t *count, struct call *c)
+{
+	struct event_query q;
+	struct err err;
+
+	if (!filter_events(&q, c))
+		return false;
+	if (!store_stats(row, count, c->store, c->arena, &q, &err)) {
+		call_error(c, &err);
+		return false;
+	}
+	return true;
+}
+
+void api_stats(struct call *c)
+{
+	const struct stat_row *s;
+	size_t count;
+	struct emit e;
+
+	if (!stats(&s, &count, c))
+		return;
+	call_json(&e, c);
+	emit_object(&e);
+	emit_key(&e, "months");
+	emit_array(&e);
+	for (size_t i = 0; i < count; i++) {
+		emit_object(&e);
+		emit_pair(&e, "month", s[i].month);
+		emit_pair_int(&e, "incidents", s[i].incidents);
+		emit_pair_int(&e, "hazards", s[i].hazards);
+		emit_pair_int(&e, "complementary", s[i].complementary);
+		emit_pair_int(&e, "ai_articles", s[i].ai_articles);
+		emit_pair_int(&e, "articles", s[i].articles);
+		emit_end(&e);
+	}
+	emit_end(&e);
+	emit_end(&e);
+}
+
+void api_stats_csv(struct call *c)
+{
+	const struct stat_row *s;
+	size_t count;
+	struct buf *b = &c->out->body;
+
+	if (!stats(&s, &count, c))
+		return;
+	call_type(c, "text/csv; charset=utf-8");
+	buf_z(b, "month,incidents,hazards,complementary,ai_articles,articles\r\n");
+	for (size_t i = 0; i < count; i++)
+		buf_fmt(b, "%.*s,%lld,%lld,%lld,%lld,%lld\r\n", STR_ARG(s[i].month),
+			(long long)s[i].incidents, (long long)s[i].hazards,
+			(long long)s[i].complementary, (long long)s[i].ai_articles,
+			(long long)s[i].articles);
+}

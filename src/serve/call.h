@@ -1,0 +1,44 @@
+/* serve/call.h -- one request on its way through the house.
+ *
+ * What a route's function gets: the request, checked, and a place for the answer.
+ * Lives in the arena of the request. Inside serve/ only. */
+#pragma once
+#include "base/emit.h"
+#include "serve/api.h"
+#include "serve/params.h"
+
+struct route;
+struct judge;
+
+struct call {
+	const struct request *req;
+	struct response *out;
+	struct arena *arena;
+	struct store *store;
+	struct judge *judge;         /* NULL: this server judges nothing */
+	const struct json *taxonomy; /* NULL: none was found */
+	const struct api_options *options;
+	const struct route *route;
+	struct str id;        /* what stands for {id} in the pattern, decoded */
+	struct params params; /* known names with good values only */
+};
+
+struct str call_get(const struct call *c, const char *name); /* a parameter, "" not given */
+int64_t call_int(const struct call *c, const char *name, int64_t fallback);
+
+/* Begin an answer; the content type must be a literal. */
+void call_json(struct emit *e, struct call *c);
+void call_type(struct call *c, const char *content_type);
+void call_redirect(struct call *c, int status, struct str path);
+
+/* End with a problem: `detail` says what to do. Whatever was written is dropped. */
+void call_problem(struct call *c, int status, const char *parameter, const char *fmt, ...)
+	PRINTF(4, 5);
+void call_error(struct call *c, const struct err *err); /* the status follows the code */
+const char *call_reason(int status);                    /* "Not Found" */
+
+/* Shared small things of answers. */
+bool call_day(int64_t *from_ms, int64_t *upto_ms, struct str text); /* YYYY[-MM[-DD]] */
+struct str call_event_path(struct arena *a, struct str id);         /* "/events/..." */
+struct str call_article_path(struct arena *a, struct str id);       /* "/articles/..." */
+struct str call_base(struct call *c); /* "http://host", for feeds and permalinks */

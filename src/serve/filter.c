@@ -1,0 +1,111 @@
+/* serve/filter.c -- list, chart, counts and feeds all take the same filters, so
+ * they are read in one place: what one of them counts, the others show. */
+#include "serve/filter.h"
+
+#include "base/limits.h"
+#include "serve/route.h"
+
+const struct filter_facet filter_facet[] = {
+	{"harm_types", "Harm types"},  {"principles", "AI principles"},
+	{"industries", "Industries"},  {"stakeholders", "Affected stakeholders"},
+	{"ai_task", "AI system task"}, {"business_function", "Business function"},
+	{"autonomy", "Autonomy"},      {NULL, NULL}};
+
+const char *filter_title(struct str name)
+{
+	static const struct filter_facet other[] = {{"label", "Label"},
+						    {"severity", "Severity"},
+						    {"country", "Countries"},
+						    {"lang", "Languages"},
+						    {"publisher", "Publishers"},
+						    {"from", "From"},
+						    {"to", "Until"},
+						    {"q", "Search"},
+						    {"min_articles", "Articles, at least"},
+						    {NULL, NULL}};
+
+	for (const struct filter_facet *f = filter_facet; f->name; f++)
+		if (str_eq(name, str_of(f->name)))
+			return f->title;
+	for (const struct filter_facet *f = other; f->name; f++)
+		if (str_eq(name, str_of(f->name)))
+			return f->title;
+	return name.at;
+}
+
+bool filter_is_narrowing(struct str name)
+{
+	for (const struct param *p = route_param; p->name; p++)
+		if ((p->sets & SET_FILTER) && str_eq(name, str_of(p->name)))
+			return true;
+	return false;
+}
+
+static bool range(int64_t *from_ms, int64_t *upto_ms, struct call *c)
+{
+	struct str from = call_get(c, "from"), to = call_get(c, "to");
+	int64_t unused;
+
+	if (from.len && !call_day(from_ms, &unused, from))
+		return false;
+	if (to.len && !call_day(&unused, upto_ms, to))
+		return false;
+	if (*upto_ms && *from_ms >= *upto_ms) {
+		call_problem(c, 400, "from", "`from` lies after `to`; swap them");
+		return false;
+	}
+	return true;
+}
+
+static bool is_facet(struct str name)
+{
+	for (const struct filter_facet *f = filter_facet; f->name; f++)
+		if (str_eq(name, str_of(f->name)))
+			return true;
+	return false;
+}
+
+bool filter_events(struct event_query *out, struct call *c)
+{
+	const size_t most = sizeof out->facet / sizeof *out->facet;
+
+	*out = (struct event_query){
+		.q = call_get(c, "q"),
+		.label = call_get(c, "label"),
+		.severity = call_get(c, "severity"),
+		.country = call_get(c, "country"),
+		.lang = call_get(c, "lang"),
+		.publisher = call_get(c, "publisher"),
+		.sort = call_get(c, "sort"),
+		.cursor = call_get(c, "cursor"),
+		.min_articles = call_int(c, "min_articles", 0),
+		.limit = (uint32_t)call_int(c, "limit", 20),
+	};
+	for (size_t i = 0; i < c->params.len; i++) {
+		const struct params_pair *p = &c->params.at[i];
+
+		if (!is_facet(p->name))
+			continue;
+		if (out->facet_count == most) {
+			call_problem(c, 400, arena_z(c->arena, p->name),
+				     "at most %zu facet values at a time", most);
+			return false;
+		}
+		out->facet[out->facet_count++] = (struct facet_filter){p->name, p->value};
+	}
+	return range(&out->from_ms, &out->upto_ms, c);
+}
+
+bool filter_articles(struct article_query *out, struct call *c)
+{
+	*out = (struct article_query){
+		.q = call_get(c, "q"),
+		.label = call_get(c, "label"),
+		.lang = call_get(c, "lang"),
+		.publisher = call_get(c, "publisher"),
+		.source = call_get(c, "source"),
+		.cursor = call_get(c, "cursor"),
+		.limit = (uint32_t)call_int(c, "limit", 20),
+	};
+	return range(&out->from_ms, &out->upto_ms, c);
+}

@@ -1,0 +1,17 @@
+/* serve/filter.h -- which events? The checked parameters as the store's query. */
+#pragma once
+#include "serve/call.h"
+
+/* The facets of the taxonomy, in the order in which pages show them. */
+struct filter_facet {
+	const char *name, *title;
+};
+extern const struct filter_facet filter_facet[]; /* ends with a NULL name */
+
+/* False when a problem was set: an upside-down range, too many facet values. */
+bool filter_events(struct event_query *out, struct call *c) MUST_USE;
+bool filter_articles(struct article_query *out, struct call *c) MUST_USE;
+
+/* Parameters that narrow the list: all but sort, limit, cursor and counts. */
+bool filter_is_narrowing(struct str name);
+const char *filter_title(struct str name); /* "Harm types"; the name itself when unknown */

@@ -1,0 +1,258 @@
+/* serve/openapi.c -- OpenAPI 3.1 made from the table of routes, so that it cannot
+ * tell of an address that is not there, nor forget one. Answers' shapes are told as
+ * JSON Schema below: few, open objects, with the keys a client may rely on. */
+#include "base/json.h"
+#include "serve/route.h"
+
+#define LIST_OF(item) "{\"type\":\"array\",\"items\":" item "}"
+#define REF(name) "{\"$ref\":\"#/components/schemas/" name "\"}"
+#define TEXT "{\"type\":\"string\"}"
+#define MAYBE "{\"type\":[\"string\",\"null\"]}"
+#define WHOLE "{\"type\":\"integer\",\"minimum\":0}"
+#define SHARE "{\"type\":\"number\",\"minimum\":0,\"maximum\":1}"
+
+static const struct {
+	const char *name, *schema;
+} schema[] = {
+	{"EventRow",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\","
+	 "\"probability\","
+	 "\"severity\",\"country\",\"first_date\",\"last_date\",\"articles\",\"publishers\","
+	 "\"facets\","
+	 "\"url\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"summary\":" TEXT
+	 ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\"]},\"probability\":" SHARE
+	 ",\"severity\":" TEXT ",\"country\":" MAYBE ",\"image\":" MAYBE ",\"first_date\":" MAYBE
+	 ",\"last_date\":" MAYBE ",\"articles\":" WHOLE ",\"publishers\":" WHOLE
+	 ",\"facets\":{\"type\":\"object\"},\"url\":" TEXT "}}"},
+	{"EventList",
+	 "{\"type\":\"object\",\"required\":[\"events\",\"total\",\"next\"],\"properties\":{"
+	 "\"events\":" LIST_OF(REF("EventRow")) ",\"total\":" WHOLE ",\"next\":" MAYBE
+						",\"counts\":{\"type\":\"object\","
+						"\"additionalProperties\":" LIST_OF(
+							"{\"type\":\"object\",\"required\":["
+							"\"value\",\"count\"]}") "}}}"},
+	{"Event",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\",\"articles\","
+	 "\"history\",\"article_count\"],\"properties\":{\"id\":" TEXT ",\"articles\":" LIST_OF(
+		 REF("Article")) ",\"history\":" LIST_OF("{\"type\":\"object\"}") "}}"},
+	{"History",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"history\"],\"properties\":{\"id\":" TEXT
+	 ",\"history\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"at\",\"what\",\"who\"]}") "}}"},
+	{"Article", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"url\",\"publisher\","
+		    "\"date\",\"lang\","
+		    "\"label\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"url\":" MAYBE
+		    ",\"publisher\":" MAYBE ",\"date\":" MAYBE ",\"lang\":" MAYBE ",\"label\":" TEXT
+		    ",\"verdict\":" REF("Verdict") "}}"},
+	{"ArticleList",
+	 "{\"type\":\"object\",\"required\":[\"articles\",\"total\",\"next\"],\"properties\":{"
+	 "\"articles\":" LIST_OF(REF("Article")) ",\"total\":" WHOLE ",\"next\":" MAYBE "}}"},
+	{"Stats",
+	 "{\"type\":\"object\",\"required\":[\"months\"],\"properties\":{\"months\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"month\",\"incidents\",\"hazards\","
+		 "\"complementary\",\"ai_articles\",\"articles\"]}") "}}"},
+	{"Taxonomy", "{\"type\":\"object\",\"required\":[\"facets\"]}"},
+	{"Sources",
+	 "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"name\",\"documents\",\"refused\"]}") "}}"},
+	{"Verdict",
+	 "{\"type\":[\"object\",\"null\"],\"required\":[\"label\",\"probability\",\"severity\","
+	 "\"rationale\",\"evidence\",\"facets\"]}"},
+	{"Problem", "{\"type\":\"object\",\"required\":[\"type\",\"title\",\"status\",\"detail\"],"
+		    "\"properties\":"
+		    "{\"type\":" TEXT ",\"title\":" TEXT ",\"status\":" WHOLE ",\"detail\":" TEXT
+		    ",\"parameter\":" TEXT ",\"instance\":" TEXT "}}"},
+	{NULL, NULL}};
+
+static void pair(struct emit *e, const char *key, const char *value)
+{
+	emit_key(e, key);
+	emit_z(e, value);
+}
+
+static void choices(struct emit *e, struct str list)
+{
+	struct str one;
+
+	emit_key(e, "enum");
+	emit_array(e);
+	while (str_split(&one, &list, '|'))
+		emit_str(e, one);
+	emit_end(e);
+}
+
+static void facet_values(struct emit *e, const struct call *c, const char *name)
+{
+	const struct json *values =
+		json_get(json_get(json_get(c->taxonomy, "facets"), name), "values");
+	const struct json *unknown = json_get(c->taxonomy, "unknown");
+
+	emit_key(e, "type");
+	emit_z(e, "array");
+	emit_key(e, "items");
+	emit_object(e);
+	pair(e, "type", "string");
+	if (json_len(values)) {
+		emit_key(e, "enum");
+		emit_array(e);
+		for (size_t i = 0; i < json_len(values); i++)
+			emit_str(e, json_str(json_at(values, i)));
+		for (size_t i = 0; i < json_len(unknown); i++)
+			emit_str(e, json_str(json_at(unknown, i)));
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void parameter(struct emit *e, const struct call *c, const struct param *p)
+{
+	emit_object(e);
+	pair(e, "name", p->name);
+	pair(e, "in", "query");
+	pair(e, "description", p->help);
+	emit_key(e, "schema");
+	emit_object(e);
+	if (p->kind == PARAM_FACET) {
+		facet_values(e, c, p->name);
+	} else if (p->kind == PARAM_NUMBER) {
+		pair(e, "type", "integer");
+		emit_pair_int(e, "minimum", p->least);
+		emit_pair_int(e, "maximum", p->most);
+	} else {
+		pair(e, "type", "string");
+		if (p->kind == PARAM_CHOICE)
+			choices(e, str_of(p->choices));
+		if (p->kind == PARAM_DAY)
+			pair(e, "pattern", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$");
+	}
+	emit_end(e);
+	emit_end(e);
+}
+
+static void parameters(struct emit *e, const struct call *c, const struct route *r)
+{
+	emit_key(e, "parameters");
+	emit_array(e);
+	if (strstr(r->pattern, "{id}")) {
+		emit_object(e);
+		pair(e, "name", "id");
+		pair(e, "in", "path");
+		emit_key(e, "required");
+		emit_bool(e, true);
+		emit_key(e, "schema");
+		emit_raw(e, STR(TEXT));
+		emit_end(e);
+	}
+	for (const struct param *p = route_param; p->name; p++)
+		if (p->sets & r->sets)
+			parameter(e, c, p);
+	emit_end(e);
+}
+
+static void content(struct emit *e, struct arena *a, const char *type, const char *name)
+{
+	emit_key(e, "content");
+	emit_object(e);
+	emit_key(e, type);
+	emit_object(e);
+	if (name[0]) {
+		emit_key(e, "schema");
+		emit_object(e);
+		emit_pair(e, "$ref", arena_fmt(a, "#/components/schemas/%s", name));
+		emit_end(e);
+	}
+	emit_end(e);
+	emit_end(e);
+}
+
+static void responses(struct emit *e, struct arena *a, const struct route *r)
+{
+	static const char *const type[] = {[ANSWER_JSON] = "application/json",
+					   [ANSWER_PAGE] = "text/html",
+					   [ANSWER_OTHER] = "*/*"};
+
+	emit_key(e, "responses");
+	emit_object(e);
+	emit_key(e, "200");
+	emit_object(e);
+	pair(e, "description", r->summary);
+	content(e, a, type[r->answer], r->schema);
+	emit_end(e);
+	emit_key(e, "default");
+	emit_object(e);
+	pair(e, "description", "a problem; detail says what to do");
+	if (r->answer == ANSWER_PAGE)
+		content(e, a, "text/html", "");
+	else
+		content(e, a, "application/problem+json", "Problem");
+	emit_end(e);
+	emit_end(e);
+}
+
+static void operation(struct emit *e, const struct call *c, const struct route *r)
+{
+	emit_key(e, r->method == METHOD_POST ? "post" : "get");
+	emit_object(e);
+	pair(e, "summary", r->summary);
+	pair(e, "operationId", r->name);
+	parameters(e, c, r);
+	if (r->method == METHOD_POST) {
+		emit_key(e, "requestBody");
+		emit_object(e);
+		content(e, c->arena,
+			r->answer == ANSWER_PAGE ? "application/x-www-form-urlencoded"
+						 : "application/json",
+			"");
+		emit_end(e);
+	}
+	responses(e, c->arena, r);
+	emit_end(e);
+}
+
+/* Rows with one pattern stand together in the table. */
+static void paths(struct emit *e, const struct call *c)
+{
+	emit_key(e, "paths");
+	emit_object(e);
+	for (const struct route *r = route_row; r->pattern; r++) {
+		emit_key(e, r->pattern);
+		emit_object(e);
+		operation(e, c, r);
+		while (r[1].pattern && strcmp(r[1].pattern, r->pattern) == 0)
+			operation(e, c, ++r);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+void openapi_answer(struct call *c)
+{
+	struct emit e;
+
+	call_json(&e, c);
+	emit_object(&e);
+	pair(&e, "openapi", "3.1.0");
+	emit_key(&e, "info");
+	emit_object(&e);
+	pair(&e, "title", "Tocsin");
+	pair(&e, "version", TOCSIN_VERSION);
+	pair(&e, "summary", "An open monitor of AI incidents and hazards");
+	emit_key(&e, "license");
+	emit_object(&e);
+	pair(&e, "name", "Apache-2.0");
+	pair(&e, "identifier", "Apache-2.0");
+	emit_end(&e);
+	emit_end(&e);
+	paths(&e, c);
+	emit_key(&e, "components");
+	emit_object(&e);
+	emit_key(&e, "schemas");
+	emit_object(&e);
+	for (int i = 0; schema[i].name; i++) {
+		emit_key(&e, schema[i].name);
+		emit_raw(&e, str_of(schema[i].schema));
+	}
+	emit_end(&e);
+	emit_end(&e);
+	emit_end(&e);
+}

@@ -1,0 +1,33 @@
+/* serve/page.h -- the frame of every page, and the small things they share.
+ *
+ * Pages are whole without JavaScript; web/app.ts makes them quicker to use. */
+#pragma once
+#include "serve/call.h"
+#include "serve/html.h"
+
+struct page_head {
+	struct str title, description;
+	struct str path;      /* canonical address within the site */
+	struct str json_ld;   /* "" none */
+	struct str json_path; /* the same as JSON; "" none */
+	const char *here;     /* pattern of the place in the navigation, or "" */
+};
+
+/* Between the two, h is inside <main>. */
+void page_begin(struct html *h, struct call *c, const struct page_head *head);
+void page_end(struct html *h, struct call *c);
+
+/* A problem, in words, with the status already set. */
+void page_problem(struct call *c, int status, const char *parameter, const char *detail);
+
+/* -- shared small things ------------------------------------------------------------ */
+void page_label(struct html *h, struct str label);           /* badge: "Hazard" */
+void page_severity(struct html *h, struct str severity);     /* five pips and the words */
+void page_time(struct html *h, struct arena *a, int64_t ms); /* <time>16 June 2025</time> */
+void page_mark(struct html *h, struct str seed, struct str harm, struct str label);
+struct str page_day(struct arena *a, int64_t ms);       /* "16 June 2025", "" for 0 */
+struct str page_percent(struct arena *a, double share); /* "87 %" */
+struct str page_plural(struct arena *a, int64_t n, const char *one, const char *many);
+struct str page_absolute(struct call *c, struct str path);
+/* A sentence of the word: "fr" -> "French"; the code itself when unknown. */
+struct str page_language(struct str lang);

@@ -1,0 +1,440 @@
+/* serve/page_event.c -- one event: what is said of it, why it is labelled so, and
+ * by which words of which article.
+ *
+ * The portrait (events/portrait) is the source of all that is said of the event as
+ * a whole; the articles' verdicts give the quotes. Articles beyond PROOF_ARTICLES
+ * are listed without quotes, so that the page stays readable for an event that the
+ * whole world reported. */
+#include "serve/page.h"
+#include "serve/cite.h"
+#include "serve/page_parts.h"
+#include "serve/route.h"
+#include "text/date.h"
+
+struct whole {
+	struct event_detail d;
+	struct json *portrait;
+	struct proof proof;
+	size_t number[PROOF_ARTICLES]; /* article of each verdict in proof */
+};
+
+static bool load(struct whole *w, struct call *c)
+{
+	struct err err;
+
+	if (!store_event(&w->d, c->store, c->arena, c->id, &err)) {
+		call_error(c, &err);
+		return false;
+	}
+	if (w->d.redirect.len) {
+		call_redirect(c, 308, call_event_path(c->arena, w->d.redirect));
+		return false;
+	}
+	if (!json_parse(&w->portrait, w->d.portrait, &err)) {
+		call_error(c, &err);
+		return false;
+	}
+	w->proof.arena = c->arena;
+	for (size_t i = 0; i < w->d.article_count && w->proof.len < PROOF_ARTICLES; i++) {
+		const struct article_row *a = &w->d.article[i];
+
+		w->number[w->proof.len] = i;
+		if (!proof_add(&w->proof, a->verdict, a->title, a->publisher,
+			       call_article_path(c->arena, a->id)))
+			continue;
+	}
+	return true;
+}
+
+static struct str dates(struct arena *a, const struct event_row *r)
+{
+	struct str from = page_day(a, r->first_ms), upto = page_day(a, r->last_ms);
+
+	if (from.len == 0 || str_eq(from, upto))
+		return from.len ? from : STR("date not stated");
+	return arena_fmt(a, "%.*s to %.*s", STR_ARG(from), STR_ARG(upto));
+}
+
+static struct str harm_of(const struct whole *w)
+{
+	const struct json *harm = json_get(json_get(w->portrait, "facets"), "harm_types");
+	const struct json *first = json_at(harm, 0);
+
+	return json_is_str(first) ? json_str(first) : json_get_str(first, "value");
+}
+
+static void top(struct html *h, struct call *c, struct whole *w)
+{
+	const struct event_row *r = &w->d.row;
+
+	html_enter(h, "p", "crumbs");
+	html_link(h, NULL, STR("/"), STR("Events"));
+	html_end(h);
+	html_enter(h, "header", "event-top");
+	page_mark(h, r->id, harm_of(w), r->label);
+	html_open(h, "div");
+	html_enter(h, "div", "card-top");
+	page_label(h, r->label);
+	html_z(h, " ");
+	proof_purpose(
+		h, &w->proof, "label",
+		arena_fmt(c->arena, "%.*s sure", STR_ARG(page_percent(c->arena, r->probability))),
+		r->label);
+	html_z(h, " ");
+	page_severity(h, r->severity);
+	html_end(h);
+	html_open(h, "h1");
+	html_attr_z(h, "dir", "auto");
+	html_text(h, r->title);
+	html_end(h);
+	html_enter(h, "p", "card-foot");
+	html_element(h, "span", NULL, dates(c->arena, r));
+	if (r->country.len)
+		html_element(h, "span", NULL, r->country);
+	html_element(h, "span", NULL,
+		     page_plural(c->arena, r->article_count, "article", "articles"));
+	html_element(h, "span", NULL,
+		     page_plural(c->arena, r->publisher_count, "publisher", "publishers"));
+	html_end(h);
+	html_end(h);
+	html_end(h);
+	html_enter(h, "p", "event-summary");
+	html_attr_z(h, "dir", "auto");
+	html_text(h, r->summary);
+	html_end(h);
+	html_enter(h, "p", "disclaimer");
+	html_z(h,
+	       "Made by a machine from published reports. It describes what they say and accuses "
+	       "nobody; labels can be wrong. ");
+	html_link(h, NULL, STR("/about#disclaimer"), STR("What this means"));
+	html_end(h);
+}
+
+static void tally(struct html *h, struct call *c, const struct whole *w)
+{
+	static const char *const label[] = {"incident", "hazard", "complementary"};
+	static const char *const many[] = {"incident", "hazard", "complementary"};
+	size_t n[3] = {0};
+
+	for (size_t i = 0; i < w->d.article_count; i++)
+		for (size_t k = 0; k < 3; k++)
+			n[k] += str_eq(w->d.article[i].label, str_of(label[k]));
+	html_enter(h, "p", "tally-line");
+	html_z(h, "Taken one by one, the articles say: ");
+	for (size_t k = 0; k < 3; k++) {
+		if (n[k] == 0)
+			continue;
+		html_element(h, "span", arena_fmt(c->arena, "key %s", label[k]).at,
+			     arena_fmt(c->arena, "%zu %s", n[k], many[k]));
+		html_z(h, " ");
+	}
+	html_end(h);
+}
+
+static void reason(struct html *h, struct call *c, struct whole *w)
+{
+	html_enter(h, "section", "why");
+	html_attr_z(h, "aria-labelledby", "why");
+	html_open(h, "h2");
+	html_attr_z(h, "id", "why");
+	html_text(h, arena_fmt(c->arena, "Why this is labelled %s%.*s",
+			       str_eq(w->d.row.label, STR("incident")) ? "an "
+			       : str_eq(w->d.row.label, STR("hazard")) ? "a "
+								       : "",
+			       STR_ARG(w->d.row.label)));
+	html_end(h);
+	html_element(h, "p", "rationale", json_get_str(w->portrait, "rationale"));
+	html_enter(h, "div", "proofs");
+	proof_purpose(h, &w->proof, "system", STR("the AI system"), STR(""));
+	html_z(h, " ");
+	proof_purpose(h, &w->proof, "harm", STR("the harm"), STR(""));
+	html_end(h);
+	tally(h, c, w);
+	page_parts_severity(h, &w->proof, w->portrait, w->d.row.severity);
+	html_end(h);
+}
+
+static void facets(struct html *h, struct whole *w)
+{
+	html_enter(h, "section", "what");
+	html_attr_z(h, "aria-labelledby", "what");
+	html_open(h, "h2");
+	html_attr_z(h, "id", "what");
+	html_z(h, "What it concerns");
+	html_end(h);
+	page_parts_facets(h, &w->proof, json_get(w->portrait, "facets"));
+	page_parts_names(h, w->portrait);
+	html_end(h);
+}
+
+/* -- claims ------------------------------------------------------------------------------ */
+
+static void claim_sources(struct html *h, const struct json *sources)
+{
+	for (size_t i = 0; i < json_len(sources); i++) {
+		const struct json *s = json_at(sources, i);
+		struct str quote = json_get_str(s, "quote"), who = json_get_str(s, "publisher");
+
+		html_enter(h, "p", "said");
+		if (quote.len) {
+			html_element(h, "q", NULL, quote);
+			html_z(h, " ");
+		}
+		html_element(h, "cite", NULL, who.len ? who : json_get_str(s, "article"));
+		html_end(h);
+	}
+}
+
+static void claim(struct html *h, const struct json *k)
+{
+	html_open(h, "tr");
+	html_open(h, "th");
+	html_attr_z(h, "scope", "row");
+	html_text(h, json_get_str(k, "what"));
+	html_end(h);
+	html_element(h, "td", "claim-value", json_get_str(k, "value"));
+	html_open(h, "td");
+	claim_sources(h, json_get(k, "sources"));
+	html_end(h);
+	html_end(h);
+}
+
+static void claims(struct html *h, const struct whole *w)
+{
+	static const char *const column[] = {"What", "Value", "Who says so"};
+	const struct json *list = json_get(w->portrait, "claims");
+	const struct json *checks = json_get(w->portrait, "checks");
+
+	if (json_len(list) == 0 && json_len(checks) == 0)
+		return;
+	html_enter(h, "section", "claims");
+	html_attr_z(h, "aria-labelledby", "claims");
+	html_open(h, "h2");
+	html_attr_z(h, "id", "claims");
+	html_z(h, "What the reports state");
+	html_end(h);
+	html_enter(h, "div", "scroll");
+	html_attr_z(h, "tabindex", "0");
+	html_attr_z(h, "role", "region");
+	html_attr_z(h, "aria-label", "Claims");
+	html_enter(h, "table", "ledger");
+	html_open(h, "thead");
+	html_open(h, "tr");
+	for (size_t i = 0; i < 3; i++) {
+		html_open(h, "th");
+		html_attr_z(h, "scope", "col");
+		html_z(h, column[i]);
+		html_end(h);
+	}
+	html_end(h);
+	html_end(h);
+	html_open(h, "tbody");
+	for (size_t i = 0; i < json_len(list); i++)
+		claim(h, json_at(list, i));
+	html_end(h);
+	html_end(h);
+	html_end(h);
+	page_parts_checks(h, checks);
+	html_end(h);
+}
+
+/* -- articles ---------------------------------------------------------------------------- */
+
+static void article_top(struct html *h, struct call *c, const struct article_row *a)
+{
+	html_enter(h, "p", "card-top");
+	page_label(h, a->label);
+	html_z(h, " ");
+	html_enter(h, "span", "byline");
+	if (a->publisher.len)
+		html_element(h, "b", NULL, a->publisher);
+	page_time(h, c->arena, a->date_ms);
+	if (a->lang.len)
+		html_element(h, "span", NULL, page_language(a->lang));
+	if (str_eq(a->how, STR("reprint")))
+		html_element_z(h, "span", NULL, "reprint");
+	html_end(h);
+	html_end(h);
+	html_open(h, "h3");
+	html_attr_z(h, "dir", "auto");
+	html_open(h, "a");
+	if (a->url.len) {
+		html_href(h, "href", a->url);
+		html_attr_z(h, "rel", "noopener nofollow external");
+	} else {
+		html_href(h, "href", call_article_path(c->arena, a->id));
+	}
+	html_text(h, a->title.len ? a->title : STR("Untitled"));
+	html_end(h);
+	html_end(h);
+}
+
+static void article(struct html *h, struct call *c, const struct whole *w, size_t n)
+{
+	const struct article_row *a = &w->d.article[w->number[n]];
+	const struct json *verdict = w->proof.at[n].verdict;
+	double p = json_num(json_get(json_get(verdict, "probability"), arena_z(c->arena, a->label)),
+			    -1);
+
+	html_enter(h, "li", "source");
+	html_attr(h, "id", arena_fmt(c->arena, "a%zu", n + 1));
+	article_top(h, c, a);
+	html_element(h, "p", "rationale", json_get_str(verdict, "rationale"));
+	proof_evidence(h, &w->proof, n);
+	html_enter(h, "p", "card-foot");
+	if (p >= 0)
+		html_element(h, "span", NULL,
+			     arena_fmt(c->arena, "%.*s sure", STR_ARG(page_percent(c->arena, p))));
+	html_link(h, NULL, call_article_path(c->arena, a->id), STR("The whole verdict"));
+	html_end(h);
+	html_end(h);
+}
+
+static void rest(struct html *h, struct call *c, const struct whole *w)
+{
+	size_t from = w->proof.len ? w->number[w->proof.len - 1] + 1 : 0;
+
+	if (from >= w->d.article_count)
+		return;
+	html_element_z(h, "h3", NULL, "More articles");
+	html_enter(h, "ul", "plain");
+	for (; from < w->d.article_count; from++) {
+		const struct article_row *a = &w->d.article[from];
+
+		html_open(h, "li");
+		html_link(h, NULL, call_article_path(c->arena, a->id), a->title);
+		html_z(h, " ");
+		html_element(h, "span", "muted", a->publisher);
+		html_end(h);
+	}
+	html_end(h);
+}
+
+static void articles(struct html *h, struct call *c, const struct whole *w)
+{
+	html_enter(h, "section", "articles");
+	html_attr_z(h, "aria-labelledby", "articles");
+	html_open(h, "h2");
+	html_attr_z(h, "id", "articles");
+	html_z(h, "Articles about this event");
+	html_end(h);
+	html_enter(h, "ol", "source-list");
+	for (size_t n = 0; n < w->proof.len; n++)
+		article(h, c, w, n);
+	html_end(h);
+	rest(h, c, w);
+	html_end(h);
+}
+
+static void history(struct html *h, struct call *c, const struct whole *w)
+{
+	html_enter(h, "section", "history");
+	html_attr_z(h, "aria-labelledby", "history");
+	html_open(h, "h2");
+	html_attr_z(h, "id", "history");
+	html_z(h, "History");
+	html_end(h);
+	html_open(h, "ol");
+	for (size_t i = 0; i < w->d.history_count && i < 20; i++) {
+		const struct history_row *r = &w->d.history[i];
+
+		html_open(h, "li");
+		page_time(h, c->arena, r->at_ms);
+		html_z(h, " ");
+		html_element(h, "b", NULL, r->what);
+		html_z(h, " ");
+		html_element(h, "span", NULL, r->detail);
+		html_z(h, " ");
+		html_element(h, "span", "muted", arena_fmt(c->arena, "by %.*s", STR_ARG(r->who)));
+		html_end(h);
+	}
+	html_end(h);
+	if (w->d.history_count > 20)
+		html_link(h, NULL,
+			  arena_fmt(c->arena, "/api/v1/events/%.*s/history", STR_ARG(w->d.row.id)),
+			  arena_fmt(c->arena, "All %zu steps", w->d.history_count));
+	html_end(h);
+}
+
+/* -- the whole ----------------------------------------------------------------------------- */
+
+static struct str json_ld(struct call *c, const struct whole *w)
+{
+	struct emit e;
+	struct buf b;
+	struct str s;
+
+	buf_init(&b, c->out->body.max);
+	emit_open(&e, &b);
+	emit_object(&e);
+	emit_pair(&e, "@context", STR("https://schema.org"));
+	emit_pair(&e, "@type", STR("Report"));
+	emit_pair(&e, "identifier", w->d.row.id);
+	emit_pair(&e, "headline", w->d.row.title);
+	emit_pair(&e, "abstract", w->d.row.summary);
+	emit_pair(&e, "url", page_absolute(c, call_event_path(c->arena, w->d.row.id)));
+	emit_pair(&e, "datePublished", date_day(c->arena, w->d.row.first_ms));
+	emit_pair(&e, "dateModified", date_day(c->arena, w->d.row.last_ms));
+	emit_key(&e, "keywords");
+	emit_array(&e);
+	emit_str(&e, w->d.row.label);
+	emit_str(&e, w->d.row.severity);
+	emit_end(&e);
+	emit_key(&e, "isBasedOn");
+	emit_array(&e);
+	for (size_t i = 0; i < w->d.article_count && i < 20; i++) {
+		const struct article_row *a = &w->d.article[i];
+
+		emit_object(&e);
+		emit_pair(&e, "@type", STR("NewsArticle"));
+		emit_pair(&e, "headline", a->title);
+		if (a->url.len)
+			emit_pair(&e, "url", a->url);
+		if (a->date_ms)
+			emit_pair(&e, "datePublished", date_day(c->arena, a->date_ms));
+		emit_end(&e);
+	}
+	emit_end(&e);
+	emit_end(&e);
+	s = arena_copy(c->arena, buf_view(&b));
+	buf_free(&b);
+	return s;
+}
+
+static void draw(struct call *c, struct whole *w)
+{
+	struct page_head head = {.here = "/", .path = call_event_path(c->arena, w->d.row.id)};
+	struct html h;
+
+	head.title = arena_fmt(c->arena, "%.*s - Tocsin", STR_ARG(w->d.row.title));
+	head.description = w->d.row.summary;
+	head.json_path = arena_fmt(c->arena, "/api/v1/events/%.*s", STR_ARG(w->d.row.id));
+	head.json_ld = json_ld(c, w);
+	page_begin(&h, c, &head);
+	top(&h, c, w);
+	html_enter(&h, "div", "event-columns");
+	html_enter(&h, "div", "event-main");
+	reason(&h, c, w);
+	facets(&h, w);
+	claims(&h, w);
+	articles(&h, c, w);
+	html_end(&h);
+	html_enter(&h, "aside", "event-side");
+	html_attr_z(&h, "aria-label", "About this page");
+	cite_event(&h, c, &w->d.row);
+	history(&h, c, w);
+	html_end(&h);
+	html_end(&h);
+	page_end(&h, c);
+}
+
+void page_event(struct call *c)
+{
+	struct whole *w = ARENA_NEW(c->arena, struct whole);
+
+	if (!load(w, c))
+		return;
+	draw(c, w);
+	proof_free(&w->proof);
+	json_free(w->portrait);
+}

@@ -1,0 +1,11 @@
+/* serve/page_parts.h -- sections that the pages of an event, an article and a tried
+ * text have in common. */
+#pragma once
+#include "serve/proof.h"
+
+/* A verdict's or portrait's facets as a list of tags, with severity and its rule. */
+void page_parts_facets(struct html *h, struct proof *p, const struct json *facets);
+void page_parts_severity(struct html *h, struct proof *p, const struct json *whole,
+			 struct str severity);
+void page_parts_names(struct html *h, const struct json *whole); /* countries and actors */
+void page_parts_checks(struct html *h, const struct json *checks);

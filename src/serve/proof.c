@@ -1,0 +1,195 @@
+/* serve/proof.c -- finds the quotes that support a statement, and shows them.
+ *
+ * An event's facets are supported by quotes of its articles; they are gathered from
+ * the articles' own verdicts, as those hold the exact bytes. At most QUOTES are shown
+ * for one statement, from different articles first: five sources that say the same
+ * are worth more than five sentences of one. */
+#include "serve/proof.h"
+
+#include "serve/page.h"
+
+#define QUOTES 5
+
+struct quote {
+	size_t article, evidence;
+	struct str text;
+};
+
+bool proof_add(struct proof *p, struct str verdict, struct str title, struct str publisher,
+	       struct str path)
+{
+	struct err err;
+
+	if (p->len == PROOF_ARTICLES || !json_parse(&p->at[p->len].verdict, verdict, &err))
+		return false;
+	p->at[p->len].title = title;
+	p->at[p->len].publisher = publisher;
+	p->at[p->len].path = path;
+	p->len++;
+	return true;
+}
+
+void proof_free(struct proof *p)
+{
+	for (size_t i = 0; i < p->len; i++)
+		json_free(p->at[i].verdict);
+	p->len = 0;
+}
+
+static struct str quote_at(const struct json *verdict, size_t n)
+{
+	return json_get_str(json_at(json_get(verdict, "evidence"), n), "quote");
+}
+
+struct quotes {
+	struct quote at[QUOTES];
+	size_t len;
+};
+
+static void add(struct quotes *q, size_t article, size_t evidence, struct str text)
+{
+	if (q->len == QUOTES || text.len == 0)
+		return;
+	for (size_t i = 0; i < q->len; i++)
+		if (str_eq(q->at[i].text, text))
+			return;
+	q->at[q->len++] = (struct quote){article, evidence, text};
+}
+
+/* The `round`-th piece of evidence that article n has for the value. */
+static void of_facet(struct quotes *q, const struct proof *p, size_t n, size_t round,
+		     const struct facet_filter *f)
+{
+	const struct json *verdict = p->at[n].verdict;
+	const struct json *values =
+		json_get(json_get(verdict, "facets"), arena_z(p->arena, f->facet));
+
+	for (size_t i = 0; i < json_len(values); i++) {
+		const struct json *v = json_at(values, i);
+		int64_t e = json_int(json_at(json_get(v, "evidence"), round), -1);
+
+		if (e >= 0 && str_eq(json_get_str(v, "value"), f->value))
+			add(q, n, (size_t)e, quote_at(verdict, (size_t)e));
+	}
+}
+
+static void of_purpose(struct quotes *q, const struct proof *p, size_t n, size_t round,
+		       struct str purpose)
+{
+	const struct json *evidence = json_get(p->at[n].verdict, "evidence");
+	size_t seen = 0;
+
+	for (size_t i = 0; i < json_len(evidence); i++) {
+		const struct json *e = json_at(evidence, i);
+
+		if (str_eq(json_get_str(e, "for"), purpose) && seen++ == round)
+			add(q, n, i, json_get_str(e, "quote"));
+	}
+}
+
+static void one_quote(struct html *h, const struct proof *p, const struct quote *q)
+{
+	const struct proof_article *a = &p->at[q->article];
+
+	html_open(h, "li");
+	html_enter(h, "a", "quote");
+	html_href(h, "href", arena_fmt(p->arena, "#a%zu-e%zu", q->article + 1, q->evidence + 1));
+	html_element(h, "q", NULL, q->text);
+	html_z(h, " ");
+	html_element(h, "cite", NULL, a->publisher.len ? a->publisher : a->title);
+	html_end(h);
+	html_end(h);
+}
+
+/* The button and its box; without quotes the bare text. */
+static void shown(struct html *h, struct proof *p, const char *class, struct str text,
+		  const struct quotes *q)
+{
+	struct str id;
+
+	if (q->len == 0) {
+		html_element(h, "span", class, text);
+		return;
+	}
+	id = arena_fmt(p->arena, "proof-%u", ++p->boxes);
+	html_enter(h, "button", class);
+	html_attr_z(h, "type", "button");
+	html_attr(h, "popovertarget", id);
+	html_attr_z(h, "data-proof", "");
+	html_text(h, text);
+	html_enter(h, "span", "tally");
+	html_element_z(h, "span", "sr", ", quotes: ");
+	html_int(h, (int64_t)q->len);
+	html_end(h);
+	html_end(h);
+	html_enter(h, "div", "box");
+	html_attr(h, "id", id);
+	html_attr_z(h, "popover", "auto");
+	html_attr_z(h, "role", "group");
+	html_attr(h, "aria-label", arena_fmt(p->arena, "Evidence: %.*s", STR_ARG(text)));
+	html_element_z(h, "p", "box-title", "What the reports say");
+	html_open(h, "ul");
+	for (size_t i = 0; i < q->len; i++)
+		one_quote(h, p, &q->at[i]);
+	html_end(h);
+	html_end(h);
+}
+
+static bool is_unknown(struct str value)
+{
+	return str_eq(value, STR("not stated")) || str_eq(value, STR("not applicable")) ||
+	       str_eq(value, STR("not assessed"));
+}
+
+void proof_facet(struct html *h, struct proof *p, struct str facet, struct str value)
+{
+	struct facet_filter f = {facet, value};
+	struct quotes q = {.len = 0};
+
+	for (size_t round = 0; round < FACET_EVIDENCE_MAX; round++)
+		for (size_t n = 0; n < p->len; n++)
+			of_facet(&q, p, n, round, &f);
+	shown(h, p, is_unknown(value) ? "tag unknown" : "tag", value, &q);
+}
+
+void proof_purpose(struct html *h, struct proof *p, const char *purpose, struct str text,
+		   struct str label)
+{
+	struct quotes q = {.len = 0};
+
+	for (size_t round = 0; round < FACET_EVIDENCE_MAX; round++)
+		for (size_t n = 0; n < p->len; n++)
+			if (label.len == 0 ||
+			    str_eq(json_get_str(p->at[n].verdict, "label"), label))
+				of_purpose(&q, p, n, round, str_of(purpose));
+	shown(h, p, "tag", text, &q);
+}
+
+void proof_evidence(struct html *h, const struct proof *p, size_t n)
+{
+	const struct json *evidence = json_get(p->at[n].verdict, "evidence");
+
+	if (json_len(evidence) == 0)
+		return;
+	html_enter(h, "details", "evidence");
+	html_element(h, "summary", NULL,
+		     arena_fmt(p->arena, "Evidence: %.*s",
+			       STR_ARG(page_plural(p->arena, (int64_t)json_len(evidence), "quote",
+						   "quotes"))));
+	html_open(h, "ol");
+	for (size_t i = 0; i < json_len(evidence); i++) {
+		const struct json *e = json_at(evidence, i);
+
+		html_open(h, "li");
+		html_attr(h, "id", arena_fmt(p->arena, "a%zu-e%zu", n + 1, i + 1));
+		html_element(h, "q", NULL, json_get_str(e, "quote"));
+		html_z(h, " ");
+		html_element(h, "span", "for",
+			     arena_fmt(p->arena, "for %.*s, in the %.*s",
+				       STR_ARG(json_get_str(e, "for")),
+				       STR_ARG(json_get_str(e, "field"))));
+		html_end(h);
+	}
+	html_end(h);
+	html_end(h);
+}

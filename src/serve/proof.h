@@ -1,0 +1,38 @@
+/* serve/proof.h -- the quotes behind what a page says.
+ *
+ * Beside each tag and label stands a button; on hover, focus or tap it shows the
+ * quotes that support it, each with a link to its place in the article's list of
+ * evidence ("#a2-e5"). Buttons and boxes are plain HTML (popover), so they work
+ * without JavaScript. */
+#pragma once
+#include "base/json.h"
+#include "serve/html.h"
+#include "serve/call.h"
+
+#define PROOF_ARTICLES 40 /* of one event whose quotes are shown; the rest by link */
+
+struct proof_article {
+	struct json *verdict; /* never NULL once loaded; an unreadable one is left out */
+	struct str title, publisher, path;
+};
+
+struct proof {
+	struct arena *arena;
+	struct proof_article at[PROOF_ARTICLES];
+	size_t len;
+	unsigned boxes; /* numbers the boxes of one page */
+};
+
+/* The verdict as the store keeps it; false when it is no JSON or there is no room. */
+bool proof_add(struct proof *p, struct str verdict, struct str title, struct str publisher,
+	       struct str path) MUST_USE;
+void proof_free(struct proof *p);
+
+/* A tag with its quotes: of a facet's value, or of a purpose ("label", "severity").
+ * With `label` not "", only from articles that carry it. */
+void proof_facet(struct html *h, struct proof *p, struct str facet, struct str value);
+void proof_purpose(struct html *h, struct proof *p, const char *purpose, struct str text,
+		   struct str label);
+
+/* The verdict of one article: facets, evidence, actors. n is its number in p. */
+void proof_evidence(struct html *h, const struct proof *p, size_t n);

@@ -1,0 +1,63 @@
+/* serve/route.h -- every address this server answers, as data.
+ *
+ * routes.def is the table; dispatch, checks of parameters, /openapi.json and the
+ * tests are made from it. */
+#pragma once
+#include "serve/call.h"
+
+enum param_set {                 /* a route takes the parameters of its sets */
+		 SET_FILTER = 1, /* which events */
+		 SET_ORDER = 2,
+		 SET_PAGE = 4,
+		 SET_ARTICLES = 8, /* which articles */
+		 SET_ASSET = 16,
+		 SET_COUNTS = 32
+};
+
+enum param_kind {
+	PARAM_TEXT,
+	PARAM_DAY,    /* YYYY, YYYY-MM or YYYY-MM-DD */
+	PARAM_NUMBER, /* least to most */
+	PARAM_CHOICE, /* one of choices, "a|b|c" */
+	PARAM_FACET   /* a value of that facet in the taxonomy; may be repeated */
+};
+
+struct param {
+	const char *name;
+	enum param_kind kind;
+	const char *choices; /* PARAM_CHOICE, else "" */
+	int64_t least, most; /* PARAM_NUMBER, else 0 */
+	unsigned sets;
+	const char *help;
+};
+
+enum answer { ANSWER_JSON, ANSWER_PAGE, ANSWER_OTHER };
+
+typedef void route_fn(struct call *c);
+struct route {
+	enum method method;
+	const char *pattern; /* "/api/v1/events/{id}" */
+	route_fn *run;
+	const char *name; /* of the function: operationId */
+	unsigned sets;
+	enum answer answer;
+	const char *schema; /* name in /openapi.json, "" none */
+	const char *summary;
+};
+
+extern const struct route route_row[];   /* ends with a row whose pattern is NULL */
+extern const struct param route_param[]; /* ends with a row whose name is NULL */
+
+/* Finds the row for c->req and fills route and id. On false a problem is set
+ * (404, 405 with the methods that would do, 400 for a broken path). */
+bool route_find(struct call *c) MUST_USE;
+
+/* Parses the query and checks each parameter against the row. On false a problem
+ * is set that names the parameter and says what would be right. */
+bool route_check(struct call *c) MUST_USE;
+
+#define ROUTE(method, pattern, run, sets, answer, schema, summary) void run(struct call *c);
+#define PARAM(name, kind, choices, least, most, sets, help)
+#include "serve/routes.def"
+#undef ROUTE
+#undef PARAM

@@ -1,0 +1,19 @@
+/* app.ts -- makes whole pages quicker to use; nothing here is needed to read them.
+ *
+ * Each feature is a function of the document that is run again when a part of the
+ * page has been replaced. */
+import { chart } from "./chart";
+import { evidence } from "./evidence";
+import { filters } from "./filters";
+import { copying, keyboard, theme } from "./small";
+
+function enhance(): void {
+	theme();
+	copying();
+	evidence();
+	chart();
+}
+
+enhance();
+keyboard();
+filters(enhance);
