@@ -11,20 +11,20 @@ struct finding { /* what reading one document came to; lives in one arena */
 	struct article article;
 	struct verdict verdict;
 	struct story story;
-	bool is_story;        /* false: unrelated; kept, not grouped */
+	bool is_story;              /* false: unrelated; kept, not grouped */
+	struct placement placement; /* set by settling a story */
 };
 
 enum fate {
 	FATE_DONE,
-	FATE_KNOWN,           /* it was done before; nothing changed */
-	FATE_REFUSED,         /* bad bytes stay bad: bury with the reason */
-	FATE_RETRY            /* nothing has changed anywhere; later */
+	FATE_KNOWN,   /* it was done before; nothing changed */
+	FATE_REFUSED, /* bad bytes stay bad: bury with the reason */
+	FATE_RETRY    /* nothing has changed anywhere; later */
 };
 
 enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *arena,
-                        const struct document *doc, struct err *err) MUST_USE;
+			const struct document *doc, struct err *err) MUST_USE;
 
 struct clerk; /* flow/clerk.h: the grouper, the writing store */
 enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct finding *f,
-                          struct str source, const struct cursor *cursor,
-                          struct err *err) MUST_USE;
+			  struct str source, const struct cursor *cursor, struct err *err) MUST_USE;

@@ -10,11 +10,11 @@
 #include "base/err.h"
 
 struct delivery {
-	void *item;           /* local: the pointer that was put */
-	struct str body;      /* across machines: bytes, in the arena given to take */
-	uint64_t sequence;    /* order of putting, from 1 */
-	uint32_t attempt;     /* 1 = first */
-	void *handle;         /* the backend's own */
+	void *item;        /* local: the pointer that was put */
+	struct str body;   /* across machines: bytes, in the arena given to take */
+	uint64_t sequence; /* order of putting, from 1 */
+	uint32_t attempt;  /* 1 = first */
+	void *handle;      /* the backend's own */
 };
 
 struct queue_ops {

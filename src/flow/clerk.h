@@ -1,0 +1,27 @@
+/* flow/clerk.h -- the one who settles: owner of the grouper and of the writing store.
+ *
+ * One thread. What it settled becomes durable with the batch; when a batch cannot be
+ * kept the clerk is of no use any more (its grouper knows of events that never were):
+ * close it and open another, which starts from what the store holds. */
+#pragma once
+#include "flow/pipeline.h"
+
+struct clerk {
+	struct grouper *grouper;
+	struct store *store;
+	size_t batch, pending; /* documents that make a batch; settled in this one */
+	bool in_batch;
+	int64_t seen_ms; /* when the document at hand was taken up */
+};
+
+/* Opens the store for writing (making or migrating it) and refills the grouper from
+ * it. `batch` 0: 256 documents. */
+bool clerk_open(struct clerk **out, struct str db, size_t batch, struct err *err) MUST_USE;
+void clerk_close(struct clerk *c); /* an open batch is abandoned */
+
+/* Before each document: opens a batch when there is none, takes the time. */
+bool clerk_begin(struct clerk *c, struct err *err) MUST_USE;
+/* After each: the batch becomes durable when it is full. */
+bool clerk_step(struct clerk *c, struct err *err) MUST_USE;
+/* Makes durable what there is: at the end, and whenever there is time. */
+bool clerk_flush(struct clerk *c, struct err *err) MUST_USE;

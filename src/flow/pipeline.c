@@ -1,0 +1,60 @@
+/* flow/pipeline.c -- read this file first.
+ *
+ * Every article goes down this road, and each line of it is one floor of the house:
+ * bytes become an article (ingest), the article gets a verdict (judge), the verdict
+ * makes it a story (events), the story finds its event or founds one (events), and
+ * all of it is written down at once (store).
+ *
+ * The road has two halves. Reading is a pure function of one document, so it runs on
+ * as many threads and machines as there are. Settling changes the world, so one clerk
+ * does it, document by document, in the order of the source.
+ *
+ * Only two lines change anything, in this order: the store (durable), then the
+ * grouper (memory). Propose, commit, accept: a crash between any two is repaired by
+ * doing the document again. Either the store never heard of it, then it is as if it
+ * came for the first time; or it answers "committed before", and when the clerk
+ * started it told the grouper all that the store knew. */
+#include "flow/pipeline.h"
+
+#include "flow/clerk.h"
+#include "ingest/extract.h"
+
+enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *arena,
+			const struct document *doc, struct err *err)
+{
+	if (!extract_article(&out->article, arena, doc, err))
+		return FATE_REFUSED;
+	judge_article(&out->verdict, judge, arena, &out->article);
+	out->is_story = out->verdict.label != LABEL_UNRELATED;
+	if (out->is_story)
+		story_of(&out->story, arena, &out->article, &out->verdict);
+	return FATE_DONE;
+}
+
+enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct finding *f,
+			  struct str source, const struct cursor *cursor, struct err *err)
+{
+	struct outcome outcome = {.article = &f->article,
+				  .verdict = &f->verdict,
+				  .source = source,
+				  .cursor = cursor,
+				  .seen_ms = clerk->seen_ms};
+
+	f->placement = (struct placement){0};
+	if (f->is_story) {
+		grouper_propose(&f->placement, clerk->grouper, &f->story);
+		outcome.story = &f->story;
+		outcome.placement = &f->placement;
+	}
+	switch (store_commit(clerk->store, arena, &outcome, err)) {
+	case COMMIT_FAILED:
+		return err->code == ERR_INPUT || err->code == ERR_LIMIT ? FATE_REFUSED : FATE_RETRY;
+	case COMMITTED_BEFORE:
+		return FATE_KNOWN;
+	case COMMITTED:
+		break;
+	}
+	if (f->is_story)
+		grouper_accept(clerk->grouper, &f->story, &f->placement);
+	return FATE_DONE;
+}

@@ -1,0 +1,185 @@
+/* flow/road.c -- sources, belt and clerk put together.
+ *
+ * The belt reads and judges on all cores and hands the findings over in the order of
+ * the sources; the clerk settles them on this thread. Each document's cursor is
+ * committed with it, so a run that was stopped or killed is gone on with by simply
+ * running it again. Documents that are refused move the cursor too: bad bytes stay
+ * bad, and reading them again would change nothing.
+ *
+ * A source that breaks (an unreadable file, a lost connection) is told and counted;
+ * its cursor stays behind the last good document, and the next source is read. */
+#include "flow/road.h"
+
+#include <signal.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "flow/belt.h"
+#include "flow/clerk.h"
+
+#define PROGRESS_US 200000
+
+static atomic_bool stop_asked;
+
+struct road {
+	const struct road_options *options;
+	struct road_summary *sum;
+	struct clerk *clerk;
+	struct belt belt;
+	int64_t started_us, shown_us;
+};
+
+void road_stop(void)
+{
+	atomic_store(&stop_asked, true);
+}
+
+static void on_signal(int number)
+{
+	(void)number;
+	road_stop();
+}
+
+static void count(struct road_summary *sum, const struct finding *f)
+{
+	int64_t *label[LABEL_COUNT] = {&sum->incidents, &sum->hazards, &sum->complementary,
+				       &sum->unrelated};
+
+	++*label[f->verdict.label];
+	if (!f->is_story)
+		return;
+	if (f->placement.how == PLACED_NEW)
+		sum->events_new++;
+	else
+		sum->joined++;
+}
+
+static bool refuse(struct road *r, const struct job *j, struct err *err)
+{
+	struct str source = str_of(r->options->source[j->source]);
+	struct str origin = belt_origin(&r->belt, j);
+	struct refusal refusal = {.source = source,
+				  .origin = origin,
+				  .why = &j->err,
+				  .cursor = j->pulled == PULLED_BROKEN ? NULL : &j->cursor,
+				  .seen_ms = r->clerk->seen_ms};
+
+	if (str_starts(str_of(j->err.text), origin))
+		log_warning("%s", j->err.text);
+	else
+		log_warning("%.*s: %s", STR_ARG(origin), j->err.text);
+	if (j->pulled == PULLED_BROKEN)
+		r->sum->broken++;
+	else
+		r->sum->refused++;
+	return store_refuse(r->clerk->store, &refusal, err);
+}
+
+static bool settle(struct road *r, struct job *j, struct err *err)
+{
+	enum fate fate = j->pulled == PULLED_DOCUMENT ? j->fate : FATE_REFUSED;
+
+	if (!clerk_begin(r->clerk, err))
+		return false;
+	if (fate == FATE_DONE)
+		fate = pipeline_settle(r->clerk, j->arena, &j->finding,
+				       str_of(r->options->source[j->source]), &j->cursor, &j->err);
+	switch (fate) {
+	case FATE_RETRY:
+		*err = j->err;
+		return false;
+	case FATE_REFUSED:
+		return refuse(r, j, err) && clerk_step(r->clerk, err);
+	case FATE_KNOWN:
+		r->sum->known++;
+		break;
+	case FATE_DONE:
+		count(r->sum, &j->finding);
+		break;
+	}
+	r->sum->documents++;
+	return clerk_step(r->clerk, err);
+}
+
+static bool deliver(struct job *j, void *payload, struct err *err)
+{
+	struct road *r = payload;
+	int64_t now;
+
+	if (j->pulled != PULLED_END && !settle(r, j, err))
+		return false;
+	now = clock_ticks_us();
+	if (r->options->progress && now - r->shown_us >= PROGRESS_US) {
+		r->sum->seconds = (double)(now - r->started_us) / 1e6;
+		r->options->progress(r->sum, j->share, r->options->payload);
+		r->shown_us = now;
+	}
+	return true;
+}
+
+static void work(struct job *j, struct judge *judge)
+{
+	j->fate = pipeline_read(&j->finding, judge, j->arena, &j->document, &j->err);
+}
+
+/* Where each source goes on. */
+static bool cursors(struct cursor *from, struct road *r, struct err *err)
+{
+	for (size_t i = 0; i < r->options->source_count; i++)
+		if (!store_cursor(&from[i], r->clerk->store, str_of(r->options->source[i]), err) &&
+		    err->code != ERR_NONE)
+			return false;
+	return true;
+}
+
+static bool drive(struct road *r, struct err *err)
+{
+	const struct road_options *o = r->options;
+	struct cursor *from = memory_zalloc((o->source_count + 1) * sizeof *from);
+	struct arena *arena = arena_new();
+	int64_t drawn;
+	bool ok;
+
+	r->belt = (struct belt){.pack = o->pack,
+				.source = o->source,
+				.source_count = o->source_count,
+				.format = o->format,
+				.from = from,
+				.threads = o->threads,
+				.work = work,
+				.deliver = deliver,
+				.payload = r,
+				.stop = &stop_asked};
+	ok = cursors(from, r, err) && belt_run(&r->belt, err) && clerk_flush(r->clerk, err);
+	r->sum->stopped = atomic_load(&stop_asked);
+	if (ok && !r->sum->stopped)
+		ok = store_redraw(&drawn, r->clerk->store, arena, err);
+	arena_free(arena);
+	memory_free(from);
+	return ok;
+}
+
+bool road_run(struct road_summary *out, const struct road_options *options, struct err *err)
+{
+	struct road r = {.options = options, .sum = out, .started_us = clock_ticks_us()};
+	struct sigaction ours = {.sa_handler = on_signal}, old[2];
+	bool ok;
+
+	*out = (struct road_summary){0};
+	if (!clerk_open(&r.clerk, options->db, options->batch, err))
+		return false;
+	atomic_store(&stop_asked, false);
+	if (options->catch_signals) {
+		sigaction(SIGINT, &ours, &old[0]);
+		sigaction(SIGTERM, &ours, &old[1]);
+	}
+	ok = drive(&r, err);
+	if (options->catch_signals) {
+		sigaction(SIGINT, &old[0], NULL);
+		sigaction(SIGTERM, &old[1], NULL);
+	}
+	clerk_close(r.clerk);
+	out->seconds = (double)(clock_ticks_us() - r.started_us) / 1e6;
+	return ok;
+}

@@ -1,0 +1,40 @@
+/* flow/road.h -- the whole road, once: sources in, a store out. `tocsin ingest`.
+ *
+ * Goes on where the last run over the same source stopped; a source that was read to
+ * its end gives nothing new. Refused documents are named on stderr and kept in the
+ * store with their reason; the others are processed. The store that results depends
+ * on the sources and their order, not on threads, stops or crashes. */
+#pragma once
+#include "flow/pipeline.h"
+
+struct road_summary {
+	int64_t documents; /* settled, known ones too */
+	int64_t known, refused;
+	int64_t incidents, hazards, complementary, unrelated; /* articles, without the known */
+	int64_t events_new, joined;                           /* joined: reprints too */
+	int64_t broken; /* sources that could not be opened or read to their end */
+	double seconds;
+	bool stopped; /* by road_stop() or a signal; the rest waits for the next run */
+};
+
+struct road_options {
+	struct str db; /* store URL */
+	const struct pack *pack;
+	const char *const *source;
+	size_t source_count;
+	const char *format; /* NULL: guess */
+	size_t threads;     /* 0: one for each core */
+	size_t batch;       /* documents for each transaction; 0: the clerk's choice */
+	bool catch_signals; /* SIGINT and SIGTERM end the run as road_stop() does */
+	/* On the caller's thread, some times a second; `share` from 0 to 1. May be NULL. */
+	void (*progress)(const struct road_summary *now, double share, void *payload);
+	void *payload;
+};
+
+/* False: the store could not be opened or written; what earlier batches settled is
+ * kept. Refused documents and broken sources are no failure of the run: see summary. */
+bool road_run(struct road_summary *out, const struct road_options *options,
+	      struct err *err) MUST_USE;
+
+/* From any thread or a signal handler: pulls nothing more, settles what is under way. */
+void road_stop(void);
