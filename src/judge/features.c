@@ -3,7 +3,8 @@
  * Blocks of features stand side by side: words and pairs of words of title and
  * lead together, those of the title again by themselves (a headline says what a
  * piece is about), character 3- to 5-grams within words (inflection, compounds,
- * names never seen), and what the cues found. Each block has length 1 times its
+ * names never seen), the shape (a question, a list of seven ways, quotes, how a
+ * headline begins and ends), and what the cues found (judge/features_cues.c). Each block has length 1 times its
  * weight, whatever the length of the text, so that a long lead does not shout
  * and no block drowns another; presence counts, not frequency. Rare words weigh
  * more through scaling in training, which is folded into the weights: here all
@@ -17,79 +18,40 @@
  * Cost: about 15 hashed features a word, some microseconds for an article. */
 #include "judge/features.h"
 
-#include <math.h>
+#include "judge/features_cues.h"
 
-#include "base/check.h"
-
-enum block { BLOCK_WORDS, BLOCK_TITLE, BLOCK_CHARS, BLOCK_COUNT };
+enum block { BLOCK_WORDS = 1, BLOCK_TITLE, BLOCK_CHARS, BLOCK_SHAPE, BLOCK_EDGE };
 
 #define GRAM_MIN 3
 #define GRAM_MAX 5
 #define WORD_BYTES 24 /* longer words give the grams of their beginning */
 
-struct gather {
-	struct feature *at;
-	size_t len, start; /* start: of the block that is being filled */
-	uint32_t *slot;    /* open addressing: key seen already */
-	uint32_t mask;
-};
-
-static uint32_t mix(uint32_t a, uint32_t b)
+static void add(struct features_gather *g, uint32_t key)
 {
-	uint64_t x = ((uint64_t)a << 32 | b) * 0x9E3779B97F4A7C15ULL;
-
-	x ^= x >> 29;
-	x *= 0xBF58476D1CE4E5B9ULL;
-	return (uint32_t)(x >> 32);
-}
-
-static void add(struct gather *g, uint32_t key)
-{
-	if (key == 0)
-		key = 1;
-	uint32_t i = key & g->mask;
-
-	while (g->slot[i] != 0) {
-		if (g->slot[i] == key)
-			return;
-		i = (i + 1) & g->mask;
-	}
-	g->slot[i] = key;
-	g->at[g->len++] = (struct feature){key, 1.0F};
-}
-
-/* Gives the features since the last end the length `weight` together. */
-static void end_block(struct gather *g, float weight)
-{
-	size_t n = g->len - g->start;
-	float value = n ? weight / sqrtf((float)n) : 0;
-
-	for (size_t i = g->start; i < g->len; i++)
-		g->at[i].value = value;
-	g->start = g->len;
+	features_gather_add(g, key & ~1U);
 }
 
 uint32_t features_word_key(uint32_t word_hash)
 {
-	return mix(BLOCK_WORDS + 1, word_hash);
+	return features_gather_mix(BLOCK_WORDS, word_hash) & ~1U;
 }
 
 uint32_t features_pair_key(uint32_t before, uint32_t word_hash)
 {
-	return mix(mix(BLOCK_WORDS + 1, before) | 1, word_hash);
+	return features_gather_mix(features_gather_mix(BLOCK_WORDS, before) | 1, word_hash) & ~1U;
 }
 
-static void add_words(struct gather *g, uint32_t block, const struct word *w, size_t n)
+static void add_words(struct features_gather *g, uint32_t block, const struct word *w, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		add(g, mix(block + 1, w[i].hash));
+		add(g, features_gather_mix(block, w[i].hash));
 		if (i > 0)
-			add(g, mix(mix(block + 1, w[i - 1].hash) | 1, w[i].hash));
+			add(g, features_gather_mix(features_gather_mix(block, w[i - 1].hash) | 1, w[i].hash));
 	}
 }
 
 /* "<word>" cut into all runs of 3 to 5 bytes, ASCII case folded. */
-static void add_grams(struct gather *g, struct str text, const struct word *w, size_t n)
+static void add_grams(struct features_gather *g, struct str text, const struct word *w, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		unsigned char z[WORD_BYTES + 2];
@@ -103,14 +65,57 @@ static void add_grams(struct gather *g, struct str text, const struct word *w, s
 		}
 		z[len++] = '>';
 		for (size_t from = 0; from + GRAM_MIN <= len; from++) {
-			uint32_t h = mix(BLOCK_CHARS + 1, (uint32_t)z[from] << 8 | z[from + 1]);
+			uint32_t h = features_gather_mix(BLOCK_CHARS, (uint32_t)z[from] << 8 | z[from + 1]);
 
 			for (size_t k = GRAM_MIN; k <= GRAM_MAX && from + k <= len; k++) {
-				h = mix(h, z[from + k - 1]);
+				h = features_gather_mix(h, z[from + k - 1]);
 				add(g, h);
 			}
 		}
 	}
+}
+
+static uint32_t times(struct str text, char c, uint32_t most)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < text.len && n < most; i++)
+		n += text.at[i] == c;
+	return n;
+}
+
+#define SHAPES 20 /* adds of add_shape at most */
+
+static void add_shape(struct features_gather *g, const struct reading *r, size_t title_len,
+                      size_t lead_len)
+{
+	static const char mark[] = "?!:|'";
+	struct str title = r->article->field[FIELD_TITLE];
+	struct str lead = str_cut(r->article->field[FIELD_TEXT], 0, FEATURES_LEAD);
+	const struct word *t = r->words[FIELD_TITLE].at;
+	uint32_t words = (uint32_t)title_len / 4, bulk = (uint32_t)lead_len / 30;
+
+	for (uint32_t i = 0; mark[i]; i++)
+		if (times(title, mark[i], 1))
+			add(g, features_gather_mix(BLOCK_SHAPE, i));
+	if (str_find(title, STR(" - ")) != STR_NPOS)
+		add(g, features_gather_mix(BLOCK_SHAPE, 8));
+	add(g, features_gather_mix(BLOCK_SHAPE, 20 + times(lead, '"', 3)));
+	add(g, features_gather_mix(BLOCK_SHAPE, 30 + times(lead, '?', 2)));
+	add(g, features_gather_mix(BLOCK_SHAPE, 40 + times(lead, '!', 1)));
+	add(g, features_gather_mix(BLOCK_SHAPE, 60 + (words > 5 ? 5 : words)));
+	add(g, features_gather_mix(BLOCK_SHAPE, 70 + (bulk > 6 ? 6 : bulk)));
+	if (lead_len)
+		add(g, features_gather_mix(BLOCK_EDGE + 3, r->words[FIELD_TEXT].at[0].hash));
+	if (title_len == 0)
+		return;
+	if (t[0].kind == WORD_NUMBER)
+		add(g, features_gather_mix(BLOCK_SHAPE, 9));
+	add(g, features_gather_mix(BLOCK_EDGE, t[0].hash));
+	add(g, features_gather_mix(BLOCK_EDGE + 1, t[title_len - 1].hash));
+	if (title_len > 1)
+		add(g, features_gather_mix(features_gather_mix(BLOCK_EDGE + 2, t[0].hash),
+		                           t[1].hash));
 }
 
 static size_t words_within(const struct words *w, uint32_t bytes)
@@ -134,34 +139,28 @@ static size_t bound_of(const struct words *w, size_t n)
 	return bound;
 }
 
-static void gather_open(struct gather *g, struct arena *arena, size_t bound)
-{
-	uint32_t slots = 1024;
-
-	while (slots < 2 * bound)
-		slots *= 2;
-	g->at = ARENA_ARRAY(arena, struct feature, bound + 1);
-	g->slot = ARENA_ARRAY(arena, uint32_t, slots);
-	g->mask = slots - 1;
-	g->len = g->start = 0;
-}
-
-void features_of(struct features *out, struct arena *arena, const struct reading *r)
+void features_of(struct features *out, struct arena *arena, const struct reading *r,
+                 const struct pack *pack)
 {
 	const struct words *title = &r->words[FIELD_TITLE], *text = &r->words[FIELD_TEXT];
 	size_t title_len = words_within(title, FEATURES_TITLE);
 	size_t lead_len = words_within(text, FEATURES_LEAD);
-	struct gather g;
+	struct features_gather g;
 
-	gather_open(&g, arena, bound_of(title, title_len) + bound_of(text, lead_len));
+	features_gather_open(&g, arena, bound_of(title, title_len) + bound_of(text, lead_len) +
+	                                    features_cues_bound(r) + SHAPES);
 	add_words(&g, BLOCK_WORDS, title->at, title_len);
 	add_words(&g, BLOCK_WORDS, text->at, lead_len);
-	end_block(&g, 1.0F);
+	features_gather_end(&g, 1.0F);
 	add_words(&g, BLOCK_TITLE, title->at, title_len);
-	end_block(&g, 0.5F);
+	features_gather_end(&g, 0.5F);
 	add_grams(&g, r->article->field[FIELD_TITLE], title->at, title_len);
 	add_grams(&g, r->article->field[FIELD_TEXT], text->at, lead_len);
-	end_block(&g, 1.0F);
+	features_gather_end(&g, 1.0F);
+	add_shape(&g, r, title_len, lead_len);
+	features_gather_end(&g, 0.4F);
+	if (pack)
+		features_cues_add(&g, r, pack);
 	out->at = g.at;
 	out->len = g.len;
 }

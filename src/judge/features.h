@@ -3,12 +3,12 @@
  * Pure; the same reading gives the same vector on every machine. Keys are
  * hashes: two features that share one of the 2^32 keys count as one. Only the
  * title and the first FEATURES_LEAD bytes of the text are read word by word
- * (news says first what it is about, and so do the labelled items); the cues of
- * the whole text count. */
+ * (news says first what it is about, and the labelled items end there), and only
+ * cues and assertions of that part count. */
 #pragma once
 #include "judge/reading.h"
 
-#define FEATURES_VERSION 1 /* written into *.weights; others are refused */
+#define FEATURES_VERSION 2 /* written into *.weights; others are refused */
 #define FEATURES_LEAD 1200
 #define FEATURES_TITLE 400
 
@@ -22,7 +22,16 @@ struct features {
 	size_t len;
 };
 
-void features_of(struct features *out, struct arena *arena, const struct reading *r);
+/* `pack` names the groups of the reading's hits; NULL when it was made without cues. */
+void features_of(struct features *out, struct arena *arena, const struct reading *r,
+                 const struct pack *pack);
+
+/* What cues say is a few hundred features, all common: rarity does not matter for
+ * them in training, so they can be told from words by their keys. */
+static inline bool features_is_cue(uint32_t key)
+{
+	return key & 1;
+}
 
 /* The key of one word of the text, and of a word and the one before it: to find
  * the spans that weigh most in a decision. */

@@ -12,23 +12,27 @@
 #include "base/emit.h"
 #include "base/io.h"
 #include "base/limits.h"
-#include "judge/train_labels.h"
+#include "judge/matcher.h"
+#include "judge/train_report.h"
 
 #define REPORT_MAX MIB(4)
+#define FACET_COST 0.1
 
 static const double COST[] = {0.03, 0.1, 0.3};
 #define COSTS (sizeof COST / sizeof *COST)
 
-static const struct train_linear_options OPTIONS = {.min_count = 2, .shared = 0.7F, .level = 1};
+static const struct train_linear_options LABEL_OPTIONS = {
+    .min_count = 2, .shared = 0.3F, .cue = 2, .level = 1};
+static const struct train_linear_options FACET_OPTIONS = {.min_count = 2, .cue = 2};
 
-static void words_alone(struct reading *out, void *payload, struct arena *arena,
-                        const struct article *a)
-{
-	(void)payload;
-	*out = (struct reading){.article = a};
-	for (int f = 0; f < FIELD_COUNT; f++)
-		words_of(&out->words[f], arena, a->field[f]);
-}
+struct run {
+	const struct train_options *o;
+	struct train_data d;
+	struct train_linear *t;
+	struct train_labels_cv labels;
+	struct train_facets facets;
+	struct buf text, csv;
+};
 
 static bool say(struct buf *text, struct err *err)
 {
@@ -38,73 +42,99 @@ static bool say(struct buf *text, struct err *err)
 	return fine;
 }
 
-static bool read_all(struct train_data *d, const struct train_options *o, struct buf *text,
-                     struct err *err)
+static bool read_all(struct run *r, struct err *err)
 {
-	for (size_t f = 0; f < o->file_count; f++) {
-		size_t before = d->example.len;
+	const struct train_options *o = r->o;
+	struct matcher *matcher = o->pack ? matcher_new(o->pack) : NULL;
+	bool fine = true;
 
-		if (!train_data_read(d, o->file[f], (uint32_t)f, words_alone, NULL, err))
-			return false;
-		buf_fmt(text, "%-12s %6zu examples\n", f ? "helping" : "measured on",
-		        d->example.len - before);
+	for (size_t f = 0; fine && f < o->file_count; f++) {
+		size_t before = r->d.example.len;
+
+		fine = train_data_read(&r->d, o->file[f], (uint32_t)f, o->pack, matcher, err);
+		buf_fmt(&r->text, "%s: %zu examples%s\n", o->file[f], r->d.example.len - before,
+		        f ? "" : ", measured on");
 	}
-	return d->example.len ? true : err_set(err, ERR_INPUT, "no examples to train on");
+	matcher_free(matcher);
+	if (fine && r->d.example.len == 0)
+		fine = err_set(err, ERR_INPUT, "no examples to train on");
+	return fine;
 }
 
-static bool choose_cost(struct train_labels_cv *best, struct train_linear *t,
-                        const struct train_data *d, struct buf *text, struct err *err)
-{
-	bool have = false;
+/* -- labels ------------------------------------------------------------------------------ */
 
-	for (size_t i = 0; i < COSTS; i++) {
+static bool choose_cost(struct run *r, struct err *err)
+{
+	bool fine = true;
+
+	for (size_t i = 0; fine && i < COSTS; i++) {
 		struct train_labels_cv cv;
 
-		train_labels_cv(&cv, t, d, COST[i], 1);
-		buf_fmt(text, "cost %-6g macro_f1 %.4f accuracy %.3f ece %.4f\n", COST[i],
+		train_labels_cv(&cv, r->t, &r->d, COST[i], 1);
+		buf_fmt(&r->text, "cost %-6g macro_f1 %.4f accuracy %.3f ece %.4f\n", COST[i],
 		        eval_metrics_macro_f1(&cv.metrics), eval_metrics_accuracy(&cv.metrics),
 		        eval_metrics_ece(&cv.metrics));
-		if (!have || eval_metrics_macro_f1(&cv.metrics) >
-		                 eval_metrics_macro_f1(&best->metrics)) {
-			if (have)
-				train_labels_cv_free(best);
-			*best = cv;
-			have = true;
+		if (i == 0 || eval_metrics_macro_f1(&cv.metrics) >
+		                  eval_metrics_macro_f1(&r->labels.metrics)) {
+			train_labels_cv_free(&r->labels);
+			r->labels = cv;
 		} else {
 			train_labels_cv_free(&cv);
 		}
-		if (!say(text, err)) {
-			train_labels_cv_free(best);
-			return false;
-		}
+		fine = say(&r->text, err);
 	}
-	return true;
+	return fine;
 }
 
-static void tell_breadth(struct buf *text, const struct train_labels_cv *cv,
-                         const struct train_data *d, const struct train_options *o)
+static void tell_breadth(struct run *r)
 {
-	for (size_t f = 1; f < o->file_count; f++) {
+	for (size_t f = 1; f < r->o->file_count; f++) {
 		struct eval_metrics m;
 
-		train_labels_breadth(&m, cv, d, (uint32_t)f);
-		buf_fmt(text, "%s: macro_f1 %.3f accuracy %.3f over %zu\n", o->file[f],
+		train_labels_breadth(&m, &r->labels, &r->d, (uint32_t)f);
+		buf_fmt(&r->text, "%s: macro_f1 %.3f accuracy %.3f over %zu\n", r->o->file[f],
 		        eval_metrics_macro_f1(&m), eval_metrics_accuracy(&m), m.n);
 	}
 }
 
-static void tell_curve(struct buf *text, struct train_linear *t, const struct train_data *d,
-                       double cost)
+static void tell_curve(struct run *r)
 {
 	for (int quarter = 1; quarter <= 3; quarter++) {
 		struct train_labels_cv cv;
 
-		train_labels_cv(&cv, t, d, cost, quarter / 4.0);
-		buf_fmt(text, "with %d%% of the training items: macro_f1 %.4f\n", quarter * 25,
+		train_labels_cv(&cv, r->t, &r->d, r->labels.cost, quarter / 4.0);
+		buf_fmt(&r->text, "with %d%% of the training items: macro_f1 %.4f\n", quarter * 25,
 		        eval_metrics_macro_f1(&cv.metrics));
 		train_labels_cv_free(&cv);
 	}
 }
+
+static bool measure_labels(struct run *r, struct err *err)
+{
+	if (!choose_cost(r, err))
+		return false;
+	eval_metrics_print(&r->text, &r->labels.metrics);
+	tell_breadth(r);
+	if (!r->o->quick)
+		tell_curve(r);
+	train_report_labels(&r->csv, &r->labels);
+	return say(&r->text, err);
+}
+
+/* -- facets ------------------------------------------------------------------------------ */
+
+static bool measure_facets(struct run *r, struct err *err)
+{
+	train_facets_cv(&r->facets, r->t, &r->d, FACET_COST);
+	for (size_t f = 0; f < TRAIN_FACETS; f++)
+		buf_fmt(&r->text, "%s: micro_f1 %.4f over %zu, cut at %.3f\n", train_data_facet[f],
+		        r->facets.score[f].micro_f1, r->facets.score[f].items,
+		        r->facets.score[f].threshold);
+	train_report_facets(&r->csv, &r->facets);
+	return say(&r->text, err);
+}
+
+/* -- writing ------------------------------------------------------------------------------- */
 
 static bool file_hash(char out[HASH_HEX_SIZE], const char *path, struct err *err)
 {
@@ -119,90 +149,106 @@ static bool file_hash(char out[HASH_HEX_SIZE], const char *path, struct err *err
 	return fine;
 }
 
-static bool provenance(struct buf *out, const struct train_options *o,
-                       const struct train_labels_cv *cv, struct err *err)
+static bool provenance_of_data(struct emit *e, const struct run *r, struct err *err)
 {
-	struct emit e;
-
-	emit_open(&e, out);
-	emit_object(&e);
-	emit_key(&e, "data");
-	emit_array(&e);
-	for (size_t f = 0; f < o->file_count; f++) {
-		struct str path = str_of(o->file[f]);
-		size_t slash = str_rchr(path, '/');
+	emit_key(e, "data");
+	emit_array(e);
+	for (size_t f = 0; f < r->o->file_count; f++) {
+		struct str path = str_of(r->o->file[f]);
+		size_t slash = str_rchr(path, '/'), items = 0;
 		char hash[HASH_HEX_SIZE];
 
-		if (!file_hash(hash, o->file[f], err))
+		for (size_t i = 0; i < r->d.example.len; i++)
+			items += r->d.example.at[i].file == f;
+		if (!file_hash(hash, r->o->file[f], err))
 			return false;
-		emit_object(&e);
-		emit_pair(&e, "file", str_cut(path, slash == STR_NPOS ? 0 : slash + 1, path.len));
-		emit_pair(&e, "xxh128", str_of(hash));
-		emit_end(&e);
+		emit_object(e);
+		emit_pair(e, "file", str_cut(path, slash == STR_NPOS ? 0 : slash + 1, path.len));
+		emit_pair_int(e, "items", (int64_t)items);
+		emit_pair(e, "xxh128", str_of(hash));
+		emit_end(e);
 	}
-	emit_end(&e);
-	emit_pair_num(&e, "cost", cv->cost, 3);
-	emit_pair_int(&e, "folds", TRAIN_FOLDS);
-	emit_pair_num(&e, "macro_f1", eval_metrics_macro_f1(&cv->metrics), 3);
-	emit_pair_num(&e, "accuracy", eval_metrics_accuracy(&cv->metrics), 3);
-	emit_pair_num(&e, "ece", eval_metrics_ece(&cv->metrics), 3);
-	emit_pair_num(&e, "accuracy_when_sure", cv->abstain_accuracy, 3);
-	emit_end(&e);
+	emit_end(e);
+	emit_pair_int(e, "folds", TRAIN_FOLDS);
 	return true;
 }
 
-static bool write_labels(const struct train_options *o, struct train_linear *t,
-                         const struct train_data *d, const struct train_labels_cv *cv,
-                         struct err *err)
+static void provenance_of_labels(struct emit *e, const struct train_labels_cv *cv)
 {
-	struct buf told, bytes;
-	char path[4096];
+	emit_pair_num(e, "cost", cv->cost, 3);
+	emit_pair_num(e, "macro_f1", eval_metrics_macro_f1(&cv->metrics), 3);
+	emit_pair_num(e, "accuracy", eval_metrics_accuracy(&cv->metrics), 3);
+	emit_pair_num(e, "ece", eval_metrics_ece(&cv->metrics), 3);
+	emit_pair_num(e, "accuracy_when_sure", cv->abstain_accuracy, 3);
+}
+
+static bool write_one(struct run *r, const char *name, struct err *err)
+{
+	struct buf told, bytes, path;
+	struct emit e;
+	bool labels = str_eq(str_of(name), STR("labels"));
 
 	buf_init(&told, REPORT_MAX);
 	buf_init(&bytes, LIMIT_FILE);
-	snprintf(path, sizeof path, "%s/labels.weights", o->out);
-	bool fine = provenance(&told, o, cv, err);
+	buf_init(&path, LIMIT_FIELD);
+	buf_fmt(&path, "%s/%s.weights", r->o->out, name);
+	emit_open(&e, &told);
+	emit_object(&e);
+	bool fine = provenance_of_data(&e, r, err);
 
+	if (labels)
+		provenance_of_labels(&e, &r->labels);
+	for (size_t f = 0; !labels && f < TRAIN_FACETS; f++)
+		emit_pair_num(&e, train_data_facet[f], r->facets.score[f].micro_f1, 3);
 	if (fine) {
-		train_labels_write(&bytes, t, d, cv, buf_view(&told));
-		fine = io_write(path, buf_view(&bytes), err);
+		emit_end(&e);
+		if (labels)
+			train_labels_write(&bytes, r->t, &r->d, &r->labels, buf_view(&told));
+		else
+			train_facets_write(&bytes, &r->facets, r->t, &r->d, buf_view(&told));
+		fine = io_write(path.at, buf_view(&bytes), err);
 	}
 	buf_free(&told);
 	buf_free(&bytes);
+	buf_free(&path);
 	return fine;
 }
 
-static bool labels(const struct train_options *o, const struct train_data *d, struct buf *text,
-                   struct err *err)
+static bool do_labels(struct run *r, struct err *err)
 {
-	struct train_linear *t = train_linear_new(d, &OPTIONS);
-	struct train_labels_cv cv;
+	r->t = train_linear_new(&r->d, &LABEL_OPTIONS);
+	buf_fmt(&r->text, "%zu features\n", train_linear_columns(r->t));
+	bool fine = measure_labels(r, err) && (!r->o->out || write_one(r, "labels", err));
 
-	buf_fmt(text, "%zu features\n", train_linear_columns(t));
-	if (!choose_cost(&cv, t, d, text, err)) {
-		train_linear_free(t);
-		return false;
-	}
-	eval_metrics_print(text, &cv.metrics);
-	tell_breadth(text, &cv, d, o);
-	if (!o->quick)
-		tell_curve(text, t, d, cv.cost);
-	bool fine = say(text, err) && (!o->out || write_labels(o, t, d, &cv, err));
+	train_linear_free(r->t);
+	return fine;
+}
 
-	train_labels_cv_free(&cv);
-	train_linear_free(t);
+static bool do_facets(struct run *r, struct err *err)
+{
+	r->t = train_linear_new(&r->d, &FACET_OPTIONS);
+	bool fine = measure_facets(r, err) &&
+	            (!r->o->out || !r->facets.count || write_one(r, "facets", err));
+
+	train_linear_free(r->t);
 	return fine;
 }
 
 bool train_run(const struct train_options *o, struct err *err)
 {
-	struct train_data d = {0};
-	struct buf text;
+	struct run r = {.o = o};
 
-	buf_init(&text, REPORT_MAX);
-	bool fine = read_all(&d, o, &text, err) && labels(o, &d, &text, err);
+	buf_init(&r.text, REPORT_MAX);
+	buf_init(&r.csv, REPORT_MAX);
+	train_report_head(&r.csv);
+	bool fine = read_all(&r, err) && do_labels(&r, err) && do_facets(&r, err);
 
-	buf_free(&text);
-	train_data_free(&d);
+	if (fine && o->report)
+		fine = io_write(o->report, buf_view(&r.csv), err);
+	train_labels_cv_free(&r.labels);
+	train_facets_free(&r.facets);
+	train_data_free(&r.d);
+	buf_free(&r.text);
+	buf_free(&r.csv);
 	return fine;
 }

@@ -61,8 +61,20 @@ static bool take_line(struct example *e, struct arena *arena, struct str text, s
 	return fine && article_from_json(&e->article, arena, arena_copy(arena, text), STR_NONE, err);
 }
 
+static void read_article(struct reading *out, const struct pack *pack, struct matcher *matcher,
+                         struct arena *arena, const struct article *a)
+{
+	if (pack) {
+		reading_of(out, pack, matcher, arena, a);
+		return;
+	}
+	*out = (struct reading){.article = a};
+	for (int f = 0; f < FIELD_COUNT; f++)
+		words_of(&out->words[f], arena, a->field[f]);
+}
+
 bool train_data_read(struct train_data *d, const char *path, uint32_t file,
-                     train_data_reader *reader, void *payload, struct err *err)
+                     const struct pack *pack, struct matcher *matcher, struct err *err)
 {
 	struct io_lines *lines;
 	struct str text;
@@ -95,8 +107,8 @@ bool train_data_read(struct train_data *d, const char *path, uint32_t file,
 			err_at(err, where);
 			break;
 		}
-		reader(&reading, payload, d->arena, &e.article);
-		features_of(&e.features, d->arena, &reading);
+		read_article(&reading, pack, matcher, d->arena, &e.article);
+		features_of(&e.features, d->arena, &reading, pack);
 		VEC_PUSH(&d->example, e);
 	}
 	io_lines_close(lines);

@@ -28,14 +28,11 @@ struct train_data {
 	VEC(struct example) example;
 };
 
-/* Turns an article into its reading: with cues, or with words alone. */
-typedef void train_data_reader(struct reading *out, void *payload, struct arena *arena,
-                               const struct article *a);
-
-/* Appends the examples of one file; `file` is kept with each. ERR_INPUT names
- * file and line. */
+/* Appends the examples of one file; `file` is kept with each; with
+ * pack NULL there are words alone, no cues. ERR_INPUT names file and line. */
 bool train_data_read(struct train_data *d, const char *path, uint32_t file,
-                     train_data_reader *reader, void *payload, struct err *err) MUST_USE;
+                     const struct pack *pack, struct matcher *matcher,
+                     struct err *err) MUST_USE;
 void train_data_free(struct train_data *d);
 
 /* 0 to folds-1 by the hash of the group: stable when lines come or go. */

@@ -107,13 +107,8 @@ static enum label decide(float *p, const struct calibration *c, const float *sco
 	return (enum label)best;
 }
 
-static void measure(struct train_labels_cv *cv, const struct train_data *d)
+static void decide_all(struct train_labels_cv *cv, const struct train_data *d)
 {
-	size_t n = 0;
-	float *p = memory_alloc((d->example.len + 1) * sizeof *p);
-	uint8_t *right = memory_alloc(d->example.len + 1);
-	uint8_t *label = memory_alloc(d->example.len + 1);
-
 	for (uint32_t fold = 0; fold < TRAIN_FOLDS; fold++) {
 		struct calibration c;
 
@@ -124,19 +119,30 @@ static void measure(struct train_labels_cv *cv, const struct train_data *d)
 			if (e->file != 0 || e->label == LABEL_COUNT ||
 			    train_data_fold(e, TRAIN_FOLDS) != fold)
 				continue;
-			label[n] = (uint8_t)decide(&p[n], &c, cv->score[i]);
-			right[n] = label[n] == (uint8_t)e->label;
-			label[n] = (uint8_t)(label[n] | (unsigned)e->label << 4);
-			n++;
+			struct train_labels_said *s = &cv->said[cv->said_count++];
+
+			s->gold = (uint8_t)e->label;
+			s->said = (uint8_t)decide(&s->p, &c, cv->score[i]);
 		}
 	}
-	cv->abstain = calibration_abstain(&cv->abstain_accuracy, p, right, n, ABSTAIN_SHARE);
-	for (size_t i = 0; i < n; i++)
-		eval_metrics_add(&cv->metrics, (enum label)(label[i] >> 4),
-		                 (enum label)(label[i] & 15), (double)p[i], p[i] < cv->abstain);
+}
+
+static void measure(struct train_labels_cv *cv)
+{
+	float *p = memory_alloc((cv->said_count + 1) * sizeof *p);
+	uint8_t *right = memory_alloc(cv->said_count + 1);
+
+	for (size_t i = 0; i < cv->said_count; i++) {
+		p[i] = cv->said[i].p;
+		right[i] = cv->said[i].gold == cv->said[i].said;
+	}
+	cv->abstain = calibration_abstain(&cv->abstain_accuracy, p, right, cv->said_count,
+	                                  ABSTAIN_SHARE);
+	for (size_t i = 0; i < cv->said_count; i++)
+		eval_metrics_add(&cv->metrics, cv->said[i].gold, cv->said[i].said, (double)p[i],
+		                 p[i] < cv->abstain);
 	memory_free(p);
 	memory_free(right);
-	memory_free(label);
 }
 
 void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
@@ -144,15 +150,19 @@ void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
 {
 	*out = (struct train_labels_cv){.cost = cost};
 	out->score = memory_zalloc((d->example.len + 1) * sizeof *out->score);
+	out->said = memory_alloc((d->example.len + 1) * sizeof *out->said);
 	score_folds(out, t, d, share);
-	measure(out, d);
+	decide_all(out, d);
+	measure(out);
 	calibrate(&out->calibration, out, d, TRAIN_FOLDS);
 }
 
 void train_labels_cv_free(struct train_labels_cv *cv)
 {
 	memory_free(cv->score);
+	memory_free(cv->said);
 	cv->score = NULL;
+	cv->said = NULL;
 }
 
 void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv *cv,

@@ -16,6 +16,11 @@ struct train_labels_cv { /* what cross-validation gave */
 	float abstain;
 	double abstain_accuracy;
 	struct eval_metrics metrics; /* of the first file, calibrated across folds */
+	struct train_labels_said { /* each labelled item of the first file */
+		uint8_t gold, said;
+		float p;
+	} *said;
+	size_t said_count;
 };
 
 /* `share`: which part of the other folds may be learned from, 0 to 1. */

@@ -39,6 +39,11 @@ static int by_key(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static float rarity(double examples, double with)
+{
+	return (float)(log((1 + examples) / (1 + with)) + 1);
+}
+
 /* All keys with the number of examples that have each; returns their number. */
 static size_t count_keys(struct train_linear *t, const struct train_data *d)
 {
@@ -61,8 +66,9 @@ static size_t count_keys(struct train_linear *t, const struct train_data *d)
 			;
 		if (run < t->options.min_count)
 			continue;
-		t->scale[columns] =
-		    (float)log((1.0 + (double)d->example.len) / (1.0 + (double)run)) + 1.0F;
+		t->scale[columns] = features_is_cue(all[i])
+		                        ? t->options.cue
+		                        : rarity((double)d->example.len, (double)run);
 		t->key[columns++] = all[i];
 	}
 	return columns;
