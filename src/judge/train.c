@@ -18,11 +18,12 @@
 #define REPORT_MAX MIB(4)
 #define FACET_COST 0.1
 
+#define QUICK_COST 0.1
 static const double COST[] = {0.03, 0.1, 0.3};
 #define COSTS (sizeof COST / sizeof *COST)
 
 static const struct train_linear_options LABEL_OPTIONS = {
-    .min_count = 2, .shared = 0.3F, .cue = 2, .level = 1};
+    .min_count = 2, .shared = 0.0F, .cue = 2, .level = 0.3F};
 static const struct train_linear_options FACET_OPTIONS = {.min_count = 2, .cue = 2};
 
 struct run {
@@ -67,11 +68,12 @@ static bool choose_cost(struct run *r, struct err *err)
 {
 	bool fine = true;
 
-	for (size_t i = 0; fine && i < COSTS; i++) {
+	for (size_t i = 0; fine && i < (r->o->quick ? 1 : COSTS); i++) {
 		struct train_labels_cv cv;
+		double cost = r->o->quick ? QUICK_COST : COST[i];
 
-		train_labels_cv(&cv, r->t, &r->d, COST[i], 1);
-		buf_fmt(&r->text, "cost %-6g macro_f1 %.4f accuracy %.3f ece %.4f\n", COST[i],
+		train_labels_cv(&cv, r->t, &r->d, cost, 1);
+		buf_fmt(&r->text, "cost %-6g macro_f1 %.4f accuracy %.3f ece %.4f\n", cost,
 		        eval_metrics_macro_f1(&cv.metrics), eval_metrics_accuracy(&cv.metrics),
 		        eval_metrics_ece(&cv.metrics));
 		if (i == 0 || eval_metrics_macro_f1(&cv.metrics) >

@@ -13,7 +13,7 @@ struct train_options {
 	const struct pack *pack; /* whose cues are read; NULL: words alone */
 	const char *out;         /* folder for *.weights; NULL: only measure */
 	const char *report;      /* CSV of figures; NULL: none */
-	bool quick;              /* no learning curve */
+	bool quick;              /* one strength of regularisation, no learning curve */
 };
 
 bool train_run(const struct train_options *options, struct err *err) MUST_USE;
