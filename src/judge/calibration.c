@@ -16,7 +16,6 @@
 #include "base/memory.h"
 
 #define ROUNDS 600
-#define BINS 10
 
 void calibration_softmax(float *p, const float *score, size_t classes)
 {
@@ -105,22 +104,6 @@ void calibration_fit(struct calibration *out, const struct calibration_data *d)
 		memcpy(slope, next_slope, sizeof slope);
 		memcpy(offset, next_offset, sizeof offset);
 	}
-}
-
-double calibration_ece(const float *p, const uint8_t *right, size_t n)
-{
-	double sum[BINS] = {0}, hits[BINS] = {0}, error = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t bin = (size_t)((double)p[i] * BINS);
-
-		bin = bin < BINS ? bin : BINS - 1;
-		sum[bin] += (double)p[i];
-		hits[bin] += right[i] != 0;
-	}
-	for (size_t b = 0; b < BINS; b++)
-		error += fabs(sum[b] - hits[b]);
-	return n ? error / (double)n : 0;
 }
 
 static int by_value(const void *a, const void *b)

@@ -29,9 +29,6 @@ struct calibration_data {
 /* Least weighted log loss; one class: of a sigmoid (Platt), else of a softmax. */
 void calibration_fit(struct calibration *out, const struct calibration_data *data);
 
-/* Expected calibration error over ten bins: |confidence - share right|. */
-double calibration_ece(const float *p, const uint8_t *right, size_t n);
-
 /* The least p so that at most `share` of n lie below it; accuracy on the rest. */
 float calibration_abstain(double *accuracy, const float *p, const uint8_t *right, size_t n,
                           double share);

@@ -127,7 +127,8 @@ static void print_table(struct buf *out, const struct eval_metrics *m)
 void eval_metrics_print(struct buf *out, const struct eval_metrics *m)
 {
 	if (m->missing)
-		buf_fmt(out, "missing %zu of %zu predictions, counted as wrong\n", m->missing, m->n);
+		buf_fmt(out, "missing %zu of %zu predictions, counted as wrong\n", m->missing,
+		        m->n);
 	print_table(out, m);
 	for (int l = 0; l < LABEL_COUNT; l++) {
 		double gold = (double)gold_count(m, (enum label)l);

@@ -4,9 +4,10 @@
  * lead together, those of the title again by themselves (a headline says what a
  * piece is about), character 3- to 5-grams within words (inflection, compounds,
  * names never seen), the shape (a question, a list of seven ways, quotes, how a
- * headline begins and ends), and what the cues found (judge/features_cues.c). Each block has length 1 times its
- * weight, whatever the length of the text, so that a long lead does not shout
- * and no block drowns another; presence counts, not frequency. Rare words weigh
+ * headline begins and ends), and what the cues found (judge/features_cues.c).
+ * Each block has length 1 times its weight, whatever the length of the text, so
+ * that a long lead does not shout and no block drowns another; presence counts,
+ * not frequency. Rare words weigh
  * more through scaling in training, which is folded into the weights: here all
  * features of a block are equal, and nothing but the text is needed.
  *
@@ -26,6 +27,11 @@ enum block { BLOCK_WORDS = 1, BLOCK_TITLE, BLOCK_CHARS, BLOCK_SHAPE, BLOCK_EDGE 
 #define GRAM_MAX 5
 #define WORD_BYTES 24 /* longer words give the grams of their beginning */
 
+static uint32_t mix(uint32_t a, uint32_t b)
+{
+	return features_gather_mix(a, b);
+}
+
 static void add(struct features_gather *g, uint32_t key)
 {
 	features_gather_add(g, key & ~1U);
@@ -33,20 +39,15 @@ static void add(struct features_gather *g, uint32_t key)
 
 uint32_t features_word_key(uint32_t word_hash)
 {
-	return features_gather_mix(BLOCK_WORDS, word_hash) & ~1U;
-}
-
-uint32_t features_pair_key(uint32_t before, uint32_t word_hash)
-{
-	return features_gather_mix(features_gather_mix(BLOCK_WORDS, before) | 1, word_hash) & ~1U;
+	return mix(BLOCK_WORDS, word_hash) & ~1U;
 }
 
 static void add_words(struct features_gather *g, uint32_t block, const struct word *w, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		add(g, features_gather_mix(block, w[i].hash));
+		add(g, mix(block, w[i].hash));
 		if (i > 0)
-			add(g, features_gather_mix(features_gather_mix(block, w[i - 1].hash) | 1, w[i].hash));
+			add(g, mix(mix(block, w[i - 1].hash) | 1, w[i].hash));
 	}
 }
 
@@ -65,10 +66,10 @@ static void add_grams(struct features_gather *g, struct str text, const struct w
 		}
 		z[len++] = '>';
 		for (size_t from = 0; from + GRAM_MIN <= len; from++) {
-			uint32_t h = features_gather_mix(BLOCK_CHARS, (uint32_t)z[from] << 8 | z[from + 1]);
+			uint32_t h = mix(BLOCK_CHARS, (uint32_t)z[from] << 8 | z[from + 1]);
 
 			for (size_t k = GRAM_MIN; k <= GRAM_MAX && from + k <= len; k++) {
-				h = features_gather_mix(h, z[from + k - 1]);
+				h = mix(h, z[from + k - 1]);
 				add(g, h);
 			}
 		}
@@ -97,24 +98,24 @@ static void add_shape(struct features_gather *g, const struct reading *r, size_t
 
 	for (uint32_t i = 0; mark[i]; i++)
 		if (times(title, mark[i], 1))
-			add(g, features_gather_mix(BLOCK_SHAPE, i));
+			add(g, mix(BLOCK_SHAPE, i));
 	if (str_find(title, STR(" - ")) != STR_NPOS)
-		add(g, features_gather_mix(BLOCK_SHAPE, 8));
-	add(g, features_gather_mix(BLOCK_SHAPE, 20 + times(lead, '"', 3)));
-	add(g, features_gather_mix(BLOCK_SHAPE, 30 + times(lead, '?', 2)));
-	add(g, features_gather_mix(BLOCK_SHAPE, 40 + times(lead, '!', 1)));
-	add(g, features_gather_mix(BLOCK_SHAPE, 60 + (words > 5 ? 5 : words)));
-	add(g, features_gather_mix(BLOCK_SHAPE, 70 + (bulk > 6 ? 6 : bulk)));
+		add(g, mix(BLOCK_SHAPE, 8));
+	add(g, mix(BLOCK_SHAPE, 20 + times(lead, '"', 3)));
+	add(g, mix(BLOCK_SHAPE, 30 + times(lead, '?', 2)));
+	add(g, mix(BLOCK_SHAPE, 40 + times(lead, '!', 1)));
+	add(g, mix(BLOCK_SHAPE, 60 + (words > 5 ? 5 : words)));
+	add(g, mix(BLOCK_SHAPE, 70 + (bulk > 6 ? 6 : bulk)));
 	if (lead_len)
-		add(g, features_gather_mix(BLOCK_EDGE + 3, r->words[FIELD_TEXT].at[0].hash));
+		add(g, mix(BLOCK_EDGE + 3, r->words[FIELD_TEXT].at[0].hash));
 	if (title_len == 0)
 		return;
 	if (t[0].kind == WORD_NUMBER)
-		add(g, features_gather_mix(BLOCK_SHAPE, 9));
-	add(g, features_gather_mix(BLOCK_EDGE, t[0].hash));
-	add(g, features_gather_mix(BLOCK_EDGE + 1, t[title_len - 1].hash));
+		add(g, mix(BLOCK_SHAPE, 9));
+	add(g, mix(BLOCK_EDGE, t[0].hash));
+	add(g, mix(BLOCK_EDGE + 1, t[title_len - 1].hash));
 	if (title_len > 1)
-		add(g, features_gather_mix(features_gather_mix(BLOCK_EDGE + 2, t[0].hash),
+		add(g, mix(mix(BLOCK_EDGE + 2, t[0].hash),
 		                           t[1].hash));
 }
 

@@ -33,7 +33,5 @@ static inline bool features_is_cue(uint32_t key)
 	return key & 1;
 }
 
-/* The key of one word of the text, and of a word and the one before it: to find
- * the spans that weigh most in a decision. */
+/* The key of one word: to find the words that weigh most in a decision. */
 uint32_t features_word_key(uint32_t word_hash);
-uint32_t features_pair_key(uint32_t before, uint32_t word_hash);

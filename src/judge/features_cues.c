@@ -11,7 +11,9 @@
 
 #include "base/hash.h"
 
-enum kind { KIND_PLACE = 101, KIND_ANY, KIND_OFTEN, KIND_PAIR, KIND_PUT, KIND_HARM, KIND_SUM, KIND_PIECE };
+enum kind {
+	KIND_PLACE = 101, KIND_ANY, KIND_OFTEN, KIND_PAIR, KIND_PUT, KIND_HARM, KIND_SUM, KIND_PIECE
+};
 enum place { PLACE_TITLE, PLACE_FIRST, PLACE_NEXT, PLACE_REST };
 
 #define LEVELS 4          /* of a dotted name */

@@ -17,7 +17,7 @@ struct linear_output {
 	struct str name;  /* "hazard", "principles/Safety" */
 	float bias;       /* of the calibrated score: sigmoid or softmax gives a probability */
 	float scale;      /* of its weights: score = bias + scale * sum(value * weight) */
-	float threshold;  /* labels: added before the largest is chosen; facets: least probability */
+	float threshold;  /* facets: least probability; labels: not used */
 };
 
 bool linear_load(struct linear **out, const char *path, struct err *err) MUST_USE;

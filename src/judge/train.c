@@ -12,7 +12,6 @@
 #include "base/emit.h"
 #include "base/io.h"
 #include "base/limits.h"
-#include "judge/matcher.h"
 #include "judge/train_report.h"
 
 #define REPORT_MAX MIB(4)
@@ -23,7 +22,7 @@ static const double COST[] = {0.03, 0.1, 0.3};
 #define COSTS (sizeof COST / sizeof *COST)
 
 static const struct train_linear_options LABEL_OPTIONS = {
-    .min_count = 2, .shared = 0.0F, .cue = 2, .level = 0.3F};
+    .min_count = 2, .cue = 2, .level = 0.3F};
 static const struct train_linear_options FACET_OPTIONS = {.min_count = 2, .cue = 2};
 
 struct run {
@@ -46,17 +45,15 @@ static bool say(struct buf *text, struct err *err)
 static bool read_all(struct run *r, struct err *err)
 {
 	const struct train_options *o = r->o;
-	struct matcher *matcher = o->pack ? matcher_new(o->pack) : NULL;
 	bool fine = true;
 
 	for (size_t f = 0; fine && f < o->file_count; f++) {
 		size_t before = r->d.example.len;
 
-		fine = train_data_read(&r->d, o->file[f], (uint32_t)f, o->pack, matcher, err);
+		fine = train_data_read(&r->d, o->file[f], (uint32_t)f, NULL, NULL, err);
 		buf_fmt(&r->text, "%s: %zu examples%s\n", o->file[f], r->d.example.len - before,
 		        f ? "" : ", measured on");
 	}
-	matcher_free(matcher);
 	if (fine && r->d.example.len == 0)
 		fine = err_set(err, ERR_INPUT, "no examples to train on");
 	return fine;

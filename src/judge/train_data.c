@@ -58,7 +58,8 @@ static bool take_line(struct example *e, struct arena *arena, struct str text, s
 	e->group = group.len ? arena_copy(arena, group) : e->id;
 	take_facets(e, arena, line);
 	json_free(line);
-	return fine && article_from_json(&e->article, arena, arena_copy(arena, text), STR_NONE, err);
+	return fine &&
+	       article_from_json(&e->article, arena, arena_copy(arena, text), STR_NONE, err);
 }
 
 static void read_article(struct reading *out, const struct pack *pack, struct matcher *matcher,

@@ -179,7 +179,8 @@ static double best_cut(const struct train_facets *f, const struct train_data *d,
 	return at;
 }
 
-static void measure(struct train_facets *f, const struct train_data *d, const float *p, size_t facet)
+static void measure(struct train_facets *f, const struct train_data *d, const float *p,
+                    size_t facet)
 {
 	struct train_facets_score *score = &f->score[facet];
 	struct counts all = {0};
@@ -194,7 +195,8 @@ static void measure(struct train_facets *f, const struct train_data *d, const fl
 
 		if (e->file != 0 || e->value_count[facet] == 0)
 			continue;
-		count(&c, f, e, p + i * TRAIN_VALUES_MAX, facet, cut[train_data_fold(e, TRAIN_FOLDS)]);
+		count(&c, f, e, p + i * TRAIN_VALUES_MAX, facet,
+		      cut[train_data_fold(e, TRAIN_FOLDS)]);
 		all.both += c.both;
 		all.said += c.said;
 		all.gold += c.gold;

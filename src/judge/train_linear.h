@@ -10,9 +10,8 @@ struct train_linear;
 
 struct train_linear_options {
 	uint32_t min_count; /* features of fewer examples are left out */
-	float shared;       /* weight of what the first file does not share with the others */
 	float cue;          /* scale of what cues say; words have their rarity, 1 to 9 */
-	float level;        /* value of the feature that tells each file's own level */
+	float level;        /* value of the column that takes up each file's own level */
 };
 
 struct train_linear *train_linear_new(const struct train_data *d,

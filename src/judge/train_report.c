@@ -59,7 +59,8 @@ void train_report_labels(struct buf *out, const struct train_labels_cv *cv)
 		struct eval_metrics m = {0};
 
 		for (size_t i = 0; i < cv->said_count; i++) {
-			const struct train_labels_said *one = &cv->said[draw(&state) % cv->said_count];
+			const struct train_labels_said *one =
+			    &cv->said[draw(&state) % cv->said_count];
 
 			eval_metrics_add(&m, one->gold, one->said, (double)one->p, false);
 		}
@@ -103,7 +104,8 @@ void train_report_facets(struct buf *out, const struct train_facets *f)
 			continue;
 		for (size_t k = 0; k < SAMPLES; k++)
 			sample[k] = sampled_f1(s, &state);
-		row(out, "micro_f1", str_of(train_data_facet[facet]), s->micro_f1, sample, s->items);
+		row(out, "micro_f1", str_of(train_data_facet[facet]), s->micro_f1, sample,
+		    s->items);
 	}
 	for (size_t v = 0; v < f->count; v++)
 		buf_fmt(out, "f1,\"%.*s\",%.4f,,,%zu\n", STR_ARG(f->output[v].name), f->value_f1[v],

@@ -60,18 +60,15 @@ static void test_one_class_is_platt(void **state)
 	assert_float_equal(calibration_sigmoid((float)(-c.slope[0] + c.offset[0])), 0.25F, 0.01);
 }
 
-static void test_error_and_abstention(void **state)
+static void test_abstention(void **state)
 {
 	float p[8] = {0.95F, 0.95F, 0.55F, 0.55F, 0.35F, 0.35F, 0.75F, 0.75F};
 	uint8_t right[8] = {1, 1, 1, 0, 0, 0, 1, 1};
 	double accuracy;
 
 	(void)state;
-	/* |1.9-2| + |1.1-1| + |0.7-0| + |1.5-2| over 8 */
-	assert_float_equal(calibration_ece(p, right, 8), 1.4 / 8, 1e-6);
 	assert_float_equal(calibration_abstain(&accuracy, p, right, 8, 0.25), 0.55F, 1e-6);
 	assert_float_equal(accuracy, 5.0 / 6, 1e-6);
-	assert_float_equal(calibration_ece(p, right, 0), 0, 1e-9);
 }
 
 int main(void)
@@ -79,7 +76,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_squashing),
 	                                   cmocka_unit_test(test_overconfident_scores_are_tamed),
 	                                   cmocka_unit_test(test_one_class_is_platt),
-	                                   cmocka_unit_test(test_error_and_abstention)};
+	                                   cmocka_unit_test(test_abstention)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
