@@ -163,7 +163,10 @@ static bool drive(struct road *r, struct err *err)
 bool road_run(struct road_summary *out, const struct road_options *options, struct err *err)
 {
 	struct road r = {.options = options, .sum = out, .started_us = clock_ticks_us()};
-	struct sigaction ours = {.sa_handler = on_signal}, old[2];
+	/* A second signal, for those in a hurry, ends the program as it always would. */
+	struct sigaction ours = {.sa_handler = on_signal,
+				 .sa_flags = SA_RESTART | (int)SA_RESETHAND},
+			 old[2];
 	bool ok;
 
 	*out = (struct road_summary){0};

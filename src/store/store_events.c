@@ -216,8 +216,9 @@ static bool count_values(struct counts *c, struct store *s, const struct event_q
 	if (filtered(&l, s, c->arena, q, one, err)) {
 		if (one.len) {
 			select_str(&l, one);
-			select_part(&l, P_OF_FACET);
+			select_part(&l, P_VALUE_OF_FACET);
 		}
+		select_part(&l, P_BY_NUMBER);
 		for (; !one.len && busy->len; busy++) {
 			select_str(&l, *busy);
 			select_part(&l, P_NOT_FACET);

@@ -31,20 +31,25 @@ bool store_token_read(int64_t *key, int64_t *number, struct str token, char orde
 	return err_set(err, ERR_INPUT, "the cursor is not one of this list");
 }
 
+/* Below so many events a filter's own events are looked up one by one (some 20 ms). */
+#define LOOK_UP_MAX 20000
+
 struct wanted { /* values of one facet, by their numbers; none known: nothing fits */
 	struct str facet, value;
 	bool done;
 };
 
-/* The numbers of all wanted values of facet `of`, as alternatives. */
+/* The numbers of all wanted values of facet `of`, as alternatives. Few events: they are
+ * looked up; many: a list in some order meets enough of them on its way. */
 static bool one_facet(struct select *l, struct store *s, struct wanted *w, size_t count,
 		      struct str of, struct err *err)
 {
+	int64_t number[sizeof((struct event_query){0}.facet) / sizeof(struct facet_filter) + 1];
+	int64_t events = 0;
 	size_t found = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct ask a;
-		int64_t number;
 
 		if (!str_eq(w[i].facet, of))
 			continue;
@@ -52,12 +57,16 @@ static bool one_facet(struct select *l, struct store *s, struct wanted *w, size_
 		ask_open(&a, s, Q_FACET_NUMBER, err);
 		ask_str(&a, w[i].facet);
 		ask_str(&a, w[i].value);
-		if (!ask_one(&number, &a, 0))
+		if (ask_row(&a)) {
+			number[found++] = ask_int_at(&a, 0);
+			events += ask_int_at(&a, 1);
+		}
+		if (!ask_close(&a))
 			return false;
-		if (!number)
-			continue;
-		select_int(l, number);
-		select_part(l, found++ ? P_OR_VALUE : P_HAS_VALUE);
+	}
+	for (size_t i = 0; i < found; i++) {
+		select_int(l, number[i]);
+		select_part(l, i ? P_OR_VALUE : events < LOOK_UP_MAX ? P_IS_AMONG : P_HAS_VALUE);
 	}
 	select_part(l, found ? P_HAS_VALUE_END : P_NOTHING);
 	return true;

@@ -1,0 +1,118 @@
+/* tests/unit/store/test_migrate.c -- from nothing, from an older and a newer schema. */
+#include "store/migrate.c"
+
+#include <stdarg.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "lib/scratch.h"
+
+static struct err err;
+static char url[600];
+
+static int setup(void **state)
+{
+	(void)state;
+	scratch_make();
+	snprintf(url, sizeof url, "sqlite:%s", scratch_path("t.db"));
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	scratch_remove();
+	return 0;
+}
+
+static bool opens(enum db_mode mode, bool may_migrate)
+{
+	struct store_options o = {.url = str_of(url), .mode = mode, .may_migrate = may_migrate};
+	struct store *s;
+
+	if (!store_open(&s, &o, &err))
+		return false;
+	store_close(s);
+	return true;
+}
+
+static void run_sql(const char *sql)
+{
+	void *db;
+
+	assert_true(db_sqlite.open(&db, str_of(url + strlen("sqlite:")), DB_WRITE, 50, &err));
+	assert_true(db_sqlite.exec(db, sql, &err));
+	db_sqlite.close(db);
+}
+
+static void test_from_nothing(void **state)
+{
+	struct store_options o = {.url = str_of(url)};
+	int64_t from, upto;
+
+	(void)state;
+	assert_false(opens(DB_READ, false));
+	assert_int_equal(err.code, ERR_MISSING);
+	assert_false(opens(DB_WRITE, false));
+	assert_int_equal(err.code, ERR_CONFIG);
+	assert_non_null(strstr(err.text, "tocsin migrate"));
+	assert_true(store_migrate(&from, &upto, &o, &err));
+	assert_int_equal(from, 0);
+	assert_int_equal(upto, migrate_newest());
+	assert_true(store_migrate(&from, &upto, &o, &err));
+	assert_int_equal(from, upto);
+	assert_true(opens(DB_READ, false));
+	assert_true(opens(DB_WRITE, false));
+}
+
+static void test_newer_is_refused(void **state)
+{
+	(void)state;
+	assert_true(opens(DB_WRITE, true));
+	run_sql("INSERT INTO schema_version VALUES (9999, 'the future')");
+	assert_false(opens(DB_WRITE, true));
+	assert_int_equal(err.code, ERR_CONFIG);
+	assert_non_null(strstr(err.text, "newer"));
+}
+
+/* A step that fails leaves nothing of itself. */
+static void test_a_step_is_whole(void **state)
+{
+	bool there = true;
+	void *db;
+
+	(void)state;
+	run_sql("CREATE TABLE events (a)"); /* in the way of step 1, after its first tables */
+	assert_false(opens(DB_WRITE, true));
+	assert_non_null(strstr(err.text, "0001_first.sql"));
+	assert_true(db_sqlite.open(&db, str_of(url + strlen("sqlite:")), DB_READ, 50, &err));
+	assert_true(db_sqlite.has_table(&there, db, STR("articles"), &err));
+	assert_false(there);
+	db_sqlite.close(db);
+	run_sql("DROP TABLE events");
+	assert_true(opens(DB_WRITE, true));
+}
+
+static void test_which_files(void **state)
+{
+	struct store s = {.ops = &db_sqlite};
+
+	(void)state;
+	assert_true(is_for(&s, "0001_first.sql"));
+	assert_true(is_for(&s, "0001_first.sqlite.sql"));
+	assert_false(is_for(&s, "0001_first.postgres.sql"));
+	assert_int_equal(number_of("0042_more.sql"), 42);
+	assert_int_equal(number_of("notes.sql"), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_from_nothing, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_newer_is_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_step_is_whole, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_which_files, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
