@@ -200,17 +200,18 @@ static void facets_of_portrait(struct facets *f, struct buf *out, const struct j
 /* -- the portrait --------------------------------------------------------------------- */
 
 static bool sitters(const struct portrait_article **out, size_t *count, struct store *s,
-		    struct arena *arena, int64_t event, struct err *err)
+		    struct arena *arena, const struct state *st, struct err *err)
 {
-	struct portrait_article *sitter =
-		ARENA_ARRAY(arena, struct portrait_article, LIMIT_EVENT_ARTICLES);
+	size_t room =
+		st->articles < LIMIT_EVENT_ARTICLES ? (size_t)st->articles : LIMIT_EVENT_ARTICLES;
+	struct portrait_article *sitter = ARENA_ARRAY(arena, struct portrait_article, room);
 	size_t n = 0;
 	struct ask a;
 
 	ask_open(&a, s, Q_EVENT_SITTERS, err);
-	ask_int(&a, event);
-	ask_int(&a, LIMIT_EVENT_ARTICLES);
-	for (; n < LIMIT_EVENT_ARTICLES && ask_row(&a); n++)
+	ask_int(&a, st->event);
+	ask_int(&a, (int64_t)room);
+	for (; n < room && ask_row(&a); n++)
 		sitter[n] =
 			(struct portrait_article){.id = arena_copy(arena, ask_str_at(&a, 0)),
 						  .url = arena_copy(arena, ask_str_at(&a, 1)),
@@ -290,7 +291,7 @@ static bool draw(struct store *s, struct arena *arena, const struct state *was, 
 	struct portrait portrait;
 	size_t count;
 
-	return sitters(&article, &count, s, arena, was->event, err) &&
+	return sitters(&article, &count, s, arena, was, err) &&
 	       portrait_of(&portrait, arena, was->id, article, count, err) &&
 	       hang(s, was, &portrait, (int64_t)count, version, err);
 }
