@@ -30,7 +30,8 @@ struct road {
 	int64_t started_us, shown_us;
 };
 
-void road_stop(void)
+/* From a signal handler: pulls nothing more, settles what is under way. */
+static void road_stop(void)
 {
 	atomic_store(&stop_asked, true);
 }

@@ -25,7 +25,7 @@ struct road_options {
 	const char *format; /* NULL: guess */
 	size_t threads;     /* 0: one for each core */
 	size_t batch;       /* documents for each transaction; 0: the clerk's choice */
-	bool catch_signals; /* SIGINT and SIGTERM end the run as road_stop() does */
+	bool catch_signals; /* SIGINT, SIGTERM: settle what is under way, end */
 	/* On the caller's thread, some times a second; `share` from 0 to 1. May be NULL. */
 	void (*progress)(const struct road_summary *now, double share, void *payload);
 	void *payload;
@@ -35,6 +35,3 @@ struct road_options {
  * kept. Refused documents and broken sources are no failure of the run: see summary. */
 bool road_run(struct road_summary *out, const struct road_options *options,
 	      struct err *err) MUST_USE;
-
-/* From any thread or a signal handler: pulls nothing more, settles what is under way. */
-void road_stop(void);
