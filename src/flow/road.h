@@ -14,7 +14,7 @@ struct road_summary {
 	int64_t events_new, joined;                           /* joined: reprints too */
 	int64_t broken; /* sources that could not be opened or read to their end */
 	double seconds;
-	bool stopped; /* by road_stop() or a signal; the rest waits for the next run */
+	bool stopped; /* by a signal; the rest waits for the next run */
 };
 
 struct road_options {
