@@ -1,0 +1,52 @@
+/* judge/tokens.h -- words, numbers and signs of one field, for what is read off
+ * the surface of a text: quantities, dates, places, names.
+ *
+ * text/words.h serves the models: it drops signs and cuts "4.8". Here "$", "%",
+ * ":" and what touches what decide whether a number is a quantity. Pure, linear,
+ * at most LIMIT_WORDS tokens. */
+#pragma once
+#include "base/arena.h"
+#include "judge/lexicon.h"
+#include "text/sentences.h"
+
+enum token_kind {
+	TOKEN_WORD,       /* letters, with inner apostrophes, digits after a letter ("A100"), "U.S." */
+	TOKEN_NUMBER,     /* digits, grouped by commas, with decimals */
+	TOKEN_CODE,       /* 4.0.1, 192.168.0.1: digits that are no quantity */
+	TOKEN_POSSESSIVE, /* 's */
+	TOKEN_SIGN        /* anything else, one character each */
+};
+enum token_shape { TOKEN_LOWER, TOKEN_CAPITALISED, TOKEN_UPPER, TOKEN_MIXED };
+
+struct token {
+	uint32_t from, upto;           /* bytes of the field */
+	uint32_t sentence;             /* index */
+	uint8_t kind, shape;           /* enum token_kind; of words: enum token_shape */
+	bool joined;                   /* no white space before it */
+	const struct lexicon_row *row; /* of words: NULL when not in the lexicon */
+};
+
+struct tokens {
+	struct str text;
+	struct token *at; /* in the arena */
+	size_t len;
+};
+
+void tokens_of(struct tokens *out, struct arena *a, struct str text,
+               const struct sentences *sentences);
+
+/* All of these take any n: beyond the end there is an empty word. */
+struct str tokens_str(const struct tokens *t, size_t n);
+bool tokens_is(const struct tokens *t, size_t n, const char *folded);
+bool tokens_has(const struct tokens *t, size_t n, uint32_t classes); /* any of them */
+bool tokens_kind(const struct tokens *t, size_t n, enum token_kind kind);
+bool tokens_capital(const struct tokens *t, size_t n); /* a word that begins upper case */
+bool tokens_starts(const struct tokens *t, size_t n);  /* first word of its sentence */
+/* Token n follows its neighbour within the same sentence: with `joined`, without
+ * white space between. */
+bool tokens_follows(const struct tokens *t, size_t n, bool joined);
+/* True when the words of `phrase` (folded, one blank between) stand at n; their
+ * number is added to *n. */
+bool tokens_phrase(const struct tokens *t, size_t *n, const char *phrase);
+/* Most words begin upper case: headlines of some papers. */
+bool tokens_is_title_case(const struct tokens *t);
