@@ -25,6 +25,7 @@ struct name {
 	struct str text, alias; /* alias: the short form in brackets */
 	enum kind kind;
 	bool known;             /* of the table or the cues */
+	bool titled;            /* a person by title */
 	bool sure;              /* seen inside a sentence, not only at its start */
 	uint32_t weight, mentions, order;
 	uint8_t vote[ACTORS_ROLES];
@@ -43,6 +44,7 @@ struct run {
 	size_t first, last; /* tokens */
 	size_t behind;      /* where to read on */
 	bool titled;        /* behind "Mr", "Judge" */
+	bool official;      /* ... "Judge", "Minister" */
 	bool starts;        /* one word that opens its sentence */
 	bool known, hinted;
 	uint8_t role;       /* when known */
@@ -51,30 +53,7 @@ struct run {
 static const char *const ROLE[ACTORS_ROLES] = {"developer", "deployer", "harmed",
                                                "authority", "source", "other"};
 
-static bool is_one_of(const struct tokens *t, size_t n, const char *const *word, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (tokens_is(t, n, word[i]))
-			return true;
-	return false;
-}
-#define IS_ONE_OF(t, n, list) is_one_of(t, n, list, sizeof(list) / sizeof *(list))
-
 /* -- the table -------------------------------------------------------------------------- */
-
-static size_t append(char *key, size_t len, struct str word)
-{
-	if (len + word.len + 1 >= KEY_MOST)
-		return 0;
-	if (len)
-		key[len++] = ' ';
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.at[i];
-
-		key[len++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-	}
-	return len;
-}
 
 static size_t lower_bound(struct str key)
 {
@@ -102,7 +81,7 @@ static size_t known_at(const struct tokens *t, size_t n, uint8_t *role)
 
 		if (i > n && !tokens_follows(t, i, false))
 			break;
-		len = append(key, len, tokens_str(t, i));
+		len = tokens_fold(key, sizeof key, len, tokens_str(t, i));
 		row = len ? lower_bound((struct str){key, len}) : actors_names;
 		if (row >= actors_names ||
 		    !str_starts(str_of(actors_name[row].name), (struct str){key, len}))
@@ -149,23 +128,38 @@ static bool office_follows(const struct tokens *t, size_t n)
 	return false;
 }
 
-/* "of", "for", "and", "&", "-" between two words of a name. */
+/* Signs within a name touch both sides: "Mercedes-Benz", "Character.AI". */
+static bool is_torn(const struct tokens *t, size_t n)
+{
+	return (tokens_is(t, n, "-") || tokens_is(t, n, ".")) &&
+	       !(t->at[n].joined && n + 1 < t->len && t->at[n + 1].joined);
+}
+
+/* "Ministry of Investment, Trade and Industry" at its comma. */
+static bool is_list_of_office(const struct tokens *t, size_t n)
+{
+	return tokens_is(t, n, ",") && is_name_word(t, n + 1) && tokens_is(t, n + 2, "and") &&
+	       is_name_word(t, n + 3) && n >= 2 && tokens_is(t, n - 2, "of");
+}
+
+/* The word of the name behind what may join two: "of", "&", "-"; 0 when none is.
+ * "of", "for", "and" join only in names of offices and firms. */
 static size_t bridge(const struct tokens *t, size_t n, bool office)
 {
-	static const char *const word[] = {"of", "for", "de", "du", "la", "van", "von", "al", "&", "-", "der",
-	                                   "den", "bin", "di", "da", "."};
-	static const char *const office_word[] = {"and", "on", "to"};
+	static const char *const word[] = {"de", "du", "la", "van", "von", "al", "&", "-", "der", "den",
+	                                   "bin", "di", "da", "."};
+	static const char *const office_word[] = {"of", "for", "and", "on", "to"};
 	size_t next = n + 1;
 
-	if (!IS_ONE_OF(t, n, word) && !(office && IS_ONE_OF(t, n, office_word)) &&
+	if (office && is_list_of_office(t, n))
+		return next;
+	if (!TOKENS_ONE_OF(t, n, word) && !(office && TOKENS_ONE_OF(t, n, office_word)) &&
 	    !(tokens_is(t, n, "and") && office_follows(t, next)))
 		return 0;
-	if ((tokens_is(t, n, "-") || tokens_is(t, n, ".")) && !(t->at[n].joined && next < t->len && t->at[next].joined))
+	if (is_torn(t, n))
 		return 0;
 	if (tokens_is(t, n, "of") && tokens_is(t, next, "the"))
 		next++;
-	if ((tokens_is(t, n, "of") || tokens_is(t, n, "for")) && !office)
-		return 0;
 	return is_name_word(t, next) ? next : 0;
 }
 
@@ -190,37 +184,78 @@ static size_t run_end(const struct tokens *t, size_t n)
 	return at + 1;
 }
 
-/* Cuts titles, headline words and places that are no part of a name off the front. */
-static void trim(struct run *r, const struct tokens *t)
+static bool is_official(const struct tokens *t, size_t n)
 {
-	for (; r->first < r->last; r->first++) {
+	static const char *const title[] = {"judge", "justice", "minister", "president", "chancellor", "mayor",
+	                                    "governor", "sheriff", "senator", "commissioner", "secretary",
+	                                    "general", "congressman", "congresswoman", "rep", "sen"};
+
+	return TOKENS_ONE_OF(t, n, title);
+}
+
+static bool has(const struct tokens *t, size_t first, size_t last, uint32_t classes)
+{
+	for (size_t i = first; i < last; i++)
+		if (tokens_has(t, i, classes))
+			return true;
+	return false;
+}
+
+/* Passes a title at the front: "Mr.", "Judge". */
+static void trim_title(struct run *r, const struct tokens *t)
+{
+	r->titled = true;
+	r->official |= is_official(t, r->first);
+	r->first++;
+	if (tokens_is(t, r->first, ".") && t->at[r->first].joined)
+		r->first++;
+}
+
+/* Cuts titles, headline words and places that are no part of a name off the front. */
+static void trim_front(struct run *r, const struct tokens *t)
+{
+	while (r->first < r->last) {
 		size_t place = places_at(t, r->first);
 
 		if (tokens_has(t, r->first, LEXICON_TITLE_WORD)) {
-			r->titled = true;
-			if (tokens_is(t, r->first + 1, ".") && t->at[r->first + 1].joined)
-				r->first++;
-			continue;
-		}
-		if (place && r->first + place >= r->last) {
+			trim_title(r, t);
+		} else if (place && r->first + place >= r->last) {
 			r->first = r->last;
-			break;
+		} else if (place && !tokens_has(t, r->last - 1, LEXICON_ORG | LEXICON_AUTHORITY) &&
+		           !tokens_has(t, r->first + place, LEXICON_ORG | LEXICON_AUTHORITY)) {
+			r->first += place;
+		} else if (place || !tokens_has(t, r->first, LEXICON_PLAIN) ||
+		           (r->first + 1 < r->last && tokens_has(t, r->first, LEXICON_ORG))) {
+			return;
+		} else {
+			r->first++;
 		}
-		if (place && !tokens_has(t, r->last - 1, LEXICON_ORG | LEXICON_AUTHORITY) &&
-		    !tokens_has(t, r->first + place, LEXICON_ORG | LEXICON_AUTHORITY)) {
-			r->first += place - 1;
-			continue;
-		}
-		if (place || !tokens_has(t, r->first, LEXICON_PLAIN) ||
-		    (r->first + 1 < r->last && tokens_has(t, r->first, LEXICON_ORG)))
-			break;
 	}
-	for (size_t i = r->first; i < r->last; i++)
-		if (tokens_has(t, i, LEXICON_AUTHORITY))
-			return; /* "Department of Motor Vehicles" ends as it stands */
+}
+
+/* "Dr. Gebru", "analyst Dan Ives": the title stands before the run. */
+static void look_back(struct run *r, const struct tokens *t)
+{
+	size_t n = r->first;
+
+	if (n > 1 && tokens_is(t, n - 1, ".") && t->at[n - 1].joined)
+		n--;
+	if (r->first >= r->last || n == 0 || !tokens_has(t, n - 1, LEXICON_TITLE_WORD) ||
+	    t->at[n - 1].sentence != t->at[r->first].sentence)
+		return;
+	r->titled = true;
+	r->official |= is_official(t, n - 1);
+}
+
+/* ... and headline words off the end; "Department of Motor Vehicles" stays as it is. */
+static void trim(struct run *r, const struct tokens *t)
+{
+	trim_front(r, t);
+	look_back(r, t);
+	if (has(t, r->first, r->last, LEXICON_AUTHORITY))
+		return;
 	while (r->last > r->first && tokens_has(t, r->last - 1, LEXICON_PLAIN | LEXICON_STOP) &&
-	       !tokens_is(t, r->last - 1, "ai") &&
-	       !tokens_has(t, r->last - 1, LEXICON_ORG | LEXICON_AUTHORITY))
+	       !tokens_is(t, r->last - 1, "ai") && !tokens_has(t, r->last - 1, LEXICON_ORG))
 		r->last--;
 }
 
@@ -278,6 +313,17 @@ static bool read_run(struct run *r, const struct collector *c, size_t n)
 
 /* -- what the words around a run say -------------------------------------------------------- */
 
+/* Behind ", 49," and ", a 38-year-old engineer,"; n when there is none. */
+static size_t behind_apposition(const struct tokens *t, size_t n)
+{
+	if (!tokens_is(t, n, ",") || !tokens_follows(t, n, true))
+		return n;
+	for (size_t i = n + 1; i < n + 11 && tokens_follows(t, i, false); i++)
+		if (tokens_is(t, i, ","))
+			return i + 1;
+	return n;
+}
+
 static bool is_harmed(const struct tokens *t, const struct run *r)
 {
 	static const char *const after[] = {"died", "sued", "suffered"};
@@ -285,12 +331,11 @@ static bool is_harmed(const struct tokens *t, const struct run *r)
 	size_t n = r->last;
 
 	if (r->first > 0 && tokens_follows(t, r->first, false) &&
-	    (tokens_has(t, r->first - 1, LEXICON_HARMED_VERB) || IS_ONE_OF(t, r->first - 1, victim)) &&
+	    (tokens_has(t, r->first - 1, LEXICON_HARMED_VERB) || TOKENS_ONE_OF(t, r->first - 1, victim)) &&
 	    !tokens_is(t, r->first - 1, "sued"))
 		return true;
-	if (tokens_is(t, n, ",") && tokens_kind(t, n + 1, TOKEN_NUMBER) && tokens_is(t, n + 2, ","))
-		n += 3;
-	if (IS_ONE_OF(t, n, after))
+	n = behind_apposition(t, n);
+	if (TOKENS_ONE_OF(t, n, after))
 		return true;
 	if (tokens_is(t, n, "was") || tokens_is(t, n, "were")) {
 		n++;
@@ -311,12 +356,12 @@ static bool is_developer(const struct tokens *t, const struct run *r)
 	                                  "tool", "technology", "platform", "chip", "chips", "chatgpt", "gemini"};
 	size_t n = r->first;
 
-	if (n > 1 && tokens_follows(t, n, false) && tokens_is(t, n - 1, "by") && IS_ONE_OF(t, n - 2, made))
+	if (n > 1 && tokens_follows(t, n, false) && tokens_is(t, n - 1, "by") && TOKENS_ONE_OF(t, n - 2, made))
 		return true;
-	if (n > 0 && tokens_follows(t, n, false) && IS_ONE_OF(t, n - 1, before))
+	if (n > 0 && tokens_follows(t, n, false) && TOKENS_ONE_OF(t, n - 1, before))
 		return true;
 	if (tokens_kind(t, r->last, TOKEN_POSSESSIVE))
-		return IS_ONE_OF(t, r->last + 1, own) || IS_ONE_OF(t, r->last + 2, own);
+		return TOKENS_ONE_OF(t, r->last + 1, own) || TOKENS_ONE_OF(t, r->last + 2, own);
 	n = r->last;
 	return tokens_phrase(t, &n, ", which makes") || tokens_phrase(t, &n, ", which developed") ||
 	       tokens_phrase(t, &n, ", the maker") || tokens_phrase(t, &n, ", the developer") ||
@@ -326,19 +371,19 @@ static bool is_developer(const struct tokens *t, const struct run *r)
 static bool is_deployer(const struct tokens *t, const struct run *r)
 {
 	static const char *const used[] = {"used", "deployed", "adopted", "operated", "run", "installed"};
+	static const char *const auxiliary[] = {"has", "had", "is", "was", "began", "also"};
 	static const char *const uses[] = {"used", "uses", "using", "deployed", "deploys", "adopted", "installed",
 	                                   "operates", "operated", "introduced"};
 	size_t n = r->first;
 
-	if (n > 1 && tokens_follows(t, n, false) && tokens_is(t, n - 1, "by") && IS_ONE_OF(t, n - 2, used))
+	if (n > 1 && tokens_follows(t, n, false) && tokens_is(t, n - 1, "by") && TOKENS_ONE_OF(t, n - 2, used))
 		return true;
 	n = r->last;
 	if (tokens_kind(t, n, TOKEN_POSSESSIVE))
 		return tokens_is(t, n + 1, "use") || tokens_is(t, n + 1, "deployment");
-	if (tokens_is(t, n, "has") || tokens_is(t, n, "had") || tokens_is(t, n, "is") || tokens_is(t, n, "was") ||
-	    tokens_is(t, n, "began") || tokens_is(t, n, "also"))
+	if (TOKENS_ONE_OF(t, n, auxiliary))
 		n++;
-	return (IS_ONE_OF(t, n, uses) && !tokens_is(t, n + 1, "by") && !tokens_is(t, n + 1, "to")) ||
+	return (TOKENS_ONE_OF(t, n, uses) && !tokens_is(t, n + 1, "by") && !tokens_is(t, n + 1, "to")) ||
 	       tokens_phrase(t, &n, "rolled out");
 }
 
@@ -350,10 +395,8 @@ static bool is_source(const struct tokens *t, const struct run *r)
 		return true;
 	if (n > 1 && tokens_is(t, n - 1, "to") && tokens_is(t, n - 2, "according"))
 		return true;
-	if (tokens_is(t, r->last, ",") && tokens_follows(t, r->last, true)) /* "X, a lawyer, said" */
-		for (size_t i = r->last + 1; i < r->last + 9 && tokens_follows(t, i, false); i++)
-			if (tokens_is(t, i, ","))
-				return tokens_has(t, i + 1, LEXICON_SPEECH);
+	if (tokens_has(t, behind_apposition(t, r->last), LEXICON_SPEECH))
+		return true; /* "X, a lawyer, said" */
 	return n > 0 && tokens_follows(t, n, false) &&
 	       (tokens_is(t, n - 1, "told") || tokens_is(t, n - 1, "said") || tokens_is(t, n - 1, "says"));
 }
@@ -365,31 +408,42 @@ static bool is_organised(const struct tokens *t, const struct run *r)
 	                                    "employees", "shares", "engineers", "chief"};
 	size_t n = r->last + tokens_kind(t, r->last, TOKEN_POSSESSIVE);
 
-	return IS_ONE_OF(t, n, after);
+	return TOKENS_ONE_OF(t, n, after);
+}
+
+/* Two or three plain capitalised words, as a person's name is. */
+static bool is_person_shaped(const struct tokens *t, const struct run *r)
+{
+	size_t words = r->last - r->first;
+
+	if (words < 2 || words > 3)
+		return false;
+	for (size_t i = r->first; i < r->last; i++) {
+		bool numeral = i + 1 == r->last && tokens_str(t, i).at[0] == 'I'; /* "Setzer III" */
+
+		if (!tokens_kind(t, i, TOKEN_WORD) || (t->at[i].shape != TOKEN_CAPITALISED && !numeral))
+			return false;
+	}
+	return true;
 }
 
 static enum kind kind_of(const struct tokens *t, const struct run *r)
 {
 	size_t words = r->last - r->first;
-	bool plain_letters = true, office = false, firm = false;
+	bool age;
 
-	for (size_t i = r->first; i < r->last; i++) {
-		office |= tokens_has(t, i, LEXICON_AUTHORITY);
-		firm |= tokens_has(t, i, LEXICON_ORG) && (words > 1);
-		plain_letters &= tokens_kind(t, i, TOKEN_WORD) && t->at[i].shape == TOKEN_CAPITALISED;
-	}
-	if (office && (words > 1 || t->at[r->first].shape == TOKEN_UPPER))
+	if (has(t, r->first, r->last, LEXICON_AUTHORITY) &&
+	    (words > 1 || t->at[r->first].shape == TOKEN_UPPER))
 		return KIND_AUTHORITY;
-	if (firm || is_organised(t, r))
+	if ((words > 1 && has(t, r->first, r->last, LEXICON_ORG)) || is_organised(t, r))
 		return KIND_ORGANISATION;
 	if (r->titled && words <= 3)
 		return KIND_PERSON;
-	if (!plain_letters || words < 2 || words > 3)
+	if (!is_person_shaped(t, r))
 		return KIND_UNKNOWN;
-	if (tokens_is(t, r->last, ",") && tokens_kind(t, r->last + 1, TOKEN_NUMBER) &&
-	    tokens_str(t, r->last + 1).len == 2)
-		return KIND_PERSON;
-	return is_source(t, r) || is_harmed(t, r) ? KIND_PERSON : KIND_UNKNOWN;
+	age = tokens_is(t, r->last, ",") && tokens_kind(t, r->last + 1, TOKEN_NUMBER) &&
+	      tokens_str(t, r->last + 1).len == 2;
+	return age || is_source(t, r) || is_harmed(t, r) ? KIND_PERSON : KIND_UNKNOWN;
 }
 
 /* -- gathering --------------------------------------------------------------------------------- */
@@ -467,10 +521,12 @@ static void add(struct collector *c, const struct run *r)
 	if (kind > n->kind && !(n->known && !r->known))
 		n->kind = kind;
 	n->known |= r->known || r->hinted;
+	n->titled |= r->titled;
 	n->sure |= !r->starts;
 	n->mentions++;
 	n->weight += c->field == FIELD_TITLE ? 3 : t->at[r->first].sentence < 3 ? 2 : 1;
 	vote(n, r->known || r->hinted, r->known ? (enum actors_role)r->role : ACTORS_DEVELOPER);
+	vote(n, r->official, ACTORS_AUTHORITY);
 	vote(n, is_harmed(t, r), ACTORS_HARMED);
 	vote(n, is_developer(t, r), ACTORS_DEVELOPER);
 	vote(n, is_deployer(t, r), ACTORS_DEPLOYER);
@@ -482,11 +538,11 @@ static void add(struct collector *c, const struct run *r)
 
 static enum actors_role role_of(const struct name *n)
 {
-	if (n->kind == KIND_AUTHORITY)
+	if (n->kind == KIND_AUTHORITY || (n->vote[ACTORS_AUTHORITY] && !n->vote[ACTORS_HARMED]))
 		return ACTORS_AUTHORITY;
 	if (n->vote[ACTORS_HARMED] && !n->known)
 		return ACTORS_HARMED;
-	if (n->vote[ACTORS_DEPLOYER] > n->vote[ACTORS_DEVELOPER])
+	if (n->vote[ACTORS_DEPLOYER] && n->vote[ACTORS_DEPLOYER] >= n->vote[ACTORS_DEVELOPER])
 		return ACTORS_DEPLOYER;
 	if (n->vote[ACTORS_DEVELOPER])
 		return ACTORS_DEVELOPER;
@@ -500,7 +556,8 @@ static bool is_kept(const struct name *n)
 	if (!n->sure || n->text.len < 2)
 		return false;
 	if (n->kind != KIND_UNKNOWN)
-		return n->kind == KIND_ORGANISATION || role_of(n) != ACTORS_OTHER || n->mentions > 1;
+		return n->kind == KIND_ORGANISATION || n->titled ||
+		       role_of(n) != ACTORS_OTHER || n->mentions > 1;
 	return n->vote[ACTORS_DEVELOPER] > 1 || (n->vote[ACTORS_DEVELOPER] && n->vote[ACTORS_SOURCE]);
 }
 

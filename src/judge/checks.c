@@ -84,6 +84,9 @@ static struct str singular(struct arena *a, struct str noun)
 		return STR("person");
 	if (str_ends(noun, STR("men")))
 		return arena_fmt(a, "%.*san", (int)noun.len - 2, noun.at);
+	if (str_ends(noun, STR("ses")) || str_ends(noun, STR("xes")) || str_ends(noun, STR("ches")) ||
+	    str_ends(noun, STR("shes")))
+		return str_cut(noun, 0, noun.len - 2);
 	return str_ends(noun, STR("s")) ? str_cut(noun, 0, noun.len - 1) : noun;
 }
 
@@ -358,36 +361,38 @@ static bool may_add(const struct desk *d, const struct part *p)
 	return is_counted(p) && !f->each && !is_range(f) && f->quantity >= 1 && !f->approximate;
 }
 
-/* Facts first .. last-1 are parts; a whole stands close before or behind. */
-static void check_sum(struct desk *d, size_t first, size_t last)
+static void tell_sum(struct desk *d, size_t first, size_t last, const struct part *whole)
 {
-	struct part head = part_of(d, first);
-	struct check *check;
 	struct str text = STR_NONE;
-	double sum = 0;
+	struct check *check;
 
 	for (size_t i = first; i < last; i++)
-		sum += d->fact[i].quantity;
-	for (size_t k = first > 2 ? first - 2 : 0; k < d->facts && k < last + 2; k++) {
-		struct part p;
+		text = arena_fmt(d->arena, "%.*s%s%.*s %.*s", STR_ARG(text), i > first ? " + " : "",
+		                 STR_ARG(numbers_str(d->arena, d->fact[i].quantity)),
+		                 STR_ARG(d->fact[i].of));
+	text = arena_fmt(d->arena, "%.*s = %.*s", STR_ARG(text), STR_ARG(stated(d, whole)));
+	check = add(d, text, true);
+	for (size_t i = first; i < last; i++)
+		cite(check, i);
+	cite(check, whole->fact);
+}
 
-		if (k >= first && k < last)
+/* Facts first .. last-1 are parts; a whole stands close before or behind. */
+static void check_sum(struct desk *d, size_t first, size_t last, double sum)
+{
+	struct part head = part_of(d, first);
+
+	for (size_t k = first > 2 ? first - 2 : 0; k < d->facts && k < last + 2; k++) {
+		struct part p = part_of(d, k);
+
+		if ((k >= first && k < last) || d->fact[k].field != d->fact[first].field ||
+		    !may_add(d, &p) || p.unit.family != head.unit.family)
 			continue;
-		p = part_of(d, k);
-		if (d->fact[k].field != d->fact[first].field || !may_add(d, &p) ||
-		    p.unit.family != head.unit.family || fabs(d->fact[k].quantity - sum) > 1e-9 ||
-		    p.sentence + 1 < head.sentence || p.sentence > head.sentence + 1)
-			continue;
-		for (size_t i = first; i < last; i++)
-			text = arena_fmt(d->arena, "%.*s%s%.*s %.*s", STR_ARG(text), i > first ? " + " : "",
-			                 STR_ARG(numbers_str(d->arena, d->fact[i].quantity)),
-			                 STR_ARG(d->fact[i].of));
-		text = arena_fmt(d->arena, "%.*s = %.*s", STR_ARG(text), STR_ARG(stated(d, &p)));
-		check = add(d, text, true);
-		for (size_t i = first; i < last; i++)
-			cite(check, i);
-		cite(check, k);
-		return;
+		if (fabs(d->fact[k].quantity - sum) < 1e-9 && p.sentence + 1 >= head.sentence &&
+		    p.sentence <= head.sentence + 1) {
+			tell_sum(d, first, last, &p);
+			return;
+		}
 	}
 }
 
@@ -395,6 +400,7 @@ static void check_sums(struct desk *d)
 {
 	for (size_t i = 0; i + 1 < d->facts; i++) {
 		struct part a = part_of(d, i), b;
+		double sum = d->fact[i].quantity;
 		size_t last = i + 1;
 
 		if (!may_add(d, &a))
@@ -402,12 +408,14 @@ static void check_sums(struct desk *d)
 		for (; last < d->facts && last - i < 5; last++) {
 			b = part_of(d, last);
 			if (d->fact[last].field != d->fact[i].field || !may_add(d, &b) ||
-			    b.unit.family != a.unit.family || !is_listed(d, &a, &b))
+			    b.unit.family != a.unit.family || !is_listed(d, &a, &b) ||
+			    (last > i + 1 && fabs(d->fact[last].quantity - sum) < 1e-9))
 				break;
+			sum += d->fact[last].quantity;
 			a = b;
 		}
 		if (last - i >= 2)
-			check_sum(d, i, last);
+			check_sum(d, i, last, sum);
 		i = last - 1;
 	}
 }
@@ -432,9 +440,10 @@ static void tell_share(struct desk *d, const struct part *percent, const struct 
 	       n = d->fact[part->fact].quantity, value = w > 0 ? 100 * n / w : 0;
 	bool rough = d->fact[percent->fact].approximate || d->fact[part->fact].approximate;
 	bool holds = fabs(value - p) <= (rough ? 2.0 : 0.6);
-	struct str of = stated(d, whole), text;
+	struct str of = d->fact[whole->fact].of, text;
 	struct check *check;
 
+	of = arena_fmt(d->arena, "%.*s %.*s", STR_ARG(numbers_str(d->arena, w)), STR_ARG(of));
 	if (n > w || value <= 0)
 		return;
 	text = arena_fmt(d->arena, "%.*s of %.*s = %.*s %%", STR_ARG(numbers_str(d->arena, n)), STR_ARG(of),

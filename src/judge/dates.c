@@ -20,15 +20,6 @@ struct calendar {
 	int year, month, day;
 };
 
-static bool is_one_of(const struct tokens *t, size_t n, const char *const *word, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (tokens_is(t, n, word[i]))
-			return true;
-	return false;
-}
-#define IS_ONE_OF(t, n, list) is_one_of(t, n, list, sizeof(list) / sizeof *(list))
-
 static const char *const OPENS[] = {"in", "since", "by", "during", "until", "till", "early", "late",
                                     "mid", "from", "before", "after", "through", "around", "last",
                                     "next", "this", "as", "between", "to", "back", "of"};
@@ -135,7 +126,16 @@ static size_t ordinal_end(const struct tokens *t, size_t n) /* "1st", "2nd" */
 {
 	static const char *const tail[] = {"st", "nd", "rd", "th"};
 
-	return n + 1 < t->len && t->at[n + 1].joined && IS_ONE_OF(t, n + 1, tail) ? n + 2 : n + 1;
+	return n + 1 < t->len && t->at[n + 1].joined && TOKENS_ONE_OF(t, n + 1, tail) ? n + 2 : n + 1;
+}
+
+/* Of a month alone at n: the last one, or behind "next" the coming one. */
+static int year_of_month(const struct calendar *c, size_t n, int month)
+{
+	if (tokens_is(c->t, n - 1, "next"))
+		return month <= c->month ? c->year + 1 : c->year;
+	return month > c->month || (month == c->month && tokens_is(c->t, n - 1, "last")) ? c->year - 1
+	                                                                                  : c->year;
 }
 
 /* "March 1, 2025", "March 1", "March 2025", "in March". */
@@ -143,7 +143,7 @@ static size_t read_month_first(struct dated *d, const struct calendar *c, size_t
 {
 	const struct tokens *t = c->t;
 	size_t last = n, end;
-	int month = month_at(t, n, &last), day, year = c->year;
+	int month = month_at(t, n, &last), day;
 
 	if (!month)
 		return 0;
@@ -160,14 +160,10 @@ static size_t read_month_first(struct dated *d, const struct calendar *c, size_t
 		set_month(d, number_of(t, last), month);
 		return last + 1;
 	}
-	if (!c->today || n == 0 || !IS_ONE_OF(t, n - 1, OPENS) || tokens_capital(t, last))
+	if (!c->today || n == 0 || !TOKENS_ONE_OF(t, n - 1, OPENS) || tokens_capital(t, last))
 		return 0;
-	if (tokens_is(t, n - 1, "next") ? month <= c->month : month > c->month)
-		year += tokens_is(t, n - 1, "next") ? 1 : -1;
-	else if (tokens_is(t, n - 1, "last") && month == c->month)
-		year--;
 	d->relative = true;
-	set_month(d, year, month);
+	set_month(d, year_of_month(c, n, month), month);
 	return last;
 }
 
@@ -211,7 +207,7 @@ static size_t read_year(struct dated *d, const struct calendar *c, size_t n)
 {
 	const struct tokens *t = c->t;
 
-	if (!is_year(t, n) || n == 0 || !tokens_follows(t, n, false) || !IS_ONE_OF(t, n - 1, OPENS) ||
+	if (!is_year(t, n) || n == 0 || !tokens_follows(t, n, false) || !TOKENS_ONE_OF(t, n - 1, OPENS) ||
 	    tokens_is(t, n + 1, "-"))
 		return 0;
 	set_year(d, number_of(t, n));

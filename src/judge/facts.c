@@ -39,14 +39,6 @@ static void add(struct collector *c, struct fact fact, size_t first, size_t last
 		c->fact[c->count++] = fact;
 }
 
-static bool is_one_of(const struct tokens *t, size_t n, const char *const *word, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (tokens_is(t, n, word[i]))
-			return true;
-	return false;
-}
-
 /* -- each ------------------------------------------------------------------------------ */
 
 static bool each_before(const struct tokens *t, size_t first)
@@ -90,14 +82,24 @@ static bool each_after(const struct tokens *t, size_t last)
 		return true;
 	if (tokens_is(t, last, "per") && tokens_kind(t, last + 1, TOKEN_WORD))
 		return true;
-	if (tokens_is(t, last, "a") || tokens_is(t, last, "an") || tokens_is(t, last, "every"))
-		for (size_t i = 0; i < sizeof rate / sizeof *rate; i++)
-			if (tokens_is(t, last + 1, rate[i]))
-				return true;
-	return false;
+	return (tokens_is(t, last, "a") || tokens_is(t, last, "an") || tokens_is(t, last, "every")) &&
+	       TOKENS_ONE_OF(t, last + 1, rate);
 }
 
 /* -- nouns of measures -------------------------------------------------------------------- */
+
+/* Behind "of": the noun, past "all", "the", "those" and a whole ("the 1,000 users"). */
+static size_t behind_of(const struct tokens *t, size_t n)
+{
+	static const char *const small[] = {"the", "its"};
+	struct number whole;
+
+	if (tokens_is(t, n, "all") && tokens_kind(t, n + 1, TOKEN_WORD))
+		n++;
+	if (TOKENS_ONE_OF(t, n, small))
+		n++;
+	return tokens_kind(t, n, TOKEN_NUMBER) && numbers_plain(&whole, t, n) ? whole.last : n;
+}
 
 /* "of data", "in damages", "worth of goods", or a noun right behind ("$5m fine"). */
 static size_t matter(struct str *of, const struct tokens *t, size_t last, enum unit_family family)
@@ -107,24 +109,12 @@ static size_t matter(struct str *of, const struct tokens *t, size_t last, enum u
 
 	if (tokens_is(t, n, "worth") && tokens_is(t, n + 1, "of"))
 		n++;
-	if (tokens_is(t, n, "of")) {
-		n++;
-		if (tokens_is(t, n, "all") && tokens_kind(t, n + 1, TOKEN_WORD))
-			n++;
-		if (tokens_is(t, n, "the") || tokens_is(t, n, "its"))
-			n++;
-		if (tokens_kind(t, n, TOKEN_NUMBER)) {
-			struct number ignored;
-
-			n = numbers_plain(&ignored, t, n) ? ignored.last : n;
-		}
-	} else if (family == UNIT_MONEY && tokens_is(t, n, "in")) {
-		n++;
-		if (tokens_capital(t, n))
-			return last;
-	} else if (family != UNIT_MONEY || !tokens_kind(t, n, TOKEN_WORD)) {
+	if (tokens_is(t, n, "of"))
+		n = behind_of(t, n + 1);
+	else if (family != UNIT_MONEY)
 		return last;
-	}
+	else if (tokens_is(t, n, "in") && !tokens_capital(t, n + 1))
+		n++;
 	if (!tokens_follows(t, n, false) || !nouns_mass(&noun, t, n))
 		return last;
 	*of = nouns_str(t, &noun);
@@ -149,7 +139,7 @@ static const char *state_before(const struct tokens *t, size_t first)
 		for (size_t i = 0; i < sizeof word / sizeof *word; i++)
 			if (tokens_is(t, n - 1, word[i][0]))
 				return word[i][1];
-		if (!is_one_of(t, n - 1, between, sizeof between / sizeof *between))
+		if (!TOKENS_ONE_OF(t, n - 1, between))
 			return NULL;
 	}
 	return NULL;
@@ -228,12 +218,8 @@ static bool is_dating(const struct tokens *t, const struct number *x, size_t las
 	static const char *const after[] = {"ago", "earlier", "later", "prior", "before", "after", "into",
 	                                    "since", "on", "away"};
 
-	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-		if (x->first > 0 && tokens_is(t, x->first - 1, before[i]))
-			return true;
-	for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-		if (tokens_is(t, last, after[i]))
-			return true;
+	if ((x->first > 0 && TOKENS_ONE_OF(t, x->first - 1, before)) || TOKENS_ONE_OF(t, last, after))
+		return true;
 	return x->words && x->low <= 1 && x->first > 0 && tokens_follows(t, x->last, false) &&
 	       !tokens_is(t, x->last, "-") && !tokens_is(t, x->first - 1, "for") &&
 	       !tokens_is(t, x->first - 1, "than") && !tokens_is(t, x->first - 1, "least");
@@ -291,6 +277,18 @@ static size_t noun_place(const struct tokens *t, const struct number *x)
 	return n;
 }
 
+/* What a number with this noun says is no fact for a ledger. */
+static bool is_idle(const struct tokens *t, const struct number *x, const struct noun *noun)
+{
+	bool year = !x->words && !x->grouped && !x->scaled && x->low >= 1900 && x->low < 2100;
+
+	if (noun->empty || tokens_is(t, noun->first, "max")) /* 737 MAX */
+		return true;
+	if (x->words && x->high <= 1) /* "one man", unless something befell him */
+		return !state_after(t, noun->last) && !state_before(t, x->first);
+	return year && !tokens_has(t, noun->first, LEXICON_PEOPLE);
+}
+
 static size_t add_count(struct collector *c, const struct number *x)
 {
 	const struct tokens *t = c->t;
@@ -300,11 +298,7 @@ static size_t add_count(struct collector *c, const struct number *x)
 
 	if (!tokens_follows(t, n, false) || t->at[n].joined || !nouns_at(&noun, t, n, x->high > 1))
 		return x->last;
-	if (tokens_is(t, noun.first, "max") || /* 737 MAX */
-	    (x->words && x->high <= 1 && !state_after(t, noun.last) && !state_before(t, x->first)))
-		return x->last;
-	if (noun.empty || (!x->words && !x->grouped && !x->scaled && x->low >= 1900 && x->low < 2100 &&
-	                   !tokens_has(t, noun.first, LEXICON_PEOPLE)))
+	if (is_idle(t, x, &noun))
 		return x->last;
 	last = noun.last;
 	if (noun.people) {
@@ -322,7 +316,20 @@ static size_t add_count(struct collector *c, const struct number *x)
 	return n > x->last + 2 ? x->last : last;
 }
 
-/* "aged 14", "Elaine Herzberg, 49,": an age without a unit. */
+/* "Elaine Herzberg, 49,", "woman, 49" at the end: n is the figure. */
+static bool is_age_behind_name(const struct tokens *t, size_t n)
+{
+	bool person = tokens_has(t, n - 2, LEXICON_PERSON);
+
+	if (!tokens_is(t, n - 1, ",") || !t->at[n - 1].joined)
+		return false;
+	if (!person && (!tokens_capital(t, n - 2) ||
+	                tokens_has(t, n - 2, LEXICON_MONTH | LEXICON_WEEKDAY | LEXICON_PLAIN)))
+		return false;
+	return n + 1 == t->len || tokens_is(t, n + 1, ",") || tokens_is(t, n + 1, ".");
+}
+
+/* "aged 14", and ages behind a name: without a unit. */
 static bool is_bare_age(const struct tokens *t, const struct number *x)
 {
 	size_t n = x->first;
@@ -331,11 +338,7 @@ static bool is_bare_age(const struct tokens *t, const struct number *x)
 		return false;
 	if (tokens_is(t, n - 1, "aged") || tokens_is(t, n - 1, "age"))
 		return true;
-	return x->low >= 10 && tokens_is(t, n - 1, ",") && t->at[n - 1].joined && 
-	       (tokens_capital(t, n - 2) || tokens_has(t, n - 2, LEXICON_PERSON)) &&
-	       (!tokens_has(t, n - 2, LEXICON_MONTH | LEXICON_WEEKDAY | LEXICON_PLAIN) ||
-	        tokens_has(t, n - 2, LEXICON_PERSON)) &&
-	       (x->last == t->len || tokens_is(t, x->last, ",") || tokens_is(t, x->last, "."));
+	return x->low >= 10 && is_age_behind_name(t, n);
 }
 
 static size_t add_bare_age(struct collector *c, const struct number *x)

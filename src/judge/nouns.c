@@ -16,7 +16,7 @@ static bool ends(struct str s, const char *tail)
 	return s.len >= z.len && str_eq_nocase(str_cut(s, s.len - z.len, s.len), z);
 }
 
-bool nouns_is_plural(const struct tokens *t, size_t n)
+static bool is_plural(const struct tokens *t, size_t n)
 {
 	struct str s = tokens_str(t, n);
 
@@ -60,20 +60,20 @@ static bool goes_on(const struct tokens *t, size_t n, size_t first)
 	if (!is_inside(t, n + 1, first))
 		return false;
 	if (tokens_has(t, n, LEXICON_PLURAL)) /* "police departments", "staff members" */
-		return nouns_is_plural(t, n + 1);
+		return is_plural(t, n + 1);
 	if (tokens_has(t, n, LEXICON_PEOPLE))
 		return false;
 	if (tokens_has(t, n, LEXICON_ATTRIBUTIVE))
-		return nouns_is_plural(t, n + 1) || nouns_is_plural(t, n + 2);
+		return is_plural(t, n + 1) || is_plural(t, n + 2);
 	return tokens_capital(t, n) && !tokens_is_title_case(t) &&
-	       (nouns_is_plural(t, n + 1) ||
-	        (is_inside(t, n + 2, first) && nouns_is_plural(t, n + 2)));
+	       (is_plural(t, n + 1) ||
+	        (is_inside(t, n + 2, first) && is_plural(t, n + 2)));
 }
 
 static bool is_state(const struct tokens *t, size_t n)
 {
 	return tokens_has(t, n, LEXICON_STATE) &&
-	       !(is_inside(t, n + 1, n) && (nouns_is_plural(t, n + 1) || nouns_is_plural(t, n + 2)));
+	       !(is_inside(t, n + 1, n) && (is_plural(t, n + 1) || is_plural(t, n + 2)));
 }
 
 bool nouns_at(struct noun *out, const struct tokens *t, size_t n, bool plural)
@@ -90,7 +90,7 @@ bool nouns_at(struct noun *out, const struct tokens *t, size_t n, bool plural)
 		size_t last = word_end(t, at), head = last - 1;
 		bool person = tokens_has(t, head, LEXICON_PERSON);
 
-		if (plural ? nouns_is_plural(t, head) && !goes_on(t, head, n)
+		if (plural ? is_plural(t, head) && !goes_on(t, head, n)
 		           : person && !tokens_has(t, last, LEXICON_PERSON)) {
 			out->last = last;
 			out->people = tokens_has(t, head, LEXICON_PEOPLE) || person;
@@ -120,7 +120,7 @@ bool nouns_mass(struct noun *out, const struct tokens *t, size_t n)
 		if (words > 0 && is_participle(tokens_str(t, at)) && at + 1 == last)
 			break;
 		at = last;
-		if (nouns_is_plural(t, last - 1) && !goes_on(t, last - 1, out->first))
+		if (is_plural(t, last - 1) && !goes_on(t, last - 1, out->first))
 			break;
 	}
 	out->last = at;

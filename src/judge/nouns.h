@@ -15,5 +15,4 @@ struct noun {
 bool nouns_at(struct noun *out, const struct tokens *t, size_t n, bool plural);
 /* What a quantity consists of: "80 terabytes of DATA", "$2m in DAMAGES". */
 bool nouns_mass(struct noun *out, const struct tokens *t, size_t n);
-bool nouns_is_plural(const struct tokens *t, size_t n);
 struct str nouns_str(const struct tokens *t, const struct noun *noun); /* as it stands */

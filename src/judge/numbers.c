@@ -12,7 +12,7 @@
 
 double numbers_value(struct str digits)
 {
-	double value = 0, step = 1;
+	double whole = 0, scale = 1; /* one division at the end: "4.8" is the double 4.8 */
 	bool decimals = false;
 
 	for (size_t i = 0; i < digits.len; i++) {
@@ -22,12 +22,11 @@ double numbers_value(struct str digits)
 			decimals = true;
 		if (c < '0' || c > '9')
 			continue;
+		whole = whole * 10 + (c - '0');
 		if (decimals)
-			value += (step /= 10) * (c - '0');
-		else
-			value = value * 10 + (c - '0');
+			scale *= 10;
 	}
-	return decimals ? nearbyint(value / step) * step : value;
+	return whole / scale;
 }
 
 static const struct lexicon_row *row_of(const struct tokens *t, size_t n, uint32_t classes)
@@ -127,6 +126,17 @@ static bool read_article(double *value, size_t *n, const struct tokens *t)
 	return true;
 }
 
+/* Another number word belongs to it; "and" only behind a hundred. */
+static bool goes_on(const struct tokens *t, size_t *at, double total, double group)
+{
+	if (!tokens_is(t, *at, "and"))
+		return row_of(t, *at, LEXICON_NUMBER) != NULL;
+	if (!row_of(t, *at + 1, LEXICON_NUMBER) || (group < 100 && !(total > 0 && group <= 0)))
+		return false;
+	(*at)++;
+	return true;
+}
+
 /* Words: groups of small numbers and scales, "two hundred and fifty thousand". */
 static bool read_words(struct number *out, const struct tokens *t, size_t n)
 {
@@ -149,12 +159,7 @@ static bool read_words(struct number *out, const struct tokens *t, size_t n)
 			}
 			at++;
 		}
-		if (!out->scaled)
-			break;
-		if (tokens_is(t, at, "and") && row_of(t, at + 1, LEXICON_NUMBER) &&
-		    (group >= 100 || (total > 0 && group <= 0)))
-			at++;
-		else if (!row_of(t, at, LEXICON_NUMBER))
+		if (!out->scaled || !goes_on(t, &at, total, group))
 			break;
 	}
 	if (at == n)
@@ -197,10 +202,7 @@ static bool is_time(const struct tokens *t, const struct number *x)
 
 	if (is_sign(t, x->last, ":") && t->at[x->last].joined && tokens_kind(t, x->last + 1, TOKEN_NUMBER))
 		return true;
-	for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-		if (tokens_is(t, x->last, after[i]))
-			return true;
-	return false;
+	return TOKENS_ONE_OF(t, x->last, after);
 }
 
 /* What touches the first figure: "GPT-4", "#3", "24/7", "+1", "10:30", "1.2.3". */
@@ -273,10 +275,7 @@ static bool is_pronoun(const struct tokens *t, const struct number *x)
 
 	if (!x->words || x->low > 1 || x->low < 1)
 		return false;
-	for (size_t i = 0; x->first > 0 && i < sizeof before / sizeof *before; i++)
-		if (tokens_is(t, x->first - 1, before[i]))
-			return true;
-	return tokens_is(t, x->last, "of");
+	return (x->first > 0 && TOKENS_ONE_OF(t, x->first - 1, before)) || tokens_is(t, x->last, "of");
 }
 
 /* "two in five", "9 out of 10", "two-thirds", "one-off", "two-time". */
@@ -324,23 +323,26 @@ static bool is_chain(const struct tokens *t, size_t n) /* "555-12-34" goes on */
 	       t->at[n + 1].joined;
 }
 
+/* "between" stands before the number, or before its currency sign. */
+static bool is_between(const struct tokens *t, size_t n, bool money)
+{
+	while (money && n > 0 && t->at[n - 1].joined)
+		n--;
+	if (money && n > 0)
+		n--;
+	return n > 0 && tokens_is(t, n - 1, "between");
+}
+
 /* Token of the second number when a range goes on at n, else 0. */
 static size_t range_at(const struct tokens *t, const struct number *x, bool money)
 {
-	size_t n = x->last, before = x->first;
-	bool between;
-
-	while (money && before > 0 && t->at[before - 1].joined)
-		before--; /* "between $5": the sign */
-	if (money && before > 0)
-		before--;
-	between = before > 0 && tokens_is(t, before - 1, "between");
+	size_t n = x->last;
 
 	if (is_dash(t, n) && (t->at[n].joined || is_sign(t, n, "\xe2\x80\x93")))
 		n++;
 	else if (tokens_is(t, n, "to") && !(x->first > 0 && tokens_is(t, x->first - 1, "from")))
 		n++;
-	else if (tokens_is(t, n, "or") || (between && tokens_is(t, n, "and")))
+	else if (tokens_is(t, n, "or") || (tokens_is(t, n, "and") && is_between(t, x->first, money)))
 		n++;
 	else
 		return 0;

@@ -12,7 +12,7 @@
 
 #include <stdlib.h>
 
-#define NAME_MOST 48 /* bytes of the longest name, and a margin */
+#define NAME_MOST 64 /* bytes of the longest name, and a margin */
 #define PARTS_MOST 6 /* tokens of it */
 
 struct mention {
@@ -34,20 +34,6 @@ static size_t lower_bound(struct str key)
 			high = middle;
 	}
 	return low;
-}
-
-static bool append(char *key, size_t *len, struct str word)
-{
-	if (*len + word.len + 1 >= NAME_MOST)
-		return false;
-	if (*len)
-		key[(*len)++] = ' ';
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.at[i];
-
-		key[(*len)++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-	}
-	return true;
 }
 
 /* Abbreviations of two or three letters must be written in capitals. */
@@ -73,7 +59,10 @@ static bool find(struct mention *out, const struct tokens *t, size_t n)
 		struct str so_far;
 		size_t row;
 
-		if ((i > n && !tokens_follows(t, i, false)) || !append(key, &len, tokens_str(t, i)))
+		if (i > n && !tokens_follows(t, i, false))
+			break;
+		len = tokens_fold(key, sizeof key, len, tokens_str(t, i));
+		if (!len)
 			break;
 		so_far = (struct str){key, len};
 		row = lower_bound(so_far);
@@ -103,16 +92,15 @@ static bool is_behind_preposition(const struct tokens *t, size_t n)
 
 	if (!tokens_follows(t, n, false))
 		return false;
-	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
-		if (tokens_is(t, n - 1, word[i]))
-			return true;
+	if (TOKENS_ONE_OF(t, n - 1, word))
+		return true;
 	return tokens_is(t, n - 1, "the") && n > 1 && tokens_is(t, n - 2, "in");
 }
 
 /* A capitalised word that is no place stands at n: a surname, mostly. */
 static bool is_foreign_capital(const struct tokens *t, size_t n)
 {
-	return tokens_follows(t, n, false) && tokens_capital(t, n) && !places_at(t, n) &&
+	return n < t->len && tokens_capital(t, n) && !places_at(t, n) &&
 	       !tokens_is_title_case(t) &&
 	       !tokens_has(t, n, LEXICON_PLAIN | LEXICON_STOP | LEXICON_AUTHORITY | LEXICON_ORG);
 }
@@ -132,7 +120,12 @@ static const struct places_name *region_behind(const struct tokens *t, size_t la
 static bool is_behind_name(const struct tokens *t, size_t n)
 {
 	return n > 0 && t->at[n - 1].kind == TOKEN_WORD && tokens_follows(t, n, false) &&
-	       !tokens_starts(t, n - 1) && is_foreign_capital(t, n - 1);
+	       (!tokens_starts(t, n - 1) || !t->at[n - 1].row) && is_foreign_capital(t, n - 1);
+}
+
+static bool is_followed(const struct tokens *t, size_t last)
+{
+	return tokens_follows(t, last, false) && is_foreign_capital(t, last);
 }
 
 static bool is_believed(const struct tokens *t, const struct mention *m)
@@ -143,9 +136,9 @@ static bool is_believed(const struct tokens *t, const struct mention *m)
 	case PLACES_DOUBTFUL:
 		if (region_behind(t, m->last))
 			return true;
-		return is_behind_preposition(t, m->first) && !is_foreign_capital(t, m->last);
+		return is_behind_preposition(t, m->first) && !is_followed(t, m->last);
 	case PLACES_METONYM:
-		return !is_behind_name(t, m->first) && !is_foreign_capital(t, m->last);
+		return !is_behind_name(t, m->first) && !is_followed(t, m->last);
 	default:
 		return true;
 	}

@@ -119,12 +119,19 @@ static size_t word_end(const struct lexer *l)
 	}
 }
 
+/* A to Z, À to Þ, А to Я. */
+static bool opens_upper(const struct lexer *l)
+{
+	uint8_t first = byte(l, l->at), second = byte(l, l->at + 1);
+
+	return (first >= 'A' && first <= 'Z') || (first == 0xc3 && second < 0x9f) ||
+	       (first == 0xd0 && second >= 0x90 && second < 0xb0);
+}
+
 static uint8_t shape(const struct lexer *l, size_t end)
 {
 	size_t big = 0, small = 0, digits = 0;
-	uint8_t first = byte(l, l->at), second = byte(l, l->at + 1);
-	bool opens = (first >= 'A' && first <= 'Z') || (first == 0xc3 && second < 0x9f) ||
-	             (first == 0xd0 && second >= 0x90 && second < 0xb0);
+	bool opens = opens_upper(l);
 
 	for (size_t i = l->at; i < end; i++) {
 		uint8_t c = byte(l, i);
@@ -229,6 +236,14 @@ bool tokens_is(const struct tokens *t, size_t n, const char *folded)
 	return str_eq_nocase(tokens_str(t, n), str_of(folded));
 }
 
+bool tokens_one_of(const struct tokens *t, size_t n, const char *const *folded, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (tokens_is(t, n, folded[i]))
+			return true;
+	return false;
+}
+
 bool tokens_has(const struct tokens *t, size_t n, uint32_t classes)
 {
 	return n < t->len && t->at[n].row && (t->at[n].row->classes & classes) != 0;
@@ -291,4 +306,18 @@ bool tokens_is_title_case(const struct tokens *t)
 		big += t->at[i].shape != TOKEN_LOWER;
 	}
 	return words >= 3 && big * 10 >= words * 7;
+}
+
+size_t tokens_fold(char *key, size_t size, size_t len, struct str word)
+{
+	if (len + word.len + 1 >= size)
+		return 0;
+	if (len)
+		key[len++] = ' ';
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.at[i];
+
+		key[len++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+	}
+	return len;
 }

@@ -38,6 +38,8 @@ void tokens_of(struct tokens *out, struct arena *a, struct str text,
 /* All of these take any n: beyond the end there is an empty word. */
 struct str tokens_str(const struct tokens *t, size_t n);
 bool tokens_is(const struct tokens *t, size_t n, const char *folded);
+bool tokens_one_of(const struct tokens *t, size_t n, const char *const *folded, size_t count);
+#define TOKENS_ONE_OF(t, n, list) tokens_one_of(t, n, list, sizeof(list) / sizeof *(list))
 bool tokens_has(const struct tokens *t, size_t n, uint32_t classes); /* any of them */
 bool tokens_kind(const struct tokens *t, size_t n, enum token_kind kind);
 bool tokens_capital(const struct tokens *t, size_t n); /* a word that begins upper case */
@@ -50,3 +52,6 @@ bool tokens_follows(const struct tokens *t, size_t n, bool joined);
 bool tokens_phrase(const struct tokens *t, size_t *n, const char *phrase);
 /* Most words begin upper case: headlines of some papers. */
 bool tokens_is_title_case(const struct tokens *t);
+/* Appends a word to a key of table look-ups, folded, a blank before it unless it
+ * is the first; the new length, 0 when it does not fit. */
+size_t tokens_fold(char *key, size_t size, size_t len, struct str word);

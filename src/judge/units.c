@@ -207,41 +207,31 @@ static bool is_metres(const struct tokens *t, const struct number *x)
 	static const char *const after[] = {"tall", "long", "high", "wide", "deep", "away", "below", "above",
 	                                    "from", "radius", "apart"};
 
-	for (size_t i = 0; i < COUNT(after); i++)
-		if (tokens_is(t, x->last, after[i]))
-			return true;
-	return false;
+	return TOKENS_ONE_OF(t, x->last, after);
 }
 
 bool units_after(struct unit *out, struct number *x, const struct tokens *t)
 {
 	size_t n = x->last;
-	bool hyphen = false;
+	bool hyphen;
 
 	if (x->letter_m && x->low == x->high && is_metres(t, x)) {
 		x->low = x->high = x->low / 1e6;
 		*out = (struct unit){"m", UNIT_LENGTH, 1, n};
 		return true;
 	}
-	if (n < t->len && tokens_follows(t, n, true) && tokens_is(t, n, "-")) {
-		hyphen = true;
-		n++;
-	}
-	if (n >= t->len || !tokens_follows(t, n, hyphen))
+	hyphen = tokens_follows(t, n, true) && tokens_is(t, n, "-");
+	n += hyphen;
+	if (!tokens_follows(t, n, hyphen))
 		return false;
 	if (find(out, MEASURE, COUNT(MEASURE), t, n) || find_symbol(out, t, n))
 		return true;
 	if (find(out, CURRENCY, COUNT(CURRENCY), t, n))
 		return settle_currency(out, x, t, hyphen);
-	if (tokens_phrase(t, &n, "times"))
+	if (x->scaled || !t->at[n].joined || hyphen || !str_eq(tokens_str(t, n), STR("t")))
 		return false;
-	if (!x->scaled && tokens_follows(t, n, true) && tokens_str(t, n).len == 1) {
-		if (tokens_str(t, n).at[0] == 't')
-			return *out = (struct unit){"t", UNIT_MASS, 1000, n + 1}, true;
-		if (tokens_str(t, n).at[0] == 'g')
-			return false;
-	}
-	return false;
+	*out = (struct unit){"t", UNIT_MASS, 1000, n + 1}; /* "20t" */
+	return true;
 }
 
 bool units_before(struct unit *out, const struct tokens *t, size_t n)
