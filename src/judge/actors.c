@@ -15,18 +15,18 @@
 
 #include "judge/places.h"
 
-#define NAMES_MOST 256  /* distinct names gathered from one article */
-#define PARTS_MOST 8    /* tokens of one name */
-#define KEY_MOST 64     /* bytes of a name of the table, and a margin */
+#define NAMES_MOST 256 /* distinct names gathered from one article */
+#define PARTS_MOST 8   /* tokens of one name */
+#define KEY_MOST 64    /* bytes of a name of the table, and a margin */
 
 enum kind { KIND_UNKNOWN, KIND_PERSON, KIND_ORGANISATION, KIND_AUTHORITY };
 
 struct name {
 	struct str text, alias; /* alias: the short form in brackets */
 	enum kind kind;
-	bool known;             /* of the table or the cues */
-	bool titled;            /* a person by title */
-	bool sure;              /* seen inside a sentence, not only at its start */
+	bool known;  /* of the table or the cues */
+	bool titled; /* a person by title */
+	bool sure;   /* seen inside a sentence, not only at its start */
 	uint32_t weight, mentions, order;
 	uint8_t vote[ACTORS_ROLES];
 };
@@ -47,11 +47,11 @@ struct run {
 	bool official;      /* ... "Judge", "Minister" */
 	bool starts;        /* one word that opens its sentence */
 	bool known, hinted;
-	uint8_t role;       /* when known */
+	uint8_t role; /* when known */
 };
 
 static const char *const ROLE[ACTORS_ROLES] = {"developer", "deployer", "harmed",
-                                               "authority", "source", "other"};
+					       "authority", "source",   "other"};
 
 /* -- the table -------------------------------------------------------------------------- */
 
@@ -146,8 +146,8 @@ static bool is_list_of_office(const struct tokens *t, size_t n)
  * "of", "for", "and" join only in names of offices and firms. */
 static size_t bridge(const struct tokens *t, size_t n, bool office)
 {
-	static const char *const word[] = {"de", "du", "la", "van", "von", "al", "&", "-", "der", "den",
-	                                   "bin", "di", "da", "."};
+	static const char *const word[] = {"de", "du",  "la",  "van", "von", "al", "&",
+					   "-",  "der", "den", "bin", "di",  "da", "."};
 	static const char *const office_word[] = {"of", "for", "and", "on", "to"};
 	size_t next = n + 1;
 
@@ -186,9 +186,10 @@ static size_t run_end(const struct tokens *t, size_t n)
 
 static bool is_official(const struct tokens *t, size_t n)
 {
-	static const char *const title[] = {"judge", "justice", "minister", "president", "chancellor", "mayor",
-	                                    "governor", "sheriff", "senator", "commissioner", "secretary",
-	                                    "general", "congressman", "congresswoman", "rep", "sen"};
+	static const char *const title[] = {
+		"judge",       "justice",       "minister", "president",    "chancellor", "mayor",
+		"governor",    "sheriff",       "senator",  "commissioner", "secretary",  "general",
+		"congressman", "congresswoman", "rep",      "sen"};
 
 	return TOKENS_ONE_OF(t, n, title);
 }
@@ -222,10 +223,10 @@ static void trim_front(struct run *r, const struct tokens *t)
 		} else if (place && r->first + place >= r->last) {
 			r->first = r->last;
 		} else if (place && !tokens_has(t, r->last - 1, LEXICON_ORG | LEXICON_AUTHORITY) &&
-		           !tokens_has(t, r->first + place, LEXICON_ORG | LEXICON_AUTHORITY)) {
+			   !tokens_has(t, r->first + place, LEXICON_ORG | LEXICON_AUTHORITY)) {
 			r->first += place;
 		} else if (place || !tokens_has(t, r->first, LEXICON_PLAIN) ||
-		           (r->first + 1 < r->last && tokens_has(t, r->first, LEXICON_ORG))) {
+			   (r->first + 1 < r->last && tokens_has(t, r->first, LEXICON_ORG))) {
 			return;
 		} else {
 			r->first++;
@@ -264,7 +265,8 @@ static size_t government_at(const struct tokens *t, size_t n)
 {
 	size_t place = places_at(t, n);
 
-	if (!place || !tokens_is(t, n + place, "government") || !tokens_follows(t, n + place, false))
+	if (!place || !tokens_is(t, n + place, "government") ||
+	    !tokens_follows(t, n + place, false))
 		return 0;
 	return place + 1;
 }
@@ -327,11 +329,13 @@ static size_t behind_apposition(const struct tokens *t, size_t n)
 static bool is_harmed(const struct tokens *t, const struct run *r)
 {
 	static const char *const after[] = {"died", "sued", "suffered"};
-	static const char *const victim[] = {"victim", "plaintiff", "pedestrian", "cyclist", "passenger"};
+	static const char *const victim[] = {"victim", "plaintiff", "pedestrian", "cyclist",
+					     "passenger"};
 	size_t n = r->last;
 
 	if (r->first > 0 && tokens_follows(t, r->first, false) &&
-	    (tokens_has(t, r->first - 1, LEXICON_HARMED_VERB) || TOKENS_ONE_OF(t, r->first - 1, victim)) &&
+	    (tokens_has(t, r->first - 1, LEXICON_HARMED_VERB) ||
+	     TOKENS_ONE_OF(t, r->first - 1, victim)) &&
 	    !tokens_is(t, r->first - 1, "sued"))
 		return true;
 	n = behind_apposition(t, n);
@@ -339,7 +343,8 @@ static bool is_harmed(const struct tokens *t, const struct run *r)
 		return true;
 	if (tokens_is(t, n, "was") || tokens_is(t, n, "were")) {
 		n++;
-		if (tokens_is(t, n, "wrongfully") || tokens_is(t, n, "falsely") || tokens_is(t, n, "wrongly"))
+		if (tokens_is(t, n, "wrongfully") || tokens_is(t, n, "falsely") ||
+		    tokens_is(t, n, "wrongly"))
 			n++;
 		return tokens_has(t, n, LEXICON_HARMED_VERB) || tokens_has(t, n, LEXICON_STATE);
 	}
@@ -348,15 +353,20 @@ static bool is_harmed(const struct tokens *t, const struct run *r)
 
 static bool is_developer(const struct tokens *t, const struct run *r)
 {
-	static const char *const made[] = {"developed", "built", "made", "created", "designed", "trained",
-	                                   "launched", "released", "manufactured", "produced", "supplied", "provided"};
-	static const char *const before[] = {"maker", "developer", "startup", "vendor", "manufacturer", "supplier"};
-	static const char *const own[] = {"chatbot", "ai", "model", "models", "algorithm", "algorithms", "software",
-	                                  "system", "robot", "robotaxi", "robotaxis", "app", "autopilot", "assistant",
-	                                  "tool", "technology", "platform", "chip", "chips", "chatgpt", "gemini"};
+	static const char *const made[] = {"developed",    "built",    "made",     "created",
+					   "designed",     "trained",  "launched", "released",
+					   "manufactured", "produced", "supplied", "provided"};
+	static const char *const before[] = {"maker",  "developer",    "startup",
+					     "vendor", "manufacturer", "supplier"};
+	static const char *const own[] = {
+		"chatbot",   "ai",        "model", "models",     "algorithm", "algorithms",
+		"software",  "system",    "robot", "robotaxi",   "robotaxis", "app",
+		"autopilot", "assistant", "tool",  "technology", "platform",  "chip",
+		"chips",     "chatgpt",   "gemini"};
 	size_t n = r->first;
 
-	if (n > 1 && tokens_follows(t, n, false) && tokens_is(t, n - 1, "by") && TOKENS_ONE_OF(t, n - 2, made))
+	if (n > 1 && tokens_follows(t, n, false) && tokens_is(t, n - 1, "by") &&
+	    TOKENS_ONE_OF(t, n - 2, made))
 		return true;
 	if (n > 0 && tokens_follows(t, n, false) && TOKENS_ONE_OF(t, n - 1, before))
 		return true;
@@ -370,20 +380,24 @@ static bool is_developer(const struct tokens *t, const struct run *r)
 
 static bool is_deployer(const struct tokens *t, const struct run *r)
 {
-	static const char *const used[] = {"used", "deployed", "adopted", "operated", "run", "installed"};
+	static const char *const used[] = {"used",     "deployed", "adopted",
+					   "operated", "run",      "installed"};
 	static const char *const auxiliary[] = {"has", "had", "is", "was", "began", "also"};
-	static const char *const uses[] = {"used", "uses", "using", "deployed", "deploys", "adopted", "installed",
-	                                   "operates", "operated", "introduced"};
+	static const char *const uses[] = {"used",     "uses",      "using",     "deployed",
+					   "deploys",  "adopted",   "installed", "operates",
+					   "operated", "introduced"};
 	size_t n = r->first;
 
-	if (n > 1 && tokens_follows(t, n, false) && tokens_is(t, n - 1, "by") && TOKENS_ONE_OF(t, n - 2, used))
+	if (n > 1 && tokens_follows(t, n, false) && tokens_is(t, n - 1, "by") &&
+	    TOKENS_ONE_OF(t, n - 2, used))
 		return true;
 	n = r->last;
 	if (tokens_kind(t, n, TOKEN_POSSESSIVE))
 		return tokens_is(t, n + 1, "use") || tokens_is(t, n + 1, "deployment");
 	if (TOKENS_ONE_OF(t, n, auxiliary))
 		n++;
-	return (TOKENS_ONE_OF(t, n, uses) && !tokens_is(t, n + 1, "by") && !tokens_is(t, n + 1, "to")) ||
+	return (TOKENS_ONE_OF(t, n, uses) && !tokens_is(t, n + 1, "by") &&
+		!tokens_is(t, n + 1, "to")) ||
 	       tokens_phrase(t, &n, "rolled out");
 }
 
@@ -398,14 +412,16 @@ static bool is_source(const struct tokens *t, const struct run *r)
 	if (tokens_has(t, behind_apposition(t, r->last), LEXICON_SPEECH))
 		return true; /* "X, a lawyer, said" */
 	return n > 0 && tokens_follows(t, n, false) &&
-	       (tokens_is(t, n - 1, "told") || tokens_is(t, n - 1, "said") || tokens_is(t, n - 1, "says"));
+	       (tokens_is(t, n - 1, "told") || tokens_is(t, n - 1, "said") ||
+		tokens_is(t, n - 1, "says"));
 }
 
 /* "a Uber spokesman", "Acme executives": an organisation stands before. */
 static bool is_organised(const struct tokens *t, const struct run *r)
 {
-	static const char *const after[] = {"spokesman", "spokeswoman", "spokesperson", "executives", "officials",
-	                                    "employees", "shares", "engineers", "chief"};
+	static const char *const after[] = {"spokesman",  "spokeswoman", "spokesperson",
+					    "executives", "officials",   "employees",
+					    "shares",     "engineers",   "chief"};
 	size_t n = r->last + tokens_kind(t, r->last, TOKEN_POSSESSIVE);
 
 	return TOKENS_ONE_OF(t, n, after);
@@ -421,7 +437,8 @@ static bool is_person_shaped(const struct tokens *t, const struct run *r)
 	for (size_t i = r->first; i < r->last; i++) {
 		bool numeral = i + 1 == r->last && tokens_str(t, i).at[0] == 'I'; /* "Setzer III" */
 
-		if (!tokens_kind(t, i, TOKEN_WORD) || (t->at[i].shape != TOKEN_CAPITALISED && !numeral))
+		if (!tokens_kind(t, i, TOKEN_WORD) ||
+		    (t->at[i].shape != TOKEN_CAPITALISED && !numeral))
 			return false;
 	}
 	return true;
@@ -457,7 +474,8 @@ static struct str last_word(struct str s)
 
 static bool is_prefix(struct str shorter, struct str longer)
 {
-	return longer.len > shorter.len + 1 && longer.at[shorter.len] == ' ' && str_starts(longer, shorter);
+	return longer.len > shorter.len + 1 && longer.at[shorter.len] == ' ' &&
+	       str_starts(longer, shorter);
 }
 
 static struct name *find(const struct collector *c, struct str text)
@@ -501,8 +519,8 @@ static void vote(struct name *n, bool yes, enum actors_role role)
 
 static void read_alias(struct name *n, const struct tokens *t, size_t last)
 {
-	if (tokens_is(t, last, "(") && tokens_is(t, last + 2, ")") && tokens_kind(t, last + 1, TOKEN_WORD) &&
-	    t->at[last + 1].shape == TOKEN_UPPER)
+	if (tokens_is(t, last, "(") && tokens_is(t, last + 2, ")") &&
+	    tokens_kind(t, last + 1, TOKEN_WORD) && t->at[last + 1].shape == TOKEN_UPPER)
 		n->alias = tokens_str(t, last + 1);
 }
 
@@ -517,7 +535,7 @@ static void add(struct collector *c, const struct run *r)
 		return;
 	kind = r->known && r->role == ACTORS_AUTHORITY ? KIND_AUTHORITY
 	       : r->known                              ? KIND_ORGANISATION
-	                                               : kind_of(t, r);
+						       : kind_of(t, r);
 	if (kind > n->kind && !(n->known && !r->known))
 		n->kind = kind;
 	n->known |= r->known || r->hinted;
@@ -534,7 +552,8 @@ static void add(struct collector *c, const struct run *r)
 	read_alias(n, t, r->last);
 }
 
-/* -- choosing ------------------------------------------------------------------------------------ */
+/* -- choosing ------------------------------------------------------------------------------------
+ */
 
 static enum actors_role role_of(const struct name *n)
 {
@@ -556,9 +575,10 @@ static bool is_kept(const struct name *n)
 	if (!n->sure || n->text.len < 2)
 		return false;
 	if (n->kind != KIND_UNKNOWN)
-		return n->kind == KIND_ORGANISATION || n->titled ||
-		       role_of(n) != ACTORS_OTHER || n->mentions > 1;
-	return n->vote[ACTORS_DEVELOPER] > 1 || (n->vote[ACTORS_DEVELOPER] && n->vote[ACTORS_SOURCE]);
+		return n->kind == KIND_ORGANISATION || n->titled || role_of(n) != ACTORS_OTHER ||
+		       n->mentions > 1;
+	return n->vote[ACTORS_DEVELOPER] > 1 ||
+	       (n->vote[ACTORS_DEVELOPER] && n->vote[ACTORS_SOURCE]);
 }
 
 static int by_weight(const void *a, const void *b)
@@ -571,9 +591,10 @@ static int by_weight(const void *a, const void *b)
 }
 
 void actors_of(struct actors *out, struct arena *arena, const struct tokens tokens[FIELD_COUNT],
-               const struct actors_hint *hint, size_t hints)
+	       const struct actors_hint *hint, size_t hints)
 {
-	struct collector c = {.name = ARENA_ARRAY(arena, struct name, NAMES_MOST), .hint = hint, .hints = hints};
+	struct collector c = {
+		.name = ARENA_ARRAY(arena, struct name, NAMES_MOST), .hint = hint, .hints = hints};
 	struct run r;
 
 	for (int f = 0; f < FIELD_COUNT; f++) {
@@ -592,5 +613,5 @@ void actors_of(struct actors *out, struct arena *arena, const struct tokens toke
 	for (size_t i = 0; i < c.count && out->len < ACTORS_MOST; i++)
 		if (is_kept(&c.name[i]))
 			out->at[out->len++] =
-			    (struct actor){c.name[i].text, str_of(ROLE[role_of(&c.name[i])])};
+				(struct actor){c.name[i].text, str_of(ROLE[role_of(&c.name[i])])};
 }

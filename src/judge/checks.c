@@ -56,7 +56,8 @@ static struct part part_of(const struct desk *d, size_t n)
 	const struct tokens *t = &d->tokens[f->field];
 	size_t token = token_at(t, f->from);
 
-	return (struct part){n, token, token_at(t, f->upto), t->at[token].sentence, units_named(f->unit)};
+	return (struct part){n, token, token_at(t, f->upto), t->at[token].sentence,
+			     units_named(f->unit)};
 }
 
 static bool is_counted(const struct part *p) /* people, or things */
@@ -84,8 +85,8 @@ static struct str singular(struct arena *a, struct str noun)
 		return STR("person");
 	if (str_ends(noun, STR("men")))
 		return arena_fmt(a, "%.*san", (int)noun.len - 2, noun.at);
-	if (str_ends(noun, STR("ses")) || str_ends(noun, STR("xes")) || str_ends(noun, STR("ches")) ||
-	    str_ends(noun, STR("shes")))
+	if (str_ends(noun, STR("ses")) || str_ends(noun, STR("xes")) ||
+	    str_ends(noun, STR("ches")) || str_ends(noun, STR("shes")))
 		return str_cut(noun, 0, noun.len - 2);
 	return str_ends(noun, STR("s")) ? str_cut(noun, 0, noun.len - 1) : noun;
 }
@@ -152,17 +153,19 @@ static void cite(struct check *c, size_t fact)
 struct chain {
 	struct part link[3]; /* outermost first; the last is of the whole's kind */
 	size_t len;
-	bool skips;          /* link[1] may be left out: the other reading */
+	bool skips; /* link[1] may be left out: the other reading */
 };
 
 static bool is_total(const struct desk *d, const struct part *p)
 {
 	const struct tokens *t = &d->tokens[d->fact[p->fact].field];
 
-	for (size_t n = p->token; n > 0 && t->at[n - 1].sentence == p->sentence && p->token - n < 12; n--)
+	for (size_t n = p->token;
+	     n > 0 && t->at[n - 1].sentence == p->sentence && p->token - n < 12; n--)
 		if (tokens_has(t, n - 1, LEXICON_TOTAL))
 			return true;
-	for (size_t n = p->last; n < t->len && t->at[n].sentence == p->sentence && n < p->last + 4; n++)
+	for (size_t n = p->last; n < t->len && t->at[n].sentence == p->sentence && n < p->last + 4;
+	     n++)
 		if (tokens_has(t, n, LEXICON_TOTAL) ||
 		    (tokens_is(t, n, "in") && tokens_is(t, n + 1, "all")))
 			return true;
@@ -176,7 +179,8 @@ static bool same_kind(const struct desk *d, const struct part *a, const struct p
 	if (a->unit.family == UNIT_MONEY)
 		return str_eq(d->fact[a->fact].unit, d->fact[b->fact].unit);
 	if (a->unit.family == UNIT_COUNT)
-		return str_eq_nocase(head_noun(d->fact[a->fact].of), head_noun(d->fact[b->fact].of));
+		return str_eq_nocase(head_noun(d->fact[a->fact].of),
+				     head_noun(d->fact[b->fact].of));
 	return a->unit.family != UNIT_PERCENT && a->unit.family != UNIT_AGE;
 }
 
@@ -212,16 +216,18 @@ static void tell_product(struct desk *d, const struct chain *c, const struct par
 	const struct part *last = &c->link[c->len - 1];
 	double value = product(d, c, skip);
 	bool holds = meets(d, value, whole);
-	struct str of = owner(d, &c->link[skip ? 0 : c->len - 2]), left = stated(d, &c->link[0]), text;
+	struct str of = owner(d, &c->link[skip ? 0 : c->len - 2]), left = stated(d, &c->link[0]),
+		   text;
 	struct check *check;
 
 	if (c->len == 3 && !skip)
-		left = arena_fmt(d->arena, "%.*s x %.*s", STR_ARG(left), STR_ARG(stated(d, &c->link[1])));
-	text = arena_fmt(d->arena, "%.*s x %.*s per %.*s = %.*s", STR_ARG(left), STR_ARG(stated(d, last)),
-	                 STR_ARG(of), STR_ARG(result(d, last, value)));
+		left = arena_fmt(d->arena, "%.*s x %.*s", STR_ARG(left),
+				 STR_ARG(stated(d, &c->link[1])));
+	text = arena_fmt(d->arena, "%.*s x %.*s per %.*s = %.*s", STR_ARG(left),
+			 STR_ARG(stated(d, last)), STR_ARG(of), STR_ARG(result(d, last, value)));
 	if (!holds)
 		text = arena_fmt(d->arena, "%.*s, not the stated %.*s", STR_ARG(text),
-		                 STR_ARG(stated(d, whole)));
+				 STR_ARG(stated(d, whole)));
 	check = add(d, text, holds);
 	for (size_t i = 0; i < c->len; i++)
 		if (!(skip && i == 1))
@@ -247,9 +253,10 @@ static bool find_whole(struct part *out, const struct desk *d, const struct chai
 		struct part p = part_of(d, i);
 		bool fits;
 
-		if (d->fact[i].field != d->fact[last->fact].field || d->fact[i].each || in_chain(c, i) ||
-		    p.sentence + 1 < c->link[0].sentence || p.sentence > last->sentence + NEAR ||
-		    !same_kind(d, &p, last) || base(d, &p) <= base(d, last))
+		if (d->fact[i].field != d->fact[last->fact].field || d->fact[i].each ||
+		    in_chain(c, i) || p.sentence + 1 < c->link[0].sentence ||
+		    p.sentence > last->sentence + NEAR || !same_kind(d, &p, last) ||
+		    base(d, &p) <= base(d, last))
 			continue;
 		fits = meets(d, product(d, c, false), &p) ||
 		       (c->skips && meets(d, product(d, c, true), &p));
@@ -284,7 +291,8 @@ static bool find_outer(struct part *out, const struct desk *d, const struct part
 	for (size_t i = inner->fact; i > 0; i--) {
 		struct part p = part_of(d, i - 1);
 
-		if (d->fact[i - 1].field != d->fact[inner->fact].field || p.sentence + 1 < inner->sentence)
+		if (d->fact[i - 1].field != d->fact[inner->fact].field ||
+		    p.sentence + 1 < inner->sentence)
 			return false;
 		if (is_counted(&p) && !d->fact[i - 1].each && d->fact[i - 1].quantity > 1 &&
 		    !is_range(&d->fact[i - 1])) {
@@ -309,10 +317,12 @@ static bool find_inner(struct part *out, const struct desk *d, const struct part
 {
 	const struct tokens *t = &d->tokens[d->fact[middle->fact].field];
 
-	if (middle->fact + 1 >= d->facts || d->fact[middle->fact + 1].field != d->fact[middle->fact].field)
+	if (middle->fact + 1 >= d->facts ||
+	    d->fact[middle->fact + 1].field != d->fact[middle->fact].field)
 		return false;
 	*out = part_of(d, middle->fact + 1);
-	if (out->sentence != middle->sentence || !is_summable(out) || out->token > middle->last + 10)
+	if (out->sentence != middle->sentence || !is_summable(out) ||
+	    out->token > middle->last + 10)
 		return false;
 	return !is_range(&d->fact[out->fact]) && !tokens_has(t, out->token - 1, LEXICON_TOTAL) &&
 	       !is_total(d, out);
@@ -368,8 +378,8 @@ static void tell_sum(struct desk *d, size_t first, size_t last, const struct par
 
 	for (size_t i = first; i < last; i++)
 		text = arena_fmt(d->arena, "%.*s%s%.*s %.*s", STR_ARG(text), i > first ? " + " : "",
-		                 STR_ARG(numbers_str(d->arena, d->fact[i].quantity)),
-		                 STR_ARG(d->fact[i].of));
+				 STR_ARG(numbers_str(d->arena, d->fact[i].quantity)),
+				 STR_ARG(d->fact[i].of));
 	text = arena_fmt(d->arena, "%.*s = %.*s", STR_ARG(text), STR_ARG(stated(d, whole)));
 	check = add(d, text, true);
 	for (size_t i = first; i < last; i++)
@@ -434,7 +444,7 @@ static bool is_restated(const struct desk *d, const struct part *a, const struct
 }
 
 static void tell_share(struct desk *d, const struct part *percent, const struct part *whole,
-                       const struct part *part)
+		       const struct part *part)
 {
 	double p = d->fact[percent->fact].quantity, w = d->fact[whole->fact].quantity,
 	       n = d->fact[part->fact].quantity, value = w > 0 ? 100 * n / w : 0;
@@ -446,11 +456,11 @@ static void tell_share(struct desk *d, const struct part *percent, const struct 
 	of = arena_fmt(d->arena, "%.*s %.*s", STR_ARG(numbers_str(d->arena, w)), STR_ARG(of));
 	if (n > w || value <= 0)
 		return;
-	text = arena_fmt(d->arena, "%.*s of %.*s = %.*s %%", STR_ARG(numbers_str(d->arena, n)), STR_ARG(of),
-	                 STR_ARG(numbers_str(d->arena, nearbyint(value * 10) / 10)));
+	text = arena_fmt(d->arena, "%.*s of %.*s = %.*s %%", STR_ARG(numbers_str(d->arena, n)),
+			 STR_ARG(of), STR_ARG(numbers_str(d->arena, nearbyint(value * 10) / 10)));
 	if (!holds)
 		text = arena_fmt(d->arena, "%.*s, not the stated %.*s", STR_ARG(text),
-		                 STR_ARG(stated(d, percent)));
+				 STR_ARG(stated(d, percent)));
 	check = add(d, text, holds);
 	cite(check, part->fact);
 	cite(check, whole->fact);
@@ -463,8 +473,8 @@ static void check_shares(struct desk *d)
 	for (size_t i = 0; i + 2 < d->facts; i++) {
 		struct part a = part_of(d, i), b = part_of(d, i + 1), c = part_of(d, i + 2);
 		bool nested = d->fact[i].field == d->fact[i + 1].field &&
-		              d->fact[i + 1].field == d->fact[i + 2].field &&
-		              d->fact[i + 1].from < d->fact[i].upto;
+			      d->fact[i + 1].field == d->fact[i + 2].field &&
+			      d->fact[i + 1].from < d->fact[i].upto;
 
 		if (!nested || !is_counted(&b) || !is_restated(d, &b, &c))
 			continue;
@@ -476,7 +486,7 @@ static void check_shares(struct desk *d)
 }
 
 void checks_of(const struct check **out, size_t *count, struct arena *arena,
-               const struct facts *facts, const struct tokens tokens[FIELD_COUNT])
+	       const struct facts *facts, const struct tokens tokens[FIELD_COUNT])
 {
 	struct desk d = {.arena = arena, .fact = facts->at, .facts = facts->len, .tokens = tokens};
 

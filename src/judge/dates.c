@@ -20,9 +20,10 @@ struct calendar {
 	int year, month, day;
 };
 
-static const char *const OPENS[] = {"in", "since", "by", "during", "until", "till", "early", "late",
-                                    "mid", "from", "before", "after", "through", "around", "last",
-                                    "next", "this", "as", "between", "to", "back", "of"};
+static const char *const OPENS[] = {"in",      "since",  "by",   "during", "until",  "till",
+				    "early",   "late",   "mid",  "from",   "before", "after",
+				    "through", "around", "last", "next",   "this",   "as",
+				    "between", "to",     "back", "of"};
 
 static bool is_digits(const struct tokens *t, size_t n, size_t least, size_t most)
 {
@@ -41,8 +42,8 @@ static bool is_year(const struct tokens *t, size_t n)
 {
 	int y = is_digits(t, n, 4, 4) ? number_of(t, n) : 0;
 
-	return y >= 1900 && y < 2100 && !(n + 1 < t->len && t->at[n + 1].joined &&
-	                                  t->at[n + 1].kind == TOKEN_WORD);
+	return y >= 1900 && y < 2100 &&
+	       !(n + 1 < t->len && t->at[n + 1].joined && t->at[n + 1].kind == TOKEN_WORD);
 }
 
 static bool is_day(const struct tokens *t, size_t n)
@@ -126,7 +127,8 @@ static size_t ordinal_end(const struct tokens *t, size_t n) /* "1st", "2nd" */
 {
 	static const char *const tail[] = {"st", "nd", "rd", "th"};
 
-	return n + 1 < t->len && t->at[n + 1].joined && TOKENS_ONE_OF(t, n + 1, tail) ? n + 2 : n + 1;
+	return n + 1 < t->len && t->at[n + 1].joined && TOKENS_ONE_OF(t, n + 1, tail) ? n + 2
+										      : n + 1;
 }
 
 /* Of a month alone at n: the last one, or behind "next" the coming one. */
@@ -134,8 +136,9 @@ static int year_of_month(const struct calendar *c, size_t n, int month)
 {
 	if (tokens_is(c->t, n - 1, "next"))
 		return month <= c->month ? c->year + 1 : c->year;
-	return month > c->month || (month == c->month && tokens_is(c->t, n - 1, "last")) ? c->year - 1
-	                                                                                  : c->year;
+	return month > c->month || (month == c->month && tokens_is(c->t, n - 1, "last"))
+		       ? c->year - 1
+		       : c->year;
 }
 
 /* "March 1, 2025", "March 1", "March 2025", "in March". */
@@ -207,8 +210,8 @@ static size_t read_year(struct dated *d, const struct calendar *c, size_t n)
 {
 	const struct tokens *t = c->t;
 
-	if (!is_year(t, n) || n == 0 || !tokens_follows(t, n, false) || !TOKENS_ONE_OF(t, n - 1, OPENS) ||
-	    tokens_is(t, n + 1, "-"))
+	if (!is_year(t, n) || n == 0 || !tokens_follows(t, n, false) ||
+	    !TOKENS_ONE_OF(t, n - 1, OPENS) || tokens_is(t, n + 1, "-"))
 		return 0;
 	set_year(d, number_of(t, n));
 	return n + 1;
@@ -228,10 +231,11 @@ static size_t read_weekday(struct dated *d, const struct calendar *c, size_t n)
 	if (!c->today)
 		return 0;
 	d->relative = true;
-	if (tokens_is(t, n, "yesterday") || tokens_is(t, n, "today") || tokens_is(t, n, "tomorrow")) {
+	if (tokens_is(t, n, "yesterday") || tokens_is(t, n, "today") ||
+	    tokens_is(t, n, "tomorrow")) {
 		set_day(d, c->today + (tokens_is(t, n, "today")       ? 0
-		                       : tokens_is(t, n, "yesterday") ? -DAY_MS
-		                                                      : DAY_MS));
+				       : tokens_is(t, n, "yesterday") ? -DAY_MS
+								      : DAY_MS));
 		return n + 1;
 	}
 	if (!tokens_has(t, n, LEXICON_WEEKDAY) || !tokens_capital(t, n) || tokens_str(t, n).len < 6)
@@ -271,13 +275,15 @@ static size_t read_period(struct dated *d, const struct calendar *c, size_t n)
 /* "two weeks ago", "a year ago", "3 days earlier" (from the article's day). */
 static size_t read_ago(struct dated *d, const struct calendar *c, size_t n)
 {
-	static const char *const unit[] = {"day", "days", "week", "weeks", "month", "months", "year", "years"};
+	static const char *const unit[] = {"day",   "days",   "week", "weeks",
+					   "month", "months", "year", "years"};
 	const struct tokens *t = c->t;
 	struct number x = {.low = 1, .high = 1, .last = n + 1};
 	size_t which = 0;
 	int amount;
 
-	if (!c->today || (!tokens_is(t, n, "a") && !tokens_is(t, n, "an") && !numbers_plain(&x, t, n)))
+	if (!c->today ||
+	    (!tokens_is(t, n, "a") && !tokens_is(t, n, "an") && !numbers_plain(&x, t, n)))
 		return 0;
 	while (which < 8 && !tokens_is(t, x.last, unit[which]))
 		which++;
@@ -302,8 +308,8 @@ typedef size_t read_fn(struct dated *d, const struct calendar *c, size_t n);
 
 static size_t read_at(struct dated *d, const struct calendar *c, size_t n)
 {
-	static read_fn *const form[] = {read_iso, read_month_first, read_day_first, read_ago,
-	                                read_weekday, read_period, read_year};
+	static read_fn *const form[] = {read_iso,     read_month_first, read_day_first, read_ago,
+					read_weekday, read_period,      read_year};
 
 	for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
 		size_t last;
@@ -317,7 +323,7 @@ static size_t read_at(struct dated *d, const struct calendar *c, size_t n)
 }
 
 void dates_of(struct dates *out, struct arena *arena, int64_t date_ms,
-              const struct tokens tokens[FIELD_COUNT])
+	      const struct tokens tokens[FIELD_COUNT])
 {
 	struct calendar c = {.today = date_ms / DAY_MS * DAY_MS};
 

@@ -45,12 +45,13 @@ static bool each_before(const struct tokens *t, size_t first)
 {
 	bool crossed = false;
 
-	for (size_t i = first, n = 0; i > 0 && n < EACH_BACK && tokens_follows(t, i, false); i--, n++) {
+	for (size_t i = first, n = 0; i > 0 && n < EACH_BACK && tokens_follows(t, i, false);
+	     i--, n++) {
 		size_t at = i - 1;
 
 		if (tokens_is(t, at, "each") && !tokens_is(t, at + 1, "other"))
 			return !(tokens_is(t, at + 1, "of") && tokens_is(t, at + 2, "the") &&
-			         at + 3 == first);
+				 at + 3 == first);
 		if (t->at[at].kind == TOKEN_SIGN && !tokens_is(t, at, "-"))
 			return false;
 		if (tokens_kind(t, at, TOKEN_NUMBER) || tokens_has(t, at, LEXICON_NUMBER)) {
@@ -71,8 +72,9 @@ static bool floats(const struct tokens *t, size_t n)
 
 static bool each_after(const struct tokens *t, size_t last)
 {
-	static const char *const rate[] = {"day", "week", "month", "year", "hour", "minute", "night", "piece",
-	                                   "head", "share", "kilo", "ton", "barrel"};
+	static const char *const rate[] = {"day",    "week",  "month", "year", "hour",
+					   "minute", "night", "piece", "head", "share",
+					   "kilo",   "ton",   "barrel"};
 
 	if (!tokens_follows(t, last, false))
 		return false;
@@ -82,7 +84,8 @@ static bool each_after(const struct tokens *t, size_t last)
 		return true;
 	if (tokens_is(t, last, "per") && tokens_kind(t, last + 1, TOKEN_WORD))
 		return true;
-	return (tokens_is(t, last, "a") || tokens_is(t, last, "an") || tokens_is(t, last, "every")) &&
+	return (tokens_is(t, last, "a") || tokens_is(t, last, "an") ||
+		tokens_is(t, last, "every")) &&
 	       TOKENS_ONE_OF(t, last + 1, rate);
 }
 
@@ -126,13 +129,15 @@ static size_t matter(struct str *of, const struct tokens *t, size_t last, enum u
 static const char *state_before(const struct tokens *t, size_t first)
 {
 	static const char *const word[][2] = {
-		{"killing", "killed"}, {"killed", "killed"}, {"kills", "killed"}, {"injuring", "injured"},
-		{"injured", "injured"}, {"injures", "injured"}, {"wounding", "wounded"},
-		{"wounded", "wounded"}, {"arresting", "arrested"}, {"arrested", "arrested"},
-		{"arrests", "arrested"}, {"detained", "detained"}, {"displacing", "displaced"},
+		{"killing", "killed"},       {"killed", "killed"},    {"kills", "killed"},
+		{"injuring", "injured"},     {"injured", "injured"},  {"injures", "injured"},
+		{"wounding", "wounded"},     {"wounded", "wounded"},  {"arresting", "arrested"},
+		{"arrested", "arrested"},    {"arrests", "arrested"}, {"detained", "detained"},
+		{"displacing", "displaced"},
 	};
-	static const char *const between[] = {"about", "around", "nearly", "almost", "some", "another", "at",
-	                                      "least", "more", "than", "up", "to", "as", "many", "over", "the"};
+	static const char *const between[] = {
+		"about", "around", "nearly", "almost", "some", "another", "at",   "least",
+		"more",  "than",   "up",     "to",     "as",   "many",    "over", "the"};
 	size_t n = first;
 
 	for (int back = 0; back < 4 && n > 0 && tokens_follows(t, n, false); back++, n--) {
@@ -148,8 +153,9 @@ static const char *state_before(const struct tokens *t, size_t first)
 /* Token of "killed" in "12 people were killed", "two workers dead"; 0: none. */
 static size_t state_after(const struct tokens *t, size_t last)
 {
-	static const char *const auxiliary[] = {"were", "was", "are", "have been", "had been", "has been",
-	                                        "were also", "were reported", "being", "got", "left"};
+	static const char *const auxiliary[] = {
+		"were",      "was",           "are",   "have been", "had been", "has been",
+		"were also", "were reported", "being", "got",       "left"};
 	size_t n = last;
 
 	for (size_t i = 0; i < sizeof auxiliary / sizeof *auxiliary; i++)
@@ -159,14 +165,16 @@ static size_t state_after(const struct tokens *t, size_t last)
 }
 
 /* Moves *last behind "were killed" when that is what befell them. */
-static struct str people_of(struct collector *c, const struct noun *noun, size_t first, size_t *last)
+static struct str people_of(struct collector *c, const struct noun *noun, size_t first,
+			    size_t *last)
 {
 	const struct tokens *t = c->t;
 	struct str name = nouns_str(t, noun), state = STR_NONE;
 	size_t after = state_after(t, noun->last);
 	bool bare = noun->last - noun->first == 1 &&
-	            (tokens_is(t, noun->first, "people") || tokens_is(t, noun->first, "persons") ||
-	             tokens_is(t, noun->first, "person") || tokens_is(t, noun->first, "others") || tokens_is(t, noun->first, "individuals"));
+		    (tokens_is(t, noun->first, "people") || tokens_is(t, noun->first, "persons") ||
+		     tokens_is(t, noun->first, "person") || tokens_is(t, noun->first, "others") ||
+		     tokens_is(t, noun->first, "individuals"));
 
 	if (tokens_has(t, noun->first, LEXICON_STATE))
 		return name;
@@ -181,12 +189,14 @@ static struct str people_of(struct collector *c, const struct noun *noun, size_t
 	return bare ? state : arena_fmt(c->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(state));
 }
 
-/* -- the three kinds ---------------------------------------------------------------------------- */
+/* -- the three kinds ----------------------------------------------------------------------------
+ */
 
 static struct fact begin(const struct collector *c, const struct number *x, size_t first)
 {
-	return (struct fact){.quantity = x->low, .quantity_upto = x->high,
-	                     .approximate = numbers_is_approximate(c->t, first)};
+	return (struct fact){.quantity = x->low,
+			     .quantity_upto = x->high,
+			     .approximate = numbers_is_approximate(c->t, first)};
 }
 
 /* "14-year-old girl", "14 years old", "aged 14"; 0: no age, else the token behind. */
@@ -214,11 +224,13 @@ static size_t add_age(struct collector *c, const struct number *x, size_t unit_l
 /* A span of time that places an event is a date: "two years ago", "the past 3 days". */
 static bool is_dating(const struct tokens *t, const struct number *x, size_t last)
 {
-	static const char *const before[] = {"past", "last", "next", "coming", "previous", "recent", "every"};
-	static const char *const after[] = {"ago", "earlier", "later", "prior", "before", "after", "into",
-	                                    "since", "on", "away"};
+	static const char *const before[] = {"past",     "last",   "next", "coming",
+					     "previous", "recent", "every"};
+	static const char *const after[] = {"ago",   "earlier", "later", "prior", "before",
+					    "after", "into",    "since", "on",    "away"};
 
-	if ((x->first > 0 && TOKENS_ONE_OF(t, x->first - 1, before)) || TOKENS_ONE_OF(t, last, after))
+	if ((x->first > 0 && TOKENS_ONE_OF(t, x->first - 1, before)) ||
+	    TOKENS_ONE_OF(t, last, after))
 		return true;
 	return x->words && x->low <= 1 && x->first > 0 && tokens_follows(t, x->last, false) &&
 	       !tokens_is(t, x->last, "-") && !tokens_is(t, x->first - 1, "for") &&
@@ -233,7 +245,8 @@ static bool has_number(const struct tokens *t, size_t first, size_t last)
 	return false;
 }
 
-static size_t add_measure(struct collector *c, const struct number *x, const struct unit *u, size_t first)
+static size_t add_measure(struct collector *c, const struct number *x, const struct unit *u,
+			  size_t first)
 {
 	struct fact fact = begin(c, x, first);
 	size_t last = u->last > x->last ? u->last : x->last, behind;
@@ -260,8 +273,8 @@ static size_t add_measure(struct collector *c, const struct number *x, const str
 /* "15 of the drives", "60 of the 200 users": the noun may stand behind "of the". */
 static size_t noun_place(const struct tokens *t, const struct number *x)
 {
-	static const char *const of[] = {"of the", "of its", "of their", "of those", "of these", "of his",
-	                                 "of her", "of our"};
+	static const char *const of[] = {"of the",   "of its", "of their", "of those",
+					 "of these", "of his", "of her",   "of our"};
 	struct number whole;
 	size_t n = x->last;
 
@@ -324,7 +337,7 @@ static bool is_age_behind_name(const struct tokens *t, size_t n)
 	if (!tokens_is(t, n - 1, ",") || !t->at[n - 1].joined)
 		return false;
 	if (!person && (!tokens_capital(t, n - 2) ||
-	                tokens_has(t, n - 2, LEXICON_MONTH | LEXICON_WEEKDAY | LEXICON_PLAIN)))
+			tokens_has(t, n - 2, LEXICON_MONTH | LEXICON_WEEKDAY | LEXICON_PLAIN)))
 		return false;
 	return n + 1 == t->len || tokens_is(t, n + 1, ",") || tokens_is(t, n + 1, ".");
 }
@@ -363,8 +376,8 @@ static size_t read_at(struct collector *c, size_t n)
 			unit.last = after.last;
 		return add_measure(c, &x, &unit, n);
 	}
-	if (!tokens_kind(t, n, TOKEN_NUMBER) && !tokens_has(t, n, LEXICON_NUMBER) && !tokens_is(t, n, "a") &&
-	    !tokens_is(t, n, "half"))
+	if (!tokens_kind(t, n, TOKEN_NUMBER) && !tokens_has(t, n, LEXICON_NUMBER) &&
+	    !tokens_is(t, n, "a") && !tokens_is(t, n, "half"))
 		return n + 1;
 	if (!numbers_at(&x, t, n, false)) {
 		/* what was refused is passed over whole */

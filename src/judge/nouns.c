@@ -29,7 +29,8 @@ static bool is_plural(const struct tokens *t, size_t n)
 		return false;
 	if (t->at[n].shape == TOKEN_MIXED)
 		return s.at[s.len - 1] == 's' && s.at[s.len - 2] >= 'A' && s.at[s.len - 2] <= 'Z';
-	return (s.len >= 4 && ends(s, "s") && !ends(s, "ss") && !ends(s, "us") && !ends(s, "sis")) ||
+	return (s.len >= 4 && ends(s, "s") && !ends(s, "ss") && !ends(s, "us") &&
+		!ends(s, "sis")) ||
 	       (s.len > 4 && ends(s, "men"));
 }
 
@@ -66,8 +67,7 @@ static bool goes_on(const struct tokens *t, size_t n, size_t first)
 	if (tokens_has(t, n, LEXICON_ATTRIBUTIVE))
 		return is_plural(t, n + 1) || is_plural(t, n + 2);
 	return tokens_capital(t, n) && !tokens_is_title_case(t) &&
-	       (is_plural(t, n + 1) ||
-	        (is_inside(t, n + 2, first) && is_plural(t, n + 2)));
+	       (is_plural(t, n + 1) || (is_inside(t, n + 2, first) && is_plural(t, n + 2)));
 }
 
 static bool is_state(const struct tokens *t, size_t n)
@@ -91,7 +91,7 @@ bool nouns_at(struct noun *out, const struct tokens *t, size_t n, bool plural)
 		bool person = tokens_has(t, head, LEXICON_PERSON);
 
 		if (plural ? is_plural(t, head) && !goes_on(t, head, n)
-		           : person && !tokens_has(t, last, LEXICON_PERSON)) {
+			   : person && !tokens_has(t, last, LEXICON_PERSON)) {
 			out->last = last;
 			out->people = tokens_has(t, head, LEXICON_PEOPLE) || person;
 			out->empty = tokens_has(t, head, LEXICON_VOID);

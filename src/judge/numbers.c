@@ -64,7 +64,8 @@ static void read_scale(struct number *out, const struct tokens *t)
 	}
 	if (is_hyphen(t, out->last) && row_of(t, out->last + 1, LEXICON_SCALE))
 		out->last++;
-	while ((row = row_of(t, out->last, LEXICON_SCALE)) != NULL && tokens_follows(t, out->last, false)) {
+	while ((row = row_of(t, out->last, LEXICON_SCALE)) != NULL &&
+	       tokens_follows(t, out->last, false)) {
 		out->low = out->high = out->low * row->value;
 		out->scaled = true;
 		out->last++;
@@ -198,9 +199,11 @@ static bool is_day_of_month(const struct tokens *t, const struct number *x)
 
 static bool is_time(const struct tokens *t, const struct number *x)
 {
-	static const char *const after[] = {"am", "pm", "a.m.", "p.m.", "o'clock", "gmt", "et", "pt", "hrs"};
+	static const char *const after[] = {"am",  "pm", "a.m.", "p.m.", "o'clock",
+					    "gmt", "et", "pt",   "hrs"};
 
-	if (is_sign(t, x->last, ":") && t->at[x->last].joined && tokens_kind(t, x->last + 1, TOKEN_NUMBER))
+	if (is_sign(t, x->last, ":") && t->at[x->last].joined &&
+	    tokens_kind(t, x->last + 1, TOKEN_NUMBER))
 		return true;
 	return TOKENS_ONE_OF(t, x->last, after);
 }
@@ -208,13 +211,12 @@ static bool is_time(const struct tokens *t, const struct number *x)
 /* What touches the first figure: "GPT-4", "#3", "24/7", "+1", "10:30", "1.2.3". */
 static bool is_bound_before(const struct tokens *t, size_t n)
 {
-	static const char *const bad[] = {"/", "#", "@", "+", ":", ".", "'", "_", "=", "\\", "\xe2\x80\x98",
-	                                  "\xe2\x80\x99"};
+	static const char *const bad[] = {
+		"/", "#", "@", "+", ":", ".", "'", "_", "=", "\\", "\xe2\x80\x98", "\xe2\x80\x99"};
 
 	if (n == 0 || !t->at[n].joined)
 		return n > 1 && t->at[n - 1].kind == TOKEN_SIGN && is_sign(t, n - 1, "#");
-	if (is_dash(t, n - 1) && n > 1 && t->at[n - 1].joined &&
-	    !(t->at[n - 2].kind == TOKEN_SIGN))
+	if (is_dash(t, n - 1) && n > 1 && t->at[n - 1].joined && !(t->at[n - 2].kind == TOKEN_SIGN))
 		return true;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		if (is_sign(t, n - 1, bad[i]))
@@ -225,7 +227,8 @@ static bool is_bound_before(const struct tokens *t, size_t n)
 /* What touches the last: "5G", "1990s", "1st", "24/7", "3D"; units may touch. */
 static bool is_bound_after(const struct tokens *t, const struct number *x)
 {
-	static const char *const bad[] = {"s", "g", "d", "st", "nd", "rd", "th", "x", "p", "v", "am", "pm"};
+	static const char *const bad[] = {"s",  "g", "d", "st", "nd", "rd",
+					  "th", "x", "p", "v",  "am", "pm"};
 	size_t n = x->last;
 
 	if (n >= t->len || !t->at[n].joined)
@@ -262,20 +265,23 @@ static bool is_name_part(const struct tokens *t, const struct number *x)
 		return !x->scaled || tokens_capital(t, n - 1);
 	if (x->words || x->grouped || x->scaled || !tokens_capital(t, n - 1))
 		return false;
-	return !tokens_has(t, n - 1, LEXICON_STOP | LEXICON_STATE | LEXICON_SPEECH | LEXICON_EACH |
-	                                 LEXICON_TOTAL | LEXICON_HARMED_VERB | LEXICON_PLAIN) &&
+	return !tokens_has(t, n - 1,
+			   LEXICON_STOP | LEXICON_STATE | LEXICON_SPEECH | LEXICON_EACH |
+				   LEXICON_TOTAL | LEXICON_HARMED_VERB | LEXICON_PLAIN) &&
 	       !tokens_is_title_case(t);
 }
 
 /* "one of the", "one day", "no one"; but "one worker" (facts ask for the noun). */
 static bool is_pronoun(const struct tokens *t, const struct number *x)
 {
-	static const char *const before[] = {"no", "this", "that", "every", "each", "any", "some", "the", "which",
-	                                     "not", "only", "square", "day"};
+	static const char *const before[] = {"no",   "this",   "that", "every", "each",
+					     "any",  "some",   "the",  "which", "not",
+					     "only", "square", "day"};
 
 	if (!x->words || x->low > 1 || x->low < 1)
 		return false;
-	return (x->first > 0 && TOKENS_ONE_OF(t, x->first - 1, before)) || tokens_is(t, x->last, "of");
+	return (x->first > 0 && TOKENS_ONE_OF(t, x->first - 1, before)) ||
+	       tokens_is(t, x->last, "of");
 }
 
 /* "two in five", "9 out of 10", "two-thirds", "one-off", "two-time". */
@@ -286,19 +292,22 @@ static bool is_share(const struct tokens *t, const struct number *x)
 
 	if (tokens_phrase(t, &n, "out of"))
 		return numbers_plain(&next, t, n);
-	if (tokens_is(t, n, "in") && x->low <= 10 && numbers_plain(&next, t, n + 1) && next.low <= 1000 &&
-	    next.low > x->low)
+	if (tokens_is(t, n, "in") && x->low <= 10 && numbers_plain(&next, t, n + 1) &&
+	    next.low <= 1000 && next.low > x->low)
 		return !is_year(&next);
-	return (is_hyphen(t, n) && (tokens_is(t, n + 1, "thirds") || tokens_is(t, n + 1, "third") ||
-	                            tokens_is(t, n + 1, "fifths") || tokens_is(t, n + 1, "quarters"))) ||
-	       tokens_is(t, n, "thirds") || tokens_is(t, n, "quarters") || tokens_is(t, n, "fifths");
+	return (is_hyphen(t, n) &&
+		(tokens_is(t, n + 1, "thirds") || tokens_is(t, n + 1, "third") ||
+		 tokens_is(t, n + 1, "fifths") || tokens_is(t, n + 1, "quarters"))) ||
+	       tokens_is(t, n, "thirds") || tokens_is(t, n, "quarters") ||
+	       tokens_is(t, n, "fifths");
 }
 
 /* The second halves of shares and of dates, scores, phone numbers. */
 static bool is_tail(const struct tokens *t, size_t n)
 {
 	if (n >= 2 && tokens_is(t, n - 1, "of") &&
-	    (tokens_is(t, n - 2, "out") || tokens_is(t, n - 2, "quarter") || tokens_is(t, n - 2, "third")))
+	    (tokens_is(t, n - 2, "out") || tokens_is(t, n - 2, "quarter") ||
+	     tokens_is(t, n - 2, "third")))
 		return true;
 	if (n >= 2 && tokens_is(t, n - 1, "in") &&
 	    (tokens_kind(t, n - 2, TOKEN_NUMBER) || tokens_has(t, n - 2, LEXICON_NUMBER)))
@@ -342,7 +351,8 @@ static size_t range_at(const struct tokens *t, const struct number *x, bool mone
 		n++;
 	else if (tokens_is(t, n, "to") && !(x->first > 0 && tokens_is(t, x->first - 1, "from")))
 		n++;
-	else if (tokens_is(t, n, "or") || (tokens_is(t, n, "and") && is_between(t, x->first, money)))
+	else if (tokens_is(t, n, "or") ||
+		 (tokens_is(t, n, "and") && is_between(t, x->first, money)))
 		n++;
 	else
 		return 0;
@@ -388,8 +398,9 @@ bool numbers_at(struct number *out, const struct tokens *t, size_t n, bool money
 
 bool numbers_is_approximate(const struct tokens *t, size_t n)
 {
-	static const char *const two[] = {"more than", "less than", "fewer than", "at least", "up to",
-	                                  "close to", "at most", "upwards of", "greater than"};
+	static const char *const two[] = {"more than", "less than",  "fewer than",
+					  "at least",  "up to",      "close to",
+					  "at most",   "upwards of", "greater than"};
 	static const char *const three[] = {"as many as", "as much as", "as few as"};
 
 	if (n == 0 || t->at[n - 1].sentence != t->at[n].sentence)

@@ -13,19 +13,20 @@ static const char *const PRECISION[] = {"day", "week", "month", "year"};
 
 /* Spans that the pack calls makers. */
 static size_t hints_of(struct actors_hint **out, struct arena *arena, const struct pack *pack,
-                       const struct reading *r)
+		       const struct reading *r)
 {
 	size_t count = 0;
 
 	*out = ARENA_ARRAY(arena, struct actors_hint, r->hit_count + 1);
 	for (size_t i = 0; pack && i < r->hit_count; i++)
 		if (pack_group_in(pack, r->hit[i].group, STR("maker")))
-			(*out)[count++] = (struct actors_hint){r->hit[i].field, r->hit[i].from, r->hit[i].upto};
+			(*out)[count++] = (struct actors_hint){r->hit[i].field, r->hit[i].from,
+							       r->hit[i].upto};
 	return count;
 }
 
 void particulars_of(struct particulars *out, struct arena *arena, const struct pack *pack,
-                    const struct reading *r)
+		    const struct reading *r)
 {
 	struct tokens tokens[FIELD_COUNT];
 	struct actors_hint *hint;
@@ -46,7 +47,8 @@ void particulars_of(struct particulars *out, struct arena *arena, const struct p
 	out->country_count = out->places.len;
 }
 
-static void span(struct emit *e, const struct article *a, enum field field, uint32_t from, uint32_t upto)
+static void span(struct emit *e, const struct article *a, enum field field, uint32_t from,
+		 uint32_t upto)
 {
 	emit_pair(e, "field", str_of(FIELD[field]));
 	emit_pair_int(e, "from", from);
@@ -120,7 +122,8 @@ void particulars_facts_json(struct buf *out, const struct particulars *p, const 
 		emit_pair(&e, "name", place->name);
 		emit_pair(&e, "code", str_of(place->code));
 		emit_pair_int(&e, "mentions", place->mentions);
-		span(&e, a, (enum field)place->span[0].field, place->span[0].from, place->span[0].upto);
+		span(&e, a, (enum field)place->span[0].field, place->span[0].from,
+		     place->span[0].upto);
 		emit_end(&e);
 	}
 	emit_end(&e);

@@ -39,7 +39,8 @@ static size_t lower_bound(struct str key)
 /* Abbreviations of two or three letters must be written in capitals. */
 static bool is_written_so(const struct tokens *t, size_t n, const struct places_name *name)
 {
-	static const char *const upper[] = {"us", "uk", "usa", "uae", "prc", "nyc", "nsw", "dprk", "cn"};
+	static const char *const upper[] = {"us",  "uk",  "usa",  "uae", "prc",
+					    "nyc", "nsw", "dprk", "cn"};
 
 	for (size_t i = 0; i < sizeof upper / sizeof *upper; i++)
 		if (str_eq(str_of(name->name), str_of(upper[i])))
@@ -68,7 +69,8 @@ static bool find(struct mention *out, const struct tokens *t, size_t n)
 		row = lower_bound(so_far);
 		if (row >= places_names || !str_starts(str_of(places_name[row].name), so_far))
 			break;
-		if (strlen(places_name[row].name) == len && is_written_so(t, n, &places_name[row])) {
+		if (strlen(places_name[row].name) == len &&
+		    is_written_so(t, n, &places_name[row])) {
 			*out = (struct mention){&places_name[row], n, i + 1};
 			found = true;
 		}
@@ -85,10 +87,11 @@ size_t places_at(const struct tokens *t, size_t n)
 
 static bool is_behind_preposition(const struct tokens *t, size_t n)
 {
-	static const char *const word[] = {"in", "at", "from", "near", "to", "across", "outside", "around",
-	                                   "through", "downtown", "central", "via", "northern", "southern",
-	                                   "eastern", "western", "between", "toward", "towards", "inside",
-	                                   "suburban", "within", "into", "throughout"};
+	static const char *const word[] = {
+		"in",       "at",       "from",     "near",     "to",      "across",
+		"outside",  "around",   "through",  "downtown", "central", "via",
+		"northern", "southern", "eastern",  "western",  "between", "toward",
+		"towards",  "inside",   "suburban", "within",   "into",    "throughout"};
 
 	if (!tokens_follows(t, n, false))
 		return false;
@@ -100,8 +103,7 @@ static bool is_behind_preposition(const struct tokens *t, size_t n)
 /* A capitalised word that is no place stands at n: a surname, mostly. */
 static bool is_foreign_capital(const struct tokens *t, size_t n)
 {
-	return n < t->len && tokens_capital(t, n) && !places_at(t, n) &&
-	       !tokens_is_title_case(t) &&
+	return n < t->len && tokens_capital(t, n) && !places_at(t, n) && !tokens_is_title_case(t) &&
 	       !tokens_has(t, n, LEXICON_PLAIN | LEXICON_STOP | LEXICON_AUTHORITY | LEXICON_ORG);
 }
 
@@ -110,7 +112,8 @@ static const struct places_name *region_behind(const struct tokens *t, size_t la
 {
 	struct mention m;
 
-	if (!tokens_is(t, last, ",") || !tokens_follows(t, last + 1, false) || !find(&m, t, last + 1))
+	if (!tokens_is(t, last, ",") || !tokens_follows(t, last + 1, false) ||
+	    !find(&m, t, last + 1))
 		return NULL;
 	if (m.name->kind != PLACES_REGION && m.name->kind != PLACES_COUNTRY)
 		return NULL;
@@ -167,7 +170,7 @@ static size_t country_index(const char *code)
 }
 
 static void count(struct tally *c, size_t country, const struct tokens *t, const struct mention *m,
-                  enum field field)
+		  enum field field)
 {
 	struct place *p = &c->place[country];
 	uint32_t sentence = t->at[m->first].sentence;
@@ -178,7 +181,7 @@ static void count(struct tally *c, size_t country, const struct tokens *t, const
 	p->weight += field == FIELD_TITLE ? 3 : sentence < 3 ? 2 : 1;
 	if (p->spans < PLACES_SPANS)
 		p->span[p->spans++] = (struct place_span){(uint8_t)field, t->at[m->first].from,
-		                                          t->at[m->last - 1].upto};
+							  t->at[m->last - 1].upto};
 }
 
 static bool is_shouted(const struct tokens *t) /* all words upper case: "US" says nothing */
@@ -228,7 +231,7 @@ static uint32_t which_georgia(const struct tally *c)
 		if (c->place[country_index(near[i])].mentions)
 			return (uint32_t)country_index("GE");
 	return c->place[country_index("US")].mentions ? (uint32_t)country_index("US")
-	                                              : (uint32_t)places_countries;
+						      : (uint32_t)places_countries;
 }
 
 static int by_weight(const void *a, const void *b)

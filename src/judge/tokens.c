@@ -112,7 +112,8 @@ static size_t word_end(const struct lexer *l)
 			end += n;
 		else if (end > l->at && is_digit(byte(l, end)) && !is_currency(l, end))
 			end++;
-		else if ((n = apostrophe(l, end)) != 0 && !is_possessive(l, end) && letter(l, end + n))
+		else if ((n = apostrophe(l, end)) != 0 && !is_possessive(l, end) &&
+			 letter(l, end + n))
 			end += n;
 		else
 			return end;
@@ -195,7 +196,7 @@ static void read_sign(const struct lexer *l, struct token *out)
 }
 
 void tokens_of(struct tokens *out, struct arena *a, struct str text,
-               const struct sentences *sentences)
+	       const struct sentences *sentences)
 {
 	struct lexer l = {text, 0};
 	size_t most = text.len < LIMIT_WORDS ? text.len : LIMIT_WORDS, sentence = 0, n;
@@ -212,8 +213,8 @@ void tokens_of(struct tokens *out, struct arena *a, struct str text,
 		}
 		while (sentence + 1 < sentences->len && sentences->at[sentence].upto <= l.at)
 			sentence++;
-		*t = (struct token){.from = (uint32_t)l.at, .sentence = (uint32_t)sentence,
-		                    .joined = joined};
+		*t = (struct token){
+			.from = (uint32_t)l.at, .sentence = (uint32_t)sentence, .joined = joined};
 		if (is_digit(byte(&l, l.at)))
 			read_number(&l, t);
 		else if (letter(&l, l.at))
@@ -261,8 +262,7 @@ bool tokens_capital(const struct tokens *t, size_t n)
 	if (!tokens_kind(t, n, TOKEN_WORD))
 		return false;
 	first = (uint8_t)t->text.at[t->at[n].from];
-	return (first >= 'A' && first <= 'Z') ||
-	       (first >= 0x80 && t->at[n].shape != TOKEN_LOWER);
+	return (first >= 'A' && first <= 'Z') || (first >= 0x80 && t->at[n].shape != TOKEN_LOWER);
 }
 
 bool tokens_starts(const struct tokens *t, size_t n)

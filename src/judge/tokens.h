@@ -10,7 +10,7 @@
 #include "text/sentences.h"
 
 enum token_kind {
-	TOKEN_WORD,       /* letters, with inner apostrophes, digits after a letter ("A100"), "U.S." */
+	TOKEN_WORD,       /* letters, inner apostrophes, digits behind a letter ("A100"), "U.S." */
 	TOKEN_NUMBER,     /* digits, grouped by commas, with decimals */
 	TOKEN_CODE,       /* 4.0.1, 192.168.0.1: digits that are no quantity */
 	TOKEN_POSSESSIVE, /* 's */

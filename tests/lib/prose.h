@@ -16,7 +16,8 @@ static inline void prose_sentences(struct sentences *out, struct arena *arena, s
 	for (size_t i = 0; i < text.len; i++) {
 		bool end = strchr(".!?", text.at[i]) && i + 2 < text.len && text.at[i + 1] == ' ' &&
 			   isupper((unsigned char)text.at[i + 2]) &&
-			   !(i >= 2 && isupper((unsigned char)text.at[i - 1]) && text.at[i - 2] == '.') &&
+			   !(i >= 2 && isupper((unsigned char)text.at[i - 1]) &&
+			     text.at[i - 2] == '.') &&
 			   !(i >= 2 && memcmp(text.at + i - 2, "Dr", 2) == 0);
 
 		if (!end && text.at[i] != '\n' && i + 1 < text.len)

@@ -40,8 +40,7 @@ static const char *const CASE[][2] = {
 	 "European Commission: authority, Meta: developer"},
 	{"On Monday, the firm apologised.", ""},
 	{"Chinese engineers flew to Malaysia.", ""},
-	{"The Supreme Court ruled against Google.",
-	 "Supreme Court: authority, Google: developer"},
+	{"The Supreme Court ruled against Google.", "Supreme Court: authority, Google: developer"},
 	{"Cruise's robotaxi dragged a woman.", "Cruise: developer"},
 	{"Tesla's Autopilot was on when Joshua Brown died.",
 	 "Tesla: developer, Joshua Brown: harmed"},
@@ -54,8 +53,7 @@ static const char *const CASE[][2] = {
 	{"Arup lost HK$200 million, the company said.", ""},
 	{"Amnesty International said the system was discriminatory.",
 	 "Amnesty International: source"},
-	{"The Dutch Tax Administration used an algorithm.",
-	 "Dutch Tax Administration: authority"},
+	{"The Dutch Tax Administration used an algorithm.", "Dutch Tax Administration: authority"},
 	{"The University of Michigan studied it.", "University of Michigan: other"},
 	{"Elon Musk said the car would drive itself. Musk did not reply.", "Elon Musk: source"},
 	{"The Securities and Exchange Commission charged two firms.",
@@ -146,7 +144,8 @@ static void test_table_is_sorted(void **state)
 {
 	(void)state;
 	for (size_t i = 1; i < actors_names; i++)
-		assert_true(str_cmp(str_of(actors_name[i - 1].name), str_of(actors_name[i].name)) < 0);
+		assert_true(str_cmp(str_of(actors_name[i - 1].name), str_of(actors_name[i].name)) <
+			    0);
 	for (size_t i = 0; i < actors_names; i++)
 		assert_true(strlen(actors_name[i].name) + 1 < KEY_MOST);
 }

@@ -29,8 +29,7 @@ static const char *const CASE[][2] = {
 	{"Three adults and two children were hurt. The five people are recovering.",
 	 "+ 3 adults + 2 children hurt = 5 people"},
 	{"60 of the 200 users (30%) complained.", "+ 60 of 200 users = 30 %"},
-	{"50 of the 200 users (30%) complained.",
-	 "- 50 of 200 users = 25 %, not the stated 30 %"},
+	{"50 of the 200 users (30%) complained.", "- 50 of 200 users = 25 %, not the stated 30 %"},
 	{"Of the patients, 12 of the 48 patients, or 25 percent, were misjudged.",
 	 "+ 12 of 48 patients = 25 %"},
 	{"Three men carried 10 drives. The fire burned 4 hectares.", ""},
@@ -82,8 +81,9 @@ static void test_cites_its_facts(void **state)
 	size_t count;
 
 	(void)state;
-	prose_tokens(tokens, arena, "",
-		     "Two men, each carrying 3 drives of 8 TB, flew off. In total they held 48 TB.");
+	prose_tokens(
+		tokens, arena, "",
+		"Two men, each carrying 3 drives of 8 TB, flew off. In total they held 48 TB.");
 	facts_of(&facts, arena, tokens);
 	checks_of(&check, &count, arena, &facts, tokens);
 	assert_int_equal(count, 2);

@@ -86,7 +86,8 @@ static void test_cases(void **state)
 /* Without a date of its own, an article keeps only what stands in full. */
 static void test_without_date(void **state)
 {
-	const char *text = "On Tuesday, last month, two weeks ago and on March 1 it failed, not on 2 May 2024.";
+	const char *text = "On Tuesday, last month, two weeks ago and on March 1 it failed, not on "
+			   "2 May 2024.";
 	struct arena *arena = arena_new();
 	struct tokens tokens[FIELD_COUNT];
 	struct dates dates;
@@ -97,7 +98,8 @@ static void test_without_date(void **state)
 	assert_int_equal(dates.len, 1);
 	assert_false(dates.at[0].relative);
 	assert_int_equal(dates.at[0].from_ms, date_from_parts(2024, 5, 2));
-	assert_true(str_eq(str_cut(str_of(text), dates.at[0].from, dates.at[0].upto), STR("2 May 2024")));
+	assert_true(str_eq(str_cut(str_of(text), dates.at[0].from, dates.at[0].upto),
+			   STR("2 May 2024")));
 	arena_free(arena);
 }
 

@@ -11,8 +11,7 @@
 #include "lib/prose.h"
 
 static const char *const CASE[][2] = {
-	{"Each drive was filled with 80 terabytes of training data.",
-	 "80 TB (training data) each"},
+	{"Each drive was filled with 80 terabytes of training data.", "80 TB (training data) each"},
 	{"The array stores 1.5 PB of images.", "1.5 PB (images)"},
 	{"Engineers copied 640 GB of logs to a server.", "640 GB (logs)"},
 	{"The leak exposed 38TB of private data.", "38 TB (private data)"},
@@ -76,8 +75,7 @@ static const char *const CASE[][2] = {
 	{"Three billion photos were scraped from the web.", "3,000,000,000 (photos)"},
 	{"The dataset held 14.2 million images.", "14,200,000 (images)"},
 	{"A data center with 300 Nvidia AI servers was leased.", "300 (Nvidia AI servers)"},
-	{"Each of the four men carried 15 hard drives.",
-	 "4 people (men) | 15 (hard drives) each"},
+	{"Each of the four men carried 15 hard drives.", "4 people (men) | 15 (hard drives) each"},
 	{"The men carried 15 hard drives apiece.", "15 (hard drives) each"},
 	{"Four men each carried 15 drives.", "4 people (men) | 15 (drives) each"},
 	{"They brought 60 hard drives in four suitcases.", "60 (hard drives) | 4 (suitcases)"},
@@ -174,8 +172,7 @@ static const char *const CASE[][2] = {
 	{"No. 10 refused to comment.", ""},
 	{"He lives at 10 Downing Street.", ""},
 	{"The vote was 5-4.", ""},
-	{"Title: 3 Workers Killed by Robot at 2 Plants",
-	 "3 people (Workers killed) | 2 (Plants)"},
+	{"Title: 3 Workers Killed by Robot at 2 Plants", "3 people (Workers killed) | 2 (Plants)"},
 	{"Robot Kills 3 Workers in Texas Plant", "3 people (Workers killed)"},
 	{"Waymo recalls 1,200 robotaxis after low-speed crashes", "1,200 (robotaxis)"},
 	{"Uber self-driving car kills woman, 49", "49 years old"},
@@ -236,8 +233,10 @@ static void test_sentences(void **state)
 
 static void test_spans_are_exact(void **state)
 {
-	const char *text = "Four workers, each carrying 15 hard drives, paid about HK$1.5 million in fees.";
-	static const char *const span[] = {"Four workers", "15 hard drives", "HK$1.5 million in fees"};
+	const char *text =
+		"Four workers, each carrying 15 hard drives, paid about HK$1.5 million in fees.";
+	static const char *const span[] = {"Four workers", "15 hard drives",
+					   "HK$1.5 million in fees"};
 	struct arena *arena = arena_new();
 	struct tokens tokens[FIELD_COUNT];
 	struct facts facts;
@@ -282,7 +281,8 @@ static void test_once(void **state)
 	struct facts facts;
 
 	(void)state;
-	prose_tokens(tokens, arena, "", "It has 300 servers. The 300 servers run. It has 300 drives.");
+	prose_tokens(tokens, arena, "",
+		     "It has 300 servers. The 300 servers run. It has 300 drives.");
 	facts_of(&facts, arena, tokens);
 	assert_int_equal(facts.len, 2);
 	arena_free(arena);

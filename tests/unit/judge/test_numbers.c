@@ -11,14 +11,30 @@ static const struct {
 	const char *text;
 	double low, high;
 } CASE[] = {
-	{"4,800", 4800, 4800}, {"1.25", 1.25, 1.25}, {"0.001", 0.001, 0.001}, {"12m", 12e6, 12e6},
-	{"3bn", 3e9, 3e9}, {"1.2 million", 1.2e6, 1.2e6}, {"5 hundred thousand", 5e5, 5e5},
-	{"twenty-five", 25, 25}, {"two hundred and fifty", 250, 250},
-	{"two hundred and fifty thousand", 250000, 250000}, {"three thousand and five", 3005, 3005},
-	{"one million two hundred thousand", 1.2e6, 1.2e6}, {"half a million", 5e5, 5e5},
-	{"a hundred", 100, 100}, {"two and a half million", 2.5e6, 2.5e6}, {"a dozen", 12, 12},
-	{"ten to twenty", 10, 20}, {"10-20", 10, 20}, {"10 to 20", 10, 20}, {"2 to 3 million", 2e6, 3e6},
-	{"5 crore", 5e7, 5e7}, {"90", 90, 90}, {"nineteen", 19, 19}, {"200k", 2e5, 2e5},
+	{"4,800", 4800, 4800},
+	{"1.25", 1.25, 1.25},
+	{"0.001", 0.001, 0.001},
+	{"12m", 12e6, 12e6},
+	{"3bn", 3e9, 3e9},
+	{"1.2 million", 1.2e6, 1.2e6},
+	{"5 hundred thousand", 5e5, 5e5},
+	{"twenty-five", 25, 25},
+	{"two hundred and fifty", 250, 250},
+	{"two hundred and fifty thousand", 250000, 250000},
+	{"three thousand and five", 3005, 3005},
+	{"one million two hundred thousand", 1.2e6, 1.2e6},
+	{"half a million", 5e5, 5e5},
+	{"a hundred", 100, 100},
+	{"two and a half million", 2.5e6, 2.5e6},
+	{"a dozen", 12, 12},
+	{"ten to twenty", 10, 20},
+	{"10-20", 10, 20},
+	{"10 to 20", 10, 20},
+	{"2 to 3 million", 2e6, 3e6},
+	{"5 crore", 5e7, 5e7},
+	{"90", 90, 90},
+	{"nineteen", 19, 19},
+	{"200k", 2e5, 2e5},
 };
 
 static void test_values(void **state)
@@ -41,8 +57,8 @@ static void test_values(void **state)
 
 static void test_refusals(void **state)
 {
-	static const char *const no[] = {"3-2", "24/7", "10:30", "5G", "1990s", "1st", "4.0.1", "9am",
-					 "dozens", "hundreds", "second"};
+	static const char *const no[] = {"3-2",   "24/7", "10:30",  "5G",       "1990s", "1st",
+					 "4.0.1", "9am",  "dozens", "hundreds", "second"};
 	struct arena *arena = arena_new();
 
 	(void)state;
@@ -61,8 +77,8 @@ static void test_writing(void **state)
 	static const struct {
 		double value;
 		const char *text;
-	} case_[] = {{4.8, "4.8"}, {4800, "4,800"}, {0.32, "0.32"}, {1234567, "1,234,567"}, {15, "15"},
-		     {2.0004, "2"}, {0.9996, "1"}, {999.5, "999.5"}};
+	} case_[] = {{4.8, "4.8"}, {4800, "4,800"}, {0.32, "0.32"}, {1234567, "1,234,567"},
+		     {15, "15"},   {2.0004, "2"},   {0.9996, "1"},  {999.5, "999.5"}};
 	struct arena *arena = arena_new();
 
 	(void)state;

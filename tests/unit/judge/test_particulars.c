@@ -20,9 +20,11 @@ bool pack_group_in(const struct pack *p, uint32_t group, struct str prefix)
 static const char TITLE[] = "Suitcases of hard drives carry AI training data past chip curbs";
 static const char TEXT[] =
 	"Early in March four engineers of a Chinese AI firm boarded a flight from Beijing to Kuala "
-	"Lumpur, each carrying 15 hard drives filled with 80 terabytes of data for training AI models. "
+	"Lumpur, each carrying 15 hard drives filled with 80 terabytes of data for training AI "
+	"models. "
 	"Collectively, the drives held about 4.8 petabytes, the paper said on Thursday.\n"
-	"In Malaysia the data was loaded onto 300 Nvidia AI servers that the firm had rented from a "
+	"In Malaysia the data was loaded onto 300 Nvidia AI servers that the firm had rented from "
+	"a "
 	"local data center. The U.S. government bars the sale of such chips to China. "
 	"Malaysia's Ministry of Investment, Trade and Industry said it was verifying the reports.";
 
@@ -94,7 +96,8 @@ static void assert_story(const struct particulars *p)
 static void test_own_telling(void **state)
 {
 	struct arena *arena = arena_new();
-	struct article a = {.field = {str_of(TITLE), str_of(TEXT)}, .date_ms = date_from_parts(2025, 6, 16)};
+	struct article a = {.field = {str_of(TITLE), str_of(TEXT)},
+			    .date_ms = date_from_parts(2025, 6, 16)};
 	struct particulars p;
 
 	(void)state;
@@ -136,7 +139,8 @@ static void test_seed(void **state)
 static void test_json(void **state)
 {
 	struct arena *arena = arena_new();
-	struct article a = {.id = STR("x"), .date_ms = date_from_parts(2025, 6, 16),
+	struct article a = {.id = STR("x"),
+			    .date_ms = date_from_parts(2025, 6, 16),
 			    .field = {STR(""), STR("On Friday 3 robots fell in Rome.")}};
 	struct particulars p;
 	struct buf out;
@@ -145,17 +149,20 @@ static void test_json(void **state)
 	read_article(&p, &a, arena);
 	buf_init(&out, 65536);
 	particulars_facts_json(&out, &p, &a);
-	assert_string_equal(
-		out.at, "{\"id\":\"x\",\"facts\":[{\"quantity\":3,\"unit\":\"\",\"of\":\"robots\",\"field\":"
-			"\"text\",\"from\":10,\"upto\":18,\"quote\":\"3 robots\"}],\"checks\":[],\"countries\":"
-			"[{\"name\":\"Italy\",\"code\":\"IT\",\"mentions\":1,\"field\":\"text\",\"from\":27,"
-			"\"upto\":31,\"quote\":\"Rome\"}],\"actors\":[]}");
+	assert_string_equal(out.at, "{\"id\":\"x\",\"facts\":[{\"quantity\":3,\"unit\":\"\",\"of\":"
+				    "\"robots\",\"field\":"
+				    "\"text\",\"from\":10,\"upto\":18,\"quote\":\"3 "
+				    "robots\"}],\"checks\":[],\"countries\":"
+				    "[{\"name\":\"Italy\",\"code\":\"IT\",\"mentions\":1,\"field\":"
+				    "\"text\",\"from\":27,"
+				    "\"upto\":31,\"quote\":\"Rome\"}],\"actors\":[]}");
 	buf_clear(&out);
 	particulars_dates_json(&out, &p, &a);
 	assert_string_equal(
-		out.at, "{\"id\":\"x\",\"date\":\"2025-06-16\",\"dates\":[{\"day\":\"2025-06-13\","
-			"\"precision\":\"day\",\"relative\":true,\"field\":\"text\",\"from\":3,\"upto\":9,"
-			"\"quote\":\"Friday\"}]}");
+		out.at,
+		"{\"id\":\"x\",\"date\":\"2025-06-16\",\"dates\":[{\"day\":\"2025-06-13\","
+		"\"precision\":\"day\",\"relative\":true,\"field\":\"text\",\"from\":3,\"upto\":9,"
+		"\"quote\":\"Friday\"}]}");
 	buf_free(&out);
 	arena_free(arena);
 }

@@ -119,7 +119,8 @@ static void test_cases(void **state)
 
 static void test_title_first(void **state)
 {
-	const char *title = "Chips for China", *text = "Japan spoke. Japan sold them. Kuala Lumpur did not.";
+	const char *title = "Chips for China",
+		   *text = "Japan spoke. Japan sold them. Kuala Lumpur did not.";
 	struct arena *arena = arena_new();
 	struct tokens tokens[FIELD_COUNT];
 	struct places places;
@@ -132,8 +133,9 @@ static void test_title_first(void **state)
 	assert_string_equal(places.at[1].code, "CN");
 	assert_int_equal(places.at[1].span[0].field, FIELD_TITLE);
 	assert_string_equal(places.at[2].code, "MY");
-	assert_true(str_eq(str_cut(str_of(text), places.at[2].span[0].from, places.at[2].span[0].upto),
-			   STR("Kuala Lumpur")));
+	assert_true(
+		str_eq(str_cut(str_of(text), places.at[2].span[0].from, places.at[2].span[0].upto),
+		       STR("Kuala Lumpur")));
 	arena_free(arena);
 }
 
@@ -141,7 +143,8 @@ static void test_tables_are_sorted(void **state)
 {
 	(void)state;
 	for (size_t i = 1; i < places_names; i++)
-		assert_true(str_cmp(str_of(places_name[i - 1].name), str_of(places_name[i].name)) < 0);
+		assert_true(str_cmp(str_of(places_name[i - 1].name), str_of(places_name[i].name)) <
+			    0);
 	for (size_t i = 1; i < places_countries; i++)
 		assert_true(strcmp(places_country[i - 1].code, places_country[i].code) < 0);
 	for (size_t i = 0; i < places_names; i++) {

@@ -20,8 +20,12 @@ static const char *const CASE[][2] = {
 	{"O\xe2\x80\x99Neil\xe2\x80\x99s don't", "O\xe2\x80\x99Neil|\xe2\x80\x99s|_don't"},
 	{"an A100 and an 80TB disk", "an|_A100|_and|_an|_80|TB|_disk"},
 	{"RM2 and Rs500 but H20", "RM|2|_and|_Rs|500|_but|_H20"},
-	{"caf\xc3\xa9 \xe2\x80\x9cM\xc3\xbcnchen\xe2\x80\x9d", "caf\xc3\xa9|_\xe2\x80\x9c|M\xc3\xbcnchen|\xe2\x80\x9d"},
-	{"\xc2\xa3""3bn \xe2\x82\xac""20m", "\xc2\xa3|3|bn|_\xe2\x82\xac|20|m"},
+	{"caf\xc3\xa9 \xe2\x80\x9cM\xc3\xbcnchen\xe2\x80\x9d",
+	 "caf\xc3\xa9|_\xe2\x80\x9c|M\xc3\xbcnchen|\xe2\x80\x9d"},
+	{"\xc2\xa3"
+	 "3bn \xe2\x82\xac"
+	 "20m",
+	 "\xc2\xa3|3|bn|_\xe2\x82\xac|20|m"},
 	{"10\xc2\xa0km", "10|_km"},
 	{"self-driving", "self|-|driving"},
 	{"", ""},
@@ -55,8 +59,8 @@ static void test_kinds_and_shapes(void **state)
 	struct arena *arena = arena_new();
 	struct tokens tokens[FIELD_COUNT];
 	const struct tokens *t = &tokens[FIELD_TEXT];
-	static const uint8_t shape[] = {TOKEN_CAPITALISED, TOKEN_LOWER, TOKEN_UPPER, TOKEN_MIXED, TOKEN_MIXED,
-					TOKEN_CAPITALISED};
+	static const uint8_t shape[] = {TOKEN_CAPITALISED, TOKEN_LOWER, TOKEN_UPPER,
+					TOKEN_MIXED,       TOKEN_MIXED, TOKEN_CAPITALISED};
 
 	(void)state;
 	prose_tokens(tokens, arena, "", "Four men NATO OpenAI A100 \xc3\x89mile");
@@ -124,10 +128,8 @@ static void test_limit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cases),
-		cmocka_unit_test(test_kinds_and_shapes),
-		cmocka_unit_test(test_neighbours),
-		cmocka_unit_test(test_title_case),
+		cmocka_unit_test(test_cases),      cmocka_unit_test(test_kinds_and_shapes),
+		cmocka_unit_test(test_neighbours), cmocka_unit_test(test_title_case),
 		cmocka_unit_test(test_limit),
 	};
 
