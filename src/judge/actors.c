@@ -62,7 +62,7 @@ static size_t lower_bound(struct str key)
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
-		if (str_cmp(str_of(actors_name[middle].name), key) < 0)
+		if (str_cmp(actors_name[middle].name, key) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -76,6 +76,8 @@ static size_t known_at(const struct tokens *t, size_t n, uint8_t *role)
 	char key[KEY_MOST];
 	size_t len = 0, found = 0;
 
+	if (!tokens_has(t, n, LEXICON_KNOWN))
+		return 0;
 	for (size_t i = n; i < t->len && i < n + PARTS_MOST; i++) {
 		size_t row;
 
@@ -84,9 +86,9 @@ static size_t known_at(const struct tokens *t, size_t n, uint8_t *role)
 		len = tokens_fold(key, sizeof key, len, tokens_str(t, i));
 		row = len ? lower_bound((struct str){key, len}) : actors_names;
 		if (row >= actors_names ||
-		    !str_starts(str_of(actors_name[row].name), (struct str){key, len}))
+		    !str_starts(actors_name[row].name, (struct str){key, len}))
 			break;
-		if (strlen(actors_name[row].name) == len) {
+		if (actors_name[row].name.len == len) {
 			found = i + 1 - n;
 			*role = actors_name[row].role;
 		}

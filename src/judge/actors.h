@@ -30,7 +30,7 @@ enum actors_role {
 	ACTORS_OTHER, ACTORS_ROLES
 };
 struct actors_name {
-	const char *name; /* folded tokens, one blank between */
+	struct str name; /* folded tokens, one blank between */
 	uint8_t role;     /* enum actors_role: what it mostly is in news of AI */
 };
 extern const struct actors_name actors_name[];

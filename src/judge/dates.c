@@ -311,6 +311,9 @@ static size_t read_at(struct dated *d, const struct calendar *c, size_t n)
 	static read_fn *const form[] = {read_iso,     read_month_first, read_day_first, read_ago,
 					read_weekday, read_period,      read_year};
 
+	if (!tokens_kind(c->t, n, TOKEN_NUMBER) &&
+	    !tokens_has(c->t, n, LEXICON_MONTH | LEXICON_WEEKDAY | LEXICON_NUMBER | LEXICON_DATING))
+		return n;
 	for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
 		size_t last;
 

@@ -369,15 +369,17 @@ static size_t read_at(struct collector *c, size_t n)
 	struct unit unit, after;
 	struct number x;
 
-	if (units_before(&unit, t, n)) {
+	bool number = tokens_kind(t, n, TOKEN_NUMBER) ||
+		      tokens_has(t, n, LEXICON_NUMBER | LEXICON_QUANTITY);
+
+	if ((!number || tokens_is(t, n + 1, "$")) && units_before(&unit, t, n)) {
 		if (!numbers_at(&x, t, unit.last, true))
 			return n + 1;
 		if (units_after(&after, &x, t) && after.family == UNIT_MONEY)
 			unit.last = after.last;
 		return add_measure(c, &x, &unit, n);
 	}
-	if (!tokens_kind(t, n, TOKEN_NUMBER) && !tokens_has(t, n, LEXICON_NUMBER) &&
-	    !tokens_is(t, n, "a") && !tokens_is(t, n, "half"))
+	if (!number)
 		return n + 1;
 	if (!numbers_at(&x, t, n, false)) {
 		/* what was refused is passed over whole */

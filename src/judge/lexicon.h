@@ -11,6 +11,8 @@
 	X(LETTER_SCALE) /* k, m, bn: joined to digits */                                           \
 	X(MONTH)                                                                                   \
 	X(WEEKDAY)      /* value 0 is Monday */                                                    \
+	X(DATING)       /* yesterday, last, a: may begin a date */                                 \
+	X(QUANTITY)     /* a, half: may begin a quantity */                                        \
 	X(STOP)         /* ends a noun phrase */                                                   \
 	X(VERB)         /* ... because it is one */                                               \
 	X(PERSON)       /* a noun for one person */                                                \
@@ -31,6 +33,8 @@
 	X(ORG)          /* makes a capitalised run an organisation */                              \
 	X(AUTHORITY)    /* ... one that rules, judges or polices */                                \
 	X(MEDIA)        /* ... one that publishes */                                               \
+	X(PLACE)        /* first word of a name in places_names.c */                               \
+	X(KNOWN)        /* ... in actors_names.c */                                                \
 	X(PLAIN)        /* capitalised without being a name */
 
 enum lexicon_bit {

@@ -28,7 +28,7 @@ static size_t lower_bound(struct str key)
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
-		if (str_cmp(str_of(places_name[middle].name), key) < 0)
+		if (str_cmp(places_name[middle].name, key) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -43,7 +43,7 @@ static bool is_written_so(const struct tokens *t, size_t n, const struct places_
 					    "nyc", "nsw", "dprk", "cn"};
 
 	for (size_t i = 0; i < sizeof upper / sizeof *upper; i++)
-		if (str_eq(str_of(name->name), str_of(upper[i])))
+		if (str_eq(name->name, str_of(upper[i])))
 			return t->at[n].shape == TOKEN_UPPER;
 	return true;
 }
@@ -54,7 +54,7 @@ static bool find(struct mention *out, const struct tokens *t, size_t n)
 	size_t len = 0;
 	bool found = false;
 
-	if (!tokens_capital(t, n))
+	if (!tokens_has(t, n, LEXICON_PLACE) || !tokens_capital(t, n))
 		return false;
 	for (size_t i = n; i < t->len && i < n + PARTS_MOST; i++) {
 		struct str so_far;
@@ -67,10 +67,9 @@ static bool find(struct mention *out, const struct tokens *t, size_t n)
 			break;
 		so_far = (struct str){key, len};
 		row = lower_bound(so_far);
-		if (row >= places_names || !str_starts(str_of(places_name[row].name), so_far))
+		if (row >= places_names || !str_starts(places_name[row].name, so_far))
 			break;
-		if (strlen(places_name[row].name) == len &&
-		    is_written_so(t, n, &places_name[row])) {
+		if (places_name[row].name.len == len && is_written_so(t, n, &places_name[row])) {
 			*out = (struct mention){&places_name[row], n, i + 1};
 			found = true;
 		}
@@ -206,9 +205,9 @@ static void read_field(struct tally *c, const struct tokens *t, enum field field
 
 		if (!find(&m, t, n))
 			continue;
-		is_georgia = str_eq(str_of(m.name->name), STR("georgia"));
+		is_georgia = str_eq(m.name->name, STR("georgia"));
 		if (is_georgia == georgia && is_believed(t, &m) &&
-		    !(shouted && str_eq(str_of(m.name->name), STR("us")))) {
+		    !(shouted && str_eq(m.name->name, STR("us")))) {
 			size_t country = country_index(m.name->code);
 
 			region = m.name->kind == PLACES_COUNTRY ? NULL : region_behind(t, m.last);

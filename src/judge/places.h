@@ -42,7 +42,7 @@ enum places_kind {
 	PLACES_MUTE      /* Boston Globe: no place at all */
 };
 struct places_name {
-	const char *name; /* folded tokens, one blank between */
+	struct str name; /* folded tokens, one blank between */
 	char code[3];
 	uint8_t kind;     /* enum places_kind */
 };

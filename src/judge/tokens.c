@@ -227,32 +227,12 @@ void tokens_of(struct tokens *out, struct arena *a, struct str text,
 	}
 }
 
-struct str tokens_str(const struct tokens *t, size_t n)
-{
-	return n < t->len ? str_cut(t->text, t->at[n].from, t->at[n].upto) : STR_NONE;
-}
-
-bool tokens_is(const struct tokens *t, size_t n, const char *folded)
-{
-	return str_eq_nocase(tokens_str(t, n), str_of(folded));
-}
-
 bool tokens_one_of(const struct tokens *t, size_t n, const char *const *folded, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (tokens_is(t, n, folded[i]))
 			return true;
 	return false;
-}
-
-bool tokens_has(const struct tokens *t, size_t n, uint32_t classes)
-{
-	return n < t->len && t->at[n].row && (t->at[n].row->classes & classes) != 0;
-}
-
-bool tokens_kind(const struct tokens *t, size_t n, enum token_kind kind)
-{
-	return n < t->len && t->at[n].kind == kind;
 }
 
 bool tokens_capital(const struct tokens *t, size_t n)
@@ -286,6 +266,8 @@ bool tokens_phrase(const struct tokens *t, size_t *n, const char *phrase)
 	struct str rest = str_of(phrase), word;
 	size_t at = *n;
 
+	if (at >= t->len || (t->text.at[t->at[at].from] | 0x20) != (*phrase | 0x20))
+		return false;
 	while (str_split(&word, &rest, ' ')) {
 		if (!str_eq_nocase(tokens_str(t, at), word))
 			return false;

@@ -36,12 +36,26 @@ void tokens_of(struct tokens *out, struct arena *a, struct str text,
                const struct sentences *sentences);
 
 /* All of these take any n: beyond the end there is an empty word. */
-struct str tokens_str(const struct tokens *t, size_t n);
-bool tokens_is(const struct tokens *t, size_t n, const char *folded);
+static inline struct str tokens_str(const struct tokens *t, size_t n)
+{
+	return n < t->len ? str_cut(t->text, t->at[n].from, t->at[n].upto) : STR_NONE;
+}
+static inline bool tokens_is(const struct tokens *t, size_t n, const char *folded)
+{
+	/* most questions are answered no by the first byte */
+	return n < t->len && (t->text.at[t->at[n].from] | 0x20) == (*folded | 0x20) &&
+	       str_eq_nocase(tokens_str(t, n), str_of(folded));
+}
+static inline bool tokens_has(const struct tokens *t, size_t n, uint32_t classes) /* any of them */
+{
+	return n < t->len && t->at[n].row && (t->at[n].row->classes & classes) != 0;
+}
+static inline bool tokens_kind(const struct tokens *t, size_t n, enum token_kind kind)
+{
+	return n < t->len && t->at[n].kind == kind;
+}
 bool tokens_one_of(const struct tokens *t, size_t n, const char *const *folded, size_t count);
 #define TOKENS_ONE_OF(t, n, list) tokens_one_of(t, n, list, sizeof(list) / sizeof *(list))
-bool tokens_has(const struct tokens *t, size_t n, uint32_t classes); /* any of them */
-bool tokens_kind(const struct tokens *t, size_t n, enum token_kind kind);
 bool tokens_capital(const struct tokens *t, size_t n); /* a word that begins upper case */
 bool tokens_starts(const struct tokens *t, size_t n);  /* first word of its sentence */
 /* Token n follows its neighbour within the same sentence: with `joined`, without

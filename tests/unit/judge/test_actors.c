@@ -144,10 +144,10 @@ static void test_table_is_sorted(void **state)
 {
 	(void)state;
 	for (size_t i = 1; i < actors_names; i++)
-		assert_true(str_cmp(str_of(actors_name[i - 1].name), str_of(actors_name[i].name)) <
+		assert_true(str_cmp(actors_name[i - 1].name, actors_name[i].name) <
 			    0);
 	for (size_t i = 0; i < actors_names; i++)
-		assert_true(strlen(actors_name[i].name) + 1 < KEY_MOST);
+		assert_true(actors_name[i].name.len + 1 < KEY_MOST);
 }
 
 int main(void)

@@ -143,14 +143,14 @@ static void test_tables_are_sorted(void **state)
 {
 	(void)state;
 	for (size_t i = 1; i < places_names; i++)
-		assert_true(str_cmp(str_of(places_name[i - 1].name), str_of(places_name[i].name)) <
+		assert_true(str_cmp(places_name[i - 1].name, places_name[i].name) <
 			    0);
 	for (size_t i = 1; i < places_countries; i++)
 		assert_true(strcmp(places_country[i - 1].code, places_country[i].code) < 0);
 	for (size_t i = 0; i < places_names; i++) {
 		size_t n = country_index(places_name[i].code);
 
-		assert_true(strlen(places_name[i].name) + PARTS_MOST < NAME_MOST);
+		assert_true(places_name[i].name.len + PARTS_MOST < NAME_MOST);
 		if (places_name[i].kind == PLACES_MUTE)
 			continue;
 		assert_true(n < places_countries);
