@@ -24,9 +24,11 @@ enum kind { KIND_UNKNOWN, KIND_PERSON, KIND_ORGANISATION, KIND_AUTHORITY };
 struct name {
 	struct str text, alias; /* alias: the short form in brackets */
 	enum kind kind;
-	bool known;  /* of the table or the cues */
-	bool titled; /* a person by title */
-	bool sure;   /* seen inside a sentence, not only at its start */
+	bool known;   /* of the table or the cues */
+	bool certain; /* a person by title or age */
+	bool shaped;  /* like a person's name */
+	bool in_title;
+	bool sure; /* seen inside a sentence, not only at its start */
 	uint32_t weight, mentions, order;
 	uint8_t vote[ACTORS_ROLES];
 };
@@ -258,7 +260,9 @@ static void trim(struct run *r, const struct tokens *t)
 	if (has(t, r->first, r->last, LEXICON_AUTHORITY))
 		return;
 	while (r->last > r->first && tokens_has(t, r->last - 1, LEXICON_PLAIN | LEXICON_STOP) &&
-	       !tokens_is(t, r->last - 1, "ai") && !tokens_has(t, r->last - 1, LEXICON_ORG))
+	       !tokens_is(t, r->last - 1, "ai") &&
+	       !(r->last - r->first > 2 && tokens_is(t, r->last - 2, "of")) &&
+	       !tokens_has(t, r->last - 1, LEXICON_ORG))
 		r->last--;
 }
 
@@ -418,14 +422,19 @@ static bool is_source(const struct tokens *t, const struct run *r)
 		tokens_is(t, n - 1, "says"));
 }
 
-/* "a Uber spokesman", "Acme executives": an organisation stands before. */
+/* "the chain Rite Aid", "a Uber spokesman", "Acme executives". */
 static bool is_organised(const struct tokens *t, const struct run *r)
 {
 	static const char *const after[] = {"spokesman",  "spokeswoman", "spokesperson",
 					    "executives", "officials",   "employees",
 					    "shares",     "engineers",   "chief"};
+	static const char *const before[] = {"chain", "company", "firm",   "retailer",
+					     "group", "giant",   "startup"};
 	size_t n = r->last + tokens_kind(t, r->last, TOKEN_POSSESSIVE);
 
+	if (r->first > 0 && tokens_follows(t, r->first, false) &&
+	    TOKENS_ONE_OF(t, r->first - 1, before))
+		return true;
 	return TOKENS_ONE_OF(t, n, after);
 }
 
@@ -446,10 +455,15 @@ static bool is_person_shaped(const struct tokens *t, const struct run *r)
 	return true;
 }
 
+static bool has_age(const struct tokens *t, const struct run *r) /* "Elaine Herzberg, 49" */
+{
+	return is_person_shaped(t, r) && tokens_is(t, r->last, ",") &&
+	       tokens_kind(t, r->last + 1, TOKEN_NUMBER) && tokens_str(t, r->last + 1).len == 2;
+}
+
 static enum kind kind_of(const struct tokens *t, const struct run *r)
 {
 	size_t words = r->last - r->first;
-	bool age;
 
 	if (has(t, r->first, r->last, LEXICON_AUTHORITY) &&
 	    (words > 1 || t->at[r->first].shape == TOKEN_UPPER))
@@ -460,9 +474,7 @@ static enum kind kind_of(const struct tokens *t, const struct run *r)
 		return KIND_PERSON;
 	if (!is_person_shaped(t, r))
 		return KIND_UNKNOWN;
-	age = tokens_is(t, r->last, ",") && tokens_kind(t, r->last + 1, TOKEN_NUMBER) &&
-	      tokens_str(t, r->last + 1).len == 2;
-	return age || is_source(t, r) || is_harmed(t, r) ? KIND_PERSON : KIND_UNKNOWN;
+	return has_age(t, r) || is_source(t, r) || is_harmed(t, r) ? KIND_PERSON : KIND_UNKNOWN;
 }
 
 /* -- gathering --------------------------------------------------------------------------------- */
@@ -480,12 +492,29 @@ static bool is_prefix(struct str shorter, struct str longer)
 	       str_starts(longer, shorter);
 }
 
+/* "FTC" of "Federal Trade Commission": the capitals, and three of them at least. */
+static bool is_short_for(struct str shorter, struct str longer)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < longer.len; i++) {
+		bool first = i == 0 || longer.at[i - 1] == ' ' || longer.at[i - 1] == '-';
+
+		if (!first || longer.at[i] < 'A' || longer.at[i] > 'Z')
+			continue;
+		if (n >= shorter.len || shorter.at[n++] != longer.at[i])
+			return false;
+	}
+	return n == shorter.len && n >= 3;
+}
+
 static struct name *find(const struct collector *c, struct str text)
 {
 	for (size_t i = 0; i < c->count; i++) {
 		struct name *n = &c->name[i];
 
-		if (str_eq_nocase(n->text, text) || str_eq(n->alias, text))
+		if (str_eq_nocase(n->text, text) || str_eq(n->alias, text) ||
+		    is_short_for(text, n->text))
 			return n;
 	}
 	if (str_chr(text, ' ') != STR_NPOS)
@@ -493,8 +522,11 @@ static struct name *find(const struct collector *c, struct str text)
 	for (size_t i = 0; i < c->count; i++) { /* a surname, or a firm's first word */
 		struct name *n = &c->name[i];
 
-		if ((n->kind == KIND_PERSON && str_eq(last_word(n->text), text)) ||
-		    (n->kind == KIND_ORGANISATION && is_prefix(text, n->text)))
+		if (n->shaped && n->kind <= KIND_PERSON && str_eq(last_word(n->text), text)) {
+			n->kind = KIND_PERSON;
+			return n;
+		}
+		if (n->kind == KIND_ORGANISATION && is_prefix(text, n->text))
 			return n;
 	}
 	return NULL;
@@ -541,9 +573,11 @@ static void add(struct collector *c, const struct run *r)
 	if (kind > n->kind && !(n->known && !r->known))
 		n->kind = kind;
 	n->known |= r->known || r->hinted;
-	n->titled |= r->titled;
+	n->certain |= r->titled || has_age(t, r);
+	n->shaped |= is_person_shaped(t, r);
 	n->sure |= !r->starts;
 	n->mentions++;
+	n->in_title |= c->field == FIELD_TITLE;
 	n->weight += c->field == FIELD_TITLE ? 3 : t->at[r->first].sentence < 3 ? 2 : 1;
 	vote(n, r->known || r->hinted, r->known ? (enum actors_role)r->role : ACTORS_DEVELOPER);
 	vote(n, r->official, ACTORS_AUTHORITY);
@@ -576,8 +610,10 @@ static bool is_kept(const struct name *n)
 		return true;
 	if (!n->sure || n->text.len < 2)
 		return false;
+	if (n->shaped && n->in_title && n->mentions > 1)
+		return true;
 	if (n->kind != KIND_UNKNOWN)
-		return n->kind == KIND_ORGANISATION || n->titled || role_of(n) != ACTORS_OTHER ||
+		return n->kind == KIND_ORGANISATION || n->certain || role_of(n) != ACTORS_OTHER ||
 		       n->mentions > 1;
 	return n->vote[ACTORS_DEVELOPER] > 1 ||
 	       (n->vote[ACTORS_DEVELOPER] && n->vote[ACTORS_SOURCE]);

@@ -200,14 +200,15 @@ static struct fact begin(const struct collector *c, const struct number *x, size
 }
 
 /* "14-year-old girl", "14 years old", "aged 14"; 0: no age, else the token behind. */
-static size_t add_age(struct collector *c, const struct number *x, size_t unit_last)
+static size_t add_age(struct collector *c, const struct number *x, const struct unit *u,
+		      size_t unit_last)
 {
 	const struct tokens *t = c->t;
 	struct fact fact = begin(c, x, x->first);
 	size_t last = unit_last;
 	struct noun noun;
 
-	fact.unit = STR("years old");
+	fact.unit = arena_fmt(c->arena, "%s old", u->name); /* or "months old" */
 	if (tokens_is(t, last, "-"))
 		last++;
 	if (!tokens_is(t, last, "old") && !tokens_is(t, last, "olds"))
@@ -252,7 +253,7 @@ static size_t add_measure(struct collector *c, const struct number *x, const str
 	size_t last = u->last > x->last ? u->last : x->last, behind;
 
 	if (u->family == UNIT_TIME) {
-		behind = add_age(c, x, last);
+		behind = add_age(c, x, u, last);
 		if (behind)
 			return behind;
 		if (is_dating(c->t, x, last))

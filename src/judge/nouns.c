@@ -107,6 +107,13 @@ static bool is_participle(struct str s)
 	return s.len > 4 && (ends(s, "ed") || ends(s, "ing"));
 }
 
+static bool is_owner(const struct tokens *t, size_t n) /* "the teachers' grades" */
+{
+	return tokens_follows(t, n + 1, true) && tokens_kind(t, n + 1, TOKEN_SIGN) &&
+	       (tokens_is(t, n + 1, "'") || tokens_is(t, n + 1, "\xe2\x80\x99")) &&
+	       n + 2 < t->len && !t->at[n + 2].joined;
+}
+
 bool nouns_mass(struct noun *out, const struct tokens *t, size_t n)
 {
 	size_t at = n;
@@ -117,6 +124,8 @@ bool nouns_mass(struct noun *out, const struct tokens *t, size_t n)
 	for (int words = 0; words < WORDS_MOST && is_inside(t, at, out->first); words++) {
 		size_t last = word_end(t, at);
 
+		if (is_owner(t, last - 1))
+			return false;
 		if (words > 0 && is_participle(tokens_str(t, at)) && at + 1 == last)
 			break;
 		at = last;

@@ -25,6 +25,12 @@ static size_t hints_of(struct actors_hint **out, struct arena *arena, const stru
 	return count;
 }
 
+/* The lexicon is English: "4,8 Petabyte" would be read as eight. */
+static bool is_english(struct str lang)
+{
+	return lang.len == 0 || str_eq_nocase(str_cut(lang, 0, 2), STR("en"));
+}
+
 void particulars_of(struct particulars *out, struct arena *arena, const struct pack *pack,
 		    const struct reading *r)
 {
@@ -33,6 +39,9 @@ void particulars_of(struct particulars *out, struct arena *arena, const struct p
 	struct str *country;
 	size_t hints = hints_of(&hint, arena, pack, r);
 
+	*out = (struct particulars){.check = NULL};
+	if (!is_english(r->article->lang))
+		return;
 	for (int f = 0; f < FIELD_COUNT; f++)
 		tokens_of(&tokens[f], arena, r->article->field[f], &r->sentences[f]);
 	facts_of(&out->facts, arena, tokens);

@@ -21,7 +21,7 @@ struct particulars {
 };
 
 /* `r` needs its article and sentences; with a pack, hits of its "maker" groups
- * tell developers as well. */
+ * tell developers as well. Texts that are not English give nothing. */
 void particulars_of(struct particulars *out, struct arena *arena, const struct pack *pack,
                     const struct reading *r);
 

@@ -393,7 +393,7 @@ struct unit units_named(struct str name)
 
 	if (str_eq(name, STR("people")))
 		return (struct unit){"people", UNIT_PEOPLE, 1, 0};
-	if (str_eq(name, STR("years old")))
+	if (str_ends(name, STR(" old")))
 		return (struct unit){"years old", UNIT_AGE, 1, 0};
 	for (size_t k = 0; k < COUNT(table); k++)
 		for (size_t i = 0; i < count[k]; i++)

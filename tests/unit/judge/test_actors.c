@@ -71,6 +71,14 @@ static const char *const CASE[][2] = {
 	 "Sewell Setzer III: harmed, Character.AI: developer"},
 	{"Megan Garcia sued Character.AI.", "Megan Garcia: harmed, Character.AI: developer"},
 	{"Read More: Latest News and Top Stories", ""},
+	{"The drugstore chain Rite Aid stopped it.", "Rite Aid: other"},
+	{"The Federal Communications Commission proposed a fine. The FCC gave him 30 days.",
+	 "Federal Communications Commission: authority"},
+	{"Police named her as Elaine Herzberg, 49.", "Elaine Herzberg: other"},
+	{"Europe's AI Act bans it, and Europe's AI rules apply.", ""},
+	{"Detroit will pay Robert Williams. Williams was arrested in 2020.",
+	 "Robert Williams: harmed"},
+	{"The Council of Europe opened the treaty.", "Council of Europe: other"},
 };
 
 static void print(struct buf *out, struct arena *arena, const char *text)

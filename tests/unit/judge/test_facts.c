@@ -189,6 +189,10 @@ static const char *const CASE[][2] = {
 	{"The fire spread over 20 hectares.", "~20 hectares"},
 	{"The army bought 1,000 drones for 12m euros.", "1,000 (drones) | 12,000,000 EUR"},
 	{"Temperatures reached 40 degrees Celsius.", "40 °C"},
+	{"The robot hit a 16-month-old boy.", "16 months old (boy)"},
+	{"Some 39 percent of the teachers' grades were lowered.", "~39 %"},
+	{"They kept $1.2 million of the drivers' wages.", "1,200,000 USD"},
+	{"Only five applicants' data was viewed.", "5 people (applicants)"},
 };
 
 static void print(struct buf *out, struct arena *arena, const struct facts *facts)

@@ -188,13 +188,28 @@ static void test_hits(void **state)
 	arena_free(arena);
 }
 
+static void test_other_language(void **state)
+{
+	struct arena *arena = arena_new();
+	struct article a = {.field = {STR(""), STR("Auf 15 Servern in Berlin lagen 4,8 PB.")},
+			    .lang = STR("de")};
+	struct particulars p;
+
+	(void)state;
+	read_article(&p, &a, arena);
+	assert_int_equal(p.facts.len + p.country_count + p.actors.len + p.dates.len, 0);
+	a.lang = STR("en-GB");
+	read_article(&p, &a, arena);
+	assert_int_equal(p.country_count, 1);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_own_telling),
-		cmocka_unit_test(test_seed),
-		cmocka_unit_test(test_json),
-		cmocka_unit_test(test_hits),
+		cmocka_unit_test(test_own_telling),    cmocka_unit_test(test_seed),
+		cmocka_unit_test(test_json),           cmocka_unit_test(test_hits),
+		cmocka_unit_test(test_other_language),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
