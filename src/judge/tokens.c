@@ -108,6 +108,8 @@ static size_t word_end(const struct lexer *l)
 	if (end > l->at)
 		return end;
 	for (;;) {
+		while (is_ascii_letter(byte(l, end)))
+			end++;
 		if ((n = letter(l, end)) != 0)
 			end += n;
 		else if (end > l->at && is_digit(byte(l, end)) && !is_currency(l, end))
@@ -129,41 +131,51 @@ static bool opens_upper(const struct lexer *l)
 	       (first == 0xd0 && second >= 0x90 && second < 0xb0);
 }
 
-static uint8_t shape(const struct lexer *l, size_t end)
-{
-	size_t big = 0, small = 0, digits = 0;
-	bool opens = opens_upper(l);
+/* Capitals, other letters and digits of a word, and its hash, in one pass. */
+struct sum {
+	size_t big, small, digits;
+	uint32_t hash;
+};
 
+static void add_up(struct sum *out, const struct lexer *l, size_t end)
+{
+	*out = (struct sum){.hash = LEXICON_HASH_START};
 	for (size_t i = l->at; i < end; i++) {
 		uint8_t c = byte(l, i);
 
-		big += c >= 'A' && c <= 'Z';
-		small += c >= 'a';
-		digits += is_digit(c);
+		if (c >= 'A' && c <= 'Z') {
+			out->big++;
+			c |= 0x20;
+		} else if (c >= 'a') {
+			out->small++;
+		} else if (is_digit(c)) {
+			out->digits++;
+		}
+		out->hash = lexicon_hash_byte(out->hash, c);
 	}
-	if (digits)
+}
+
+static uint8_t shape(const struct sum *sum, bool opens)
+{
+	if (sum->digits)
 		return TOKEN_MIXED;
-	if (opens && big >= 2 && !small)
+	if (opens && sum->big >= 2 && !sum->small)
 		return TOKEN_UPPER;
 	if (opens)
-		return big >= 2 ? TOKEN_MIXED : TOKEN_CAPITALISED;
-	return big ? TOKEN_MIXED : TOKEN_LOWER;
+		return sum->big >= 2 ? TOKEN_MIXED : TOKEN_CAPITALISED;
+	return sum->big ? TOKEN_MIXED : TOKEN_LOWER;
 }
 
 static void read_word(const struct lexer *l, struct token *out)
 {
 	size_t end = word_end(l);
-	uint32_t hash = LEXICON_HASH_START;
+	struct sum sum;
 
-	for (size_t i = l->at; i < end; i++) {
-		uint8_t c = byte(l, i);
-
-		hash = lexicon_hash_byte(hash, c >= 'A' && c <= 'Z' ? (uint8_t)(c | 0x20) : c);
-	}
+	add_up(&sum, l, end);
 	out->kind = TOKEN_WORD;
-	out->shape = shape(l, end);
+	out->shape = shape(&sum, opens_upper(l));
 	out->upto = (uint32_t)end;
-	out->row = lexicon_find(str_cut(l->text, l->at, end), hash);
+	out->row = lexicon_find(str_cut(l->text, l->at, end), sum.hash);
 }
 
 /* Digits, then groups of ",ddd", then decimals; more points make it a code. */
