@@ -14,5 +14,5 @@ struct fingerprint {
 	uint32_t words; /* how many; below some 30 `near` means little */
 };
 
-void fingerprint_of(struct fingerprint *out, struct str text, const struct words *words);
+void fingerprint_of(struct fingerprint *out, const struct words *words);
 int fingerprint_distance(uint64_t a, uint64_t b); /* differing bits, 0 to 64 */

@@ -1,8 +1,8 @@
-/* text/words.h -- words with byte ranges, and their stems (libstemmer). Pure.
+/* text/words.h -- words with byte ranges. Pure.
  *
- * A word is a run of letters, digits and inner apostrophes, hyphens stay
- * separate words ("self-driving" is two, at adjoining ranges); "U.S." is one.
- * Other scripts: a run of letters; CJK: one character each. */
+ * A word is a run of letters, digits and inner apostrophes; hyphens separate
+ * ("self-driving" is two, at adjoining ranges); "U.S." is one. Other scripts: a
+ * run of letters; CJK: one character each. */
 #pragma once
 #include "base/arena.h"
 
@@ -21,11 +21,5 @@ struct words {
 
 /* Stops quietly at LIMIT_WORDS. `text` must be valid UTF-8. */
 void words_of(struct words *out, struct arena *a, struct str text);
-
-/* English stemmer of one thread; result is valid until the next call. */
-struct stemmer;
-struct stemmer *stemmer_new(void);
-void stemmer_free(struct stemmer *s);
-struct str stemmer_stem(struct stemmer *s, struct str folded_word);
 
 bool words_is_stop(struct str folded_word); /* English function words */
