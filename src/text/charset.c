@@ -63,6 +63,7 @@ static const struct {
 const char *charset_name(struct str label)
 {
 	char name[64];
+	const char *standard;
 	UErrorCode code = U_ZERO_ERROR;
 
 	label = str_trim(label);
@@ -77,7 +78,9 @@ const char *charset_name(struct str label)
 			return NULL;
 	}
 	name[label.len] = '\0';
-	return ucnv_getAlias(name, 0, &code); /* ICU's name of static life, or NULL */
+	/* Both of static life; NULL when ICU knows no such converter. */
+	standard = ucnv_getStandardName(name, "MIME", &code);
+	return standard ? standard : ucnv_getAlias(name, 0, &code);
 }
 
 /* The label behind `key` (charset= or encoding=) in s, quotes off. */

@@ -153,7 +153,7 @@ static bool breaks_at(struct str s, size_t from, size_t at, size_t *breaks)
 	while (before > from && is_blank(s.at[before - 1]))
 		before--;
 	/* A line that broke off in mid sentence goes on in lower case or after a comma. */
-	return before > from && s.at[before - 1] != ',' && !is_lower(s.at[upto]);
+	return before == from || (s.at[before - 1] != ',' && !is_lower(s.at[upto]));
 }
 
 struct scan {
