@@ -79,7 +79,7 @@ const char *charset_name(struct str label)
 	}
 	name[label.len] = '\0';
 	/* Both of static life; NULL when ICU knows no such converter. */
-	standard = ucnv_getStandardName(name, "MIME", &code);
+	standard = ucnv_getStandardName(name, "IANA", &code);
 	return standard ? standard : ucnv_getAlias(name, 0, &code);
 }
 
