@@ -39,7 +39,8 @@ struct source_ops { /* one static instance per source_*.c */
 	const char *name; /* "jsonl", "feed", "page", "folder", "text" */
 	const char *help;
 	bool (*open)(void **state, struct str spec, const struct cursor *from, struct err *err);
-	enum pulled (*next)(struct document *out, void *state, struct arena *arena, struct err *err);
+	enum pulled (*next)(struct document *out, void *state, struct arena *arena,
+			    struct err *err);
 	void (*cursor)(struct cursor *out, const void *state);
 	double (*progress)(const void *state); /* 0 to 1; negative: cannot tell */
 	void (*close)(void *state);

@@ -13,7 +13,7 @@ bool label_parse(enum label *out, struct str name);
 #define UNKNOWN_NOT_ASSESSED "not assessed"
 
 struct evidence {
-	struct str purpose;  /* JSON "for": "label", "system", "harm", "severity", "principles" ... */
+	struct str purpose;  /* JSON "for": "label", "system", "harm", "severity" ... */
 	enum field field;
 	uint32_t from, upto; /* bytes of that field; the quote is exactly these */
 };
