@@ -16,6 +16,31 @@ bool pack_load(struct pack **out, const char *folder, struct err *err) MUST_USE;
 void pack_free(struct pack *p);
 struct str pack_id(const struct pack *p);     /* "oecd@1a2b3c4d": name and hash of all files */
 const char *pack_folder(const struct pack *p);
+struct str pack_title(const struct pack *p);
 
 /* Writes cues.hsdb into the pack's folder (the build does this once). */
 bool pack_compile(const char *folder, struct err *err) MUST_USE;
+
+/* -- the taxonomy: facets and their values, in the order of pack.json ---------- */
+size_t pack_facet_count(const struct pack *p);
+struct str pack_facet_name(const struct pack *p, size_t facet);
+bool pack_facet_multiple(const struct pack *p, size_t facet); /* several values at once */
+size_t pack_value_count(const struct pack *p, size_t facet);
+struct str pack_value(const struct pack *p, size_t facet, size_t value);
+/* Index of a facet or value by name; STR_NPOS when there is none. */
+size_t pack_facet_find(const struct pack *p, struct str facet);
+size_t pack_value_find(const struct pack *p, size_t facet, struct str value);
+size_t pack_severity_count(const struct pack *p); /* rungs, mildest first */
+struct str pack_severity(const struct pack *p, size_t rung);
+
+/* -- what the cues say of the taxonomy ------------------------------------------- */
+/* A group hints at facet values (facet lines of *.cues): how many, and the n-th
+ * as indices. Groups are named in judge/reading.h. */
+size_t pack_hint_count(const struct pack *p, uint32_t group);
+void pack_hint(const struct pack *p, uint32_t group, size_t n, size_t *facet, size_t *value);
+
+/* -- for matcher, reading and rationale -------------------------------------------- */
+struct cues;
+struct matcher_base;
+const struct cues *pack_cues(const struct pack *p);
+const struct matcher_base *pack_matcher_base(const struct pack *p);

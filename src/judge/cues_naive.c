@@ -1,0 +1,383 @@
+/* cues_naive.c -- matches one pattern at one place, by trying everything.
+ *
+ * A pattern is walked item by item with the set of places that can be reached,
+ * as in a textbook NFA, so no text makes it slow: the set holds at most
+ * CUES_ENDS_MAX places. The fast matcher tells only where matches end; from
+ * there cues_naive_start() walks back word by word and asks this file which
+ * start fits, which costs some 100 ns a hit and halves the compiled database
+ * (vectorscan's own start-of-match doubles it: MEASURED.md section 2). It also
+ * decides borders of words, because vectorscan knows ASCII only: letters of
+ * Latin, Greek, Cyrillic and other alphabets (lead bytes 0xC3 to 0xDF, 0xE0,
+ * 0xE1) are word characters, quotes, dashes and CJK are not. */
+#include "judge/cues.h"
+
+#include "base/check.h"
+
+static bool is_ascii_word(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static unsigned char byte(struct str s, size_t at)
+{
+	return at < s.len ? (unsigned char)s.at[at] : 0;
+}
+
+/* Bytes of the word character at `at`, 0 when there is none. */
+static size_t word_char(struct str s, size_t at)
+{
+	unsigned char c = byte(s, at);
+
+	if (c < 0x80)
+		return is_ascii_word(c) ? 1 : 0;
+	if (c >= 0xc3 && c <= 0xdf)
+		return (byte(s, at + 1) & 0xc0) == 0x80 ? 2 : 0;
+	if (c == 0xe0 || c == 0xe1)
+		return (byte(s, at + 1) & 0xc0) == 0x80 && (byte(s, at + 2) & 0xc0) == 0x80 ? 3 : 0;
+	return 0;
+}
+
+static bool word_before(struct str s, size_t at)
+{
+	size_t back = at;
+
+	if (at == 0)
+		return false;
+	back--;
+	while (back > 0 && at - back < 4 && ((unsigned char)s.at[back] & 0xc0) == 0x80)
+		back--;
+	return word_char(s, back) == at - back;
+}
+
+/* An apostrophe, straight or curly: its bytes, else 0. */
+static size_t apostrophe(struct str s, size_t at)
+{
+	if (byte(s, at) == '\'')
+		return 1;
+	if (byte(s, at) == 0xe2 && byte(s, at + 1) == 0x80 && byte(s, at + 2) == 0x99)
+		return 3;
+	return 0;
+}
+
+static size_t dash(struct str s, size_t at)
+{
+	if (byte(s, at) == '-')
+		return 1;
+	if (byte(s, at) == 0xe2 && byte(s, at + 1) == 0x80 && byte(s, at + 2) >= 0x90 &&
+	    byte(s, at + 2) <= 0x93)
+		return 3;
+	return 0;
+}
+
+static size_t blank(struct str s, size_t at)
+{
+	unsigned char c = byte(s, at);
+
+	if (at < s.len && (c == ' ' || (c >= '\t' && c <= '\r')))
+		return 1;
+	return c == 0xc2 && byte(s, at + 1) == 0xa0 ? 2 : 0;
+}
+
+static size_t blanks(struct str s, size_t at)
+{
+	size_t end = at, step;
+
+	while ((step = blank(s, end)))
+		end += step;
+	return end;
+}
+
+static bool can_start(struct str s, size_t at)
+{
+	return !word_char(s, at) || !word_before(s, at);
+}
+
+/* "can" does not end in "can't". */
+static bool can_end(struct str s, size_t at)
+{
+	size_t mark = apostrophe(s, at);
+
+	if (!word_before(s, at))
+		return true;
+	if (mark && lower((char)byte(s, at + mark)) == 't' && !word_char(s, at + mark + 1))
+		return false;
+	return !word_char(s, at);
+}
+
+struct places {
+	size_t at[CUES_ENDS_MAX];
+	size_t len;
+};
+
+static void places_add(struct places *p, size_t at)
+{
+	for (size_t i = 0; i < p->len; i++)
+		if (p->at[i] == at)
+			return;
+	if (p->len < CUES_ENDS_MAX)
+		p->at[p->len++] = at;
+}
+
+/* The letters of a word, then `rest` (an ending); a hyphen in a pattern stands
+ * for a dash, blanks or nothing, so there can be several ends. */
+static void letters(struct places *out, struct str s, size_t at, struct str word, bool exact)
+{
+	for (size_t i = 0; i < word.len; i++) {
+		size_t step;
+
+		if (word.at[i] == '-') {
+			struct str rest = str_cut(word, i + 1, word.len);
+
+			letters(out, s, at, rest, exact);
+			if ((step = dash(s, at)))
+				letters(out, s, at + step, rest, exact);
+			for (size_t end = at; (step = blank(s, end)) != 0; end += step)
+				letters(out, s, end + step, rest, exact);
+			return;
+		}
+		step = word.at[i] == '\'' ? apostrophe(s, at) : 1;
+		if (!step || at >= s.len)
+			return;
+		if (word.at[i] != '\'' &&
+		    (exact ? s.at[at] != word.at[i] : lower(s.at[at]) != lower(word.at[i])))
+			return;
+		at += step;
+	}
+	places_add(out, at);
+}
+
+static void endings(struct places *out, struct str s, size_t at, const struct cue_item *item)
+{
+	static const char *const plain[] = {"", "s", "es", "ed", "ing", "'s"};
+	static const char *const after_e[] = {"e", "es", "ed", "ing", "e's"};
+	static const char *const after_y[] = {"y", "ies", "ied", "ying", "y's"};
+	struct str word = item->word;
+	const char *const *ending = plain;
+	size_t count = sizeof plain / sizeof *plain;
+	struct places stems = {.len = 0};
+	char last = word.len ? lower(word.at[word.len - 1]) : 0;
+
+	if (last == 'e' || last == 'y') {
+		ending = last == 'e' ? after_e : after_y;
+		count = sizeof after_e / sizeof *after_e;
+		word.len--;
+	}
+	letters(&stems, s, at, word, item->exact);
+	for (size_t i = 0; i < stems.len; i++)
+		for (size_t k = 0; k < count; k++)
+			letters(out, s, stems.at[i], str_of(ending[k]), item->exact);
+}
+
+static void word_ends(struct places *out, struct str s, size_t at, const struct cue_item *item)
+{
+	struct places found = {.len = 0};
+
+	if (item->inflected) {
+		endings(out, s, at, item);
+		return;
+	}
+	letters(&found, s, at, item->word, item->exact);
+	for (size_t i = 0; i < found.len; i++) {
+		size_t end = found.at[i], step;
+
+		while (item->star && (step = word_char(s, end)))
+			end += step;
+		places_add(out, end);
+	}
+}
+
+/* Each end of one skipped word: a run without blanks that ends no sentence, with
+ * the blanks after it. */
+static void skipped(struct places *out, struct str s, size_t at)
+{
+	for (size_t end = at; end < s.len; end++) {
+		char c = s.at[end];
+		bool ends_here = c == '.' || c == ':';
+
+		if ((c == ' ' || (c >= '\t' && c <= '\r')) || c == '!' || c == '?' || c == ';')
+			return;
+		if (!ends_here && blank(s, end + 1))
+			places_add(out, blanks(s, end + 1));
+	}
+}
+
+static void seq_ends(struct places *out, struct str s, const struct places *in,
+                     const struct cue_seq *seq);
+
+static void item_ends(struct places *out, struct str s, size_t at, const struct cue_item *item)
+{
+	struct places here = {.at = {at}, .len = 1};
+
+	if (!item->choice) {
+		word_ends(out, s, at, item);
+		return;
+	}
+	for (uint32_t i = 0; i < item->choice_count; i++)
+		seq_ends(out, s, &here, &item->choice[i]);
+}
+
+/* From each place of `in`: blanks, up to gap words, the item. */
+static void step(struct places *out, struct str s, const struct places *in,
+                 const struct cue_item *item)
+{
+	for (size_t i = 0; i < in->len; i++) {
+		struct places front = {.len = 0};
+		size_t at = blanks(s, in->at[i]);
+
+		if (at == in->at[i])
+			continue;
+		places_add(&front, at);
+		for (size_t done = 0, left = item->gap; left; left--) {
+			size_t upto = front.len;
+
+			for (; done < upto; done++)
+				skipped(&front, s, front.at[done]);
+		}
+		for (size_t k = 0; k < front.len; k++)
+			item_ends(out, s, front.at[k], item);
+	}
+}
+
+static void seq_ends(struct places *out, struct str s, const struct places *in,
+                     const struct cue_seq *seq)
+{
+	struct places now = *in;    /* behind the last item that matched */
+	struct places begun = *in;  /* optional items at the front: with blanks behind */
+	bool have = false;
+
+	for (uint32_t i = 0; i < seq->len; i++) {
+		const struct cue_item *item = &seq->item[i];
+		struct places next = {.len = 0};
+
+		if (have) {
+			step(&next, s, &now, item);
+			for (size_t k = 0; item->optional && k < now.len; k++)
+				places_add(&next, now.at[k]);
+		} else {
+			for (size_t k = 0; k < begun.len; k++)
+				item_ends(&next, s, begun.at[k], item);
+			if (item->optional) {
+				for (size_t k = 0; k < next.len; k++)
+					if (blanks(s, next.at[k]) > next.at[k])
+						places_add(&begun, blanks(s, next.at[k]));
+				continue;
+			}
+			have = true;
+		}
+		now = next;
+	}
+	for (size_t k = 0; have && k < now.len; k++)
+		places_add(out, now.at[k]);
+}
+
+size_t cues_naive_ends(size_t end[CUES_ENDS_MAX], const struct cue *cue, struct str text,
+                       size_t from)
+{
+	struct places in = {.at = {from}, .len = 1}, out = {.len = 0};
+	size_t count = 0;
+
+	if (!can_start(text, from))
+		return 0;
+	seq_ends(&out, text, &in, &cue->seq);
+	for (size_t i = 0; i < out.len; i++) {
+		size_t k = count;
+
+		if (out.at[i] == from || !can_end(text, out.at[i]))
+			continue;
+		for (; k > 0 && end[k - 1] > out.at[i]; k--)
+			end[k] = end[k - 1];
+		end[k] = out.at[i];
+		count++;
+	}
+	return count;
+}
+
+static bool ends_at(const struct cue_seq *seq, struct str s, size_t from, size_t upto)
+{
+	struct places in = {.at = {from}, .len = 1}, out = {.len = 0};
+
+	if (!can_start(s, from) || !can_end(s, upto))
+		return false;
+	seq_ends(&out, s, &in, seq);
+	for (size_t i = 0; i < out.len; i++)
+		if (out.at[i] == upto)
+			return true;
+	return false;
+}
+
+/* Leftmost start among the beginnings of words, at most `words` blanks back. */
+static size_t start_of(const struct cue_seq *seq, struct str s, size_t upto, uint32_t words)
+{
+	size_t found = STR_NPOS;
+	uint32_t passed = 0;
+
+	for (size_t at = upto; at > 0;) {
+		bool was_blank = blank(s, at) != 0;
+
+		at--;
+		if (at > 0 && ((unsigned char)s.at[at] & 0xc0) == 0x80)
+			continue;
+		if (blank(s, at)) {
+			if (!was_blank && ++passed > words)
+				break;
+			continue;
+		}
+		if (ends_at(seq, s, at, upto))
+			found = at;
+	}
+	return found;
+}
+
+size_t cues_naive_start(const struct cue *cue, struct str text, size_t upto)
+{
+	return start_of(&cue->seq, text, upto, cue->words_max);
+}
+
+static bool stands_before(const struct cue_context *c, struct str s, size_t upto)
+{
+	size_t at = upto, gap = dash(s, at);
+
+	at = gap ? at + gap : blanks(s, at);
+	if (at == upto)
+		return false;
+	for (uint32_t i = 0; i < c->choice_count; i++) {
+		struct cue one = {.seq = c->choice[i]};
+		size_t end[CUES_ENDS_MAX];
+
+		if (cues_naive_ends(end, &one, s, at))
+			return true;
+	}
+	return false;
+}
+
+static bool stands_after(const struct cue_context *c, struct str s, size_t from)
+{
+	size_t at = from;
+
+	while (at > 0 && (s.at[at - 1] == ' ' || (s.at[at - 1] >= '\t' && s.at[at - 1] <= '\r')))
+		at--;
+	if (at == from && from > 0 && s.at[from - 1] == '-')
+		at--;
+	if (at == from || at == 0)
+		return false;
+	for (uint32_t i = 0; i < c->choice_count; i++)
+		if (start_of(&c->choice[i], s, at, CUES_ITEMS_MAX) != STR_NPOS)
+			return true;
+	return false;
+}
+
+bool cues_naive_forbidden(const struct cue *cue, struct str text, size_t from, size_t upto)
+{
+	for (uint32_t i = 0; i < cue->context_count; i++) {
+		const struct cue_context *c = &cue->context[i];
+
+		if (c->before ? stands_before(c, text, upto) : stands_after(c, text, from))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,419 @@
+/* pack.c -- loads a pack's folder; a pack is data, this file knows no taxonomy.
+ *
+ * Order: pack.json, then every *.cues by name, then the compiled patterns from
+ * the first cues.hsdb whose key fits (in the folder, else beside the program,
+ * so that tests and tools that load the source folder need not compile), else
+ * compiled in memory with one line in the log. The id is a hash of names and
+ * bytes of all files but cues.hsdb: whoever sees it in a verdict can tell which
+ * cues and weights spoke. Loads in some ten milliseconds when a database fits. */
+#include "judge/pack.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/check.h"
+#include "base/io.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "base/vec.h"
+#include "judge/cues.h"
+#include "judge/matcher.h"
+
+#define DATABASE "cues.hsdb"
+#define STAMP "built" /* the Makefile's, when the database was made */
+
+struct pack {
+	struct arena *arena;
+	const char *folder;
+	struct str name, title, id;
+	struct json *json;
+	const struct json *facets, *severity;
+	struct cues *cues;
+	struct matcher_base *base;
+};
+
+/* -- files ------------------------------------------------------------------------- */
+
+struct listing {
+	VEC(struct str) path;
+	struct arena *arena;
+	struct err *err;
+	bool ok;
+};
+
+static bool on_file(const char *path, const struct err *trouble, void *payload)
+{
+	struct listing *l = payload;
+
+	if (trouble) {
+		*l->err = *trouble;
+		l->ok = false;
+		return false;
+	}
+	VEC_PUSH(&l->path, arena_copy(l->arena, str_of(path)));
+	return true;
+}
+
+static struct str name_of(struct str path)
+{
+	size_t slash = str_rchr(path, '/');
+
+	return slash == STR_NPOS ? path : str_cut(path, slash + 1, path.len);
+}
+
+static bool read_file(struct str *out, struct arena *a, const char *path, struct err *err)
+{
+	struct buf bytes;
+	bool ok;
+
+	buf_init(&bytes, LIMIT_FILE);
+	ok = io_read(&bytes, path, err);
+	if (ok)
+		*out = arena_copy(a, buf_view(&bytes));
+	buf_free(&bytes);
+	return ok;
+}
+
+/* -- pack.json ---------------------------------------------------------------------- */
+
+static bool name_is_fine(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-_", name.at[i]))
+			return false;
+	return name.len > 0;
+}
+
+static bool read_json(struct pack *p, struct str text, struct err *err)
+{
+	const struct json *taxonomy;
+
+	if (!json_parse(&p->json, text, err)) {
+		err_at(err, "pack.json");
+		return false;
+	}
+	taxonomy = json_get(p->json, "taxonomy");
+	p->name = json_get_str(p->json, "name");
+	p->title = json_get_str(p->json, "title");
+	p->facets = json_get(taxonomy, "facets");
+	p->severity = json_get(taxonomy, "severity");
+	if (!name_is_fine(p->name))
+		return err_set(err, ERR_INPUT, "pack.json: name must be small letters, digits, - and _");
+	if (!json_is_object(p->facets))
+		return err_set(err, ERR_INPUT, "pack.json: taxonomy.facets is missing");
+	if (!json_is_array(p->severity) || json_len(p->severity) != 5)
+		return err_set(err, ERR_INPUT, "pack.json: taxonomy.severity must be a list of five rungs");
+	for (size_t f = 0; f < json_len(p->facets); f++)
+		if (!pack_value_count(p, f))
+			return err_set(err, ERR_INPUT, "pack.json: facet %.*s has no values",
+			               STR_ARG(pack_facet_name(p, f)));
+	return true;
+}
+
+static const struct json *facet_at(const struct pack *p, size_t facet, struct str *name)
+{
+	const struct json *value;
+	struct str key = json_key(&value, p->facets, facet);
+
+	if (name)
+		*name = key;
+	return value;
+}
+
+size_t pack_facet_count(const struct pack *p)
+{
+	return json_len(p->facets);
+}
+
+struct str pack_facet_name(const struct pack *p, size_t facet)
+{
+	struct str name;
+
+	facet_at(p, facet, &name);
+	return name;
+}
+
+bool pack_facet_multiple(const struct pack *p, size_t facet)
+{
+	return json_bool(json_get(facet_at(p, facet, NULL), "multiple"), true);
+}
+
+size_t pack_value_count(const struct pack *p, size_t facet)
+{
+	return json_len(json_get(facet_at(p, facet, NULL), "values"));
+}
+
+struct str pack_value(const struct pack *p, size_t facet, size_t value)
+{
+	return json_str(json_at(json_get(facet_at(p, facet, NULL), "values"), value));
+}
+
+size_t pack_facet_find(const struct pack *p, struct str facet)
+{
+	for (size_t i = 0; i < pack_facet_count(p); i++)
+		if (str_eq(pack_facet_name(p, i), facet))
+			return i;
+	return STR_NPOS;
+}
+
+size_t pack_value_find(const struct pack *p, size_t facet, struct str value)
+{
+	for (size_t i = 0; i < pack_value_count(p, facet); i++)
+		if (str_eq(pack_value(p, facet, i), value))
+			return i;
+	return STR_NPOS;
+}
+
+size_t pack_severity_count(const struct pack *p)
+{
+	return json_len(p->severity);
+}
+
+struct str pack_severity(const struct pack *p, size_t rung)
+{
+	CHECK(rung < json_len(p->severity));
+	return json_str(json_at(p->severity, rung));
+}
+
+/* -- cues --------------------------------------------------------------------------- */
+
+static bool hints_are_known(const struct pack *p, struct err *err)
+{
+	for (size_t g = 0; g < cues_group_count(p->cues); g++) {
+		const struct cue_group *group = cues_group(p->cues, g);
+
+		for (uint32_t i = 0; i < group->facet_count; i++) {
+			size_t f = pack_facet_find(p, group->facet[i].facet);
+
+			if (f == STR_NPOS || pack_value_find(p, f, group->facet[i].value) == STR_NPOS)
+				return err_set(err, ERR_INPUT, "group %.*s: pack.json has no %.*s \"%.*s\"",
+				               STR_ARG(group->name), STR_ARG(group->facet[i].facet),
+				               STR_ARG(group->facet[i].value));
+		}
+	}
+	return true;
+}
+
+static bool read_files(struct pack *p, const struct listing *l, struct err *err)
+{
+	uint64_t hash = 0;
+	bool described = false;
+
+	for (size_t i = 0; i < l->path.len; i++) {
+		struct str name = name_of(l->path.at[i]), text = STR_NONE;
+
+		if (str_eq(name, STR(DATABASE)) || str_eq(name, STR(STAMP)))
+			continue;
+		if (!read_file(&text, p->arena, l->path.at[i].at, err))
+			return false;
+		hash = hash64(text, hash64(name, hash));
+		if (str_eq(name, STR("pack.json"))) {
+			described = true;
+			if (!read_json(p, text, err))
+				return false;
+		} else if (str_ends(name, STR(".cues")) && !cues_read(p->cues, name, text, err)) {
+			return false;
+		}
+	}
+	if (!described)
+		return err_set(err, ERR_MISSING, "no pack.json");
+	p->id = arena_fmt(p->arena, "%.*s@%08x", STR_ARG(p->name), (unsigned)(hash >> 32));
+	cues_finish(p->cues);
+	return hints_are_known(p, err);
+}
+
+/* Everything but the compiled patterns. */
+static bool open_folder(struct pack **out, const char *folder, struct err *err)
+{
+	struct arena *a = arena_new();
+	struct pack *p = ARENA_NEW(a, struct pack);
+	struct listing l = {.arena = a, .err = err, .ok = true};
+	bool ok;
+
+	p->arena = a;
+	p->folder = arena_z(a, str_of(folder));
+	p->cues = cues_new(a);
+	ok = io_walk(folder, on_file, &l, err) && l.ok;
+	if (ok && !read_files(p, &l, err)) {
+		err_at(err, folder);
+		ok = false;
+	}
+	VEC_FREE(&l.path);
+	if (!ok) {
+		pack_free(p);
+		return false;
+	}
+	*out = p;
+	return true;
+}
+
+/* -- where things lie ------------------------------------------------------------------ */
+
+/* The folder of the running program, "" when the system does not tell. */
+static struct str program_folder(struct arena *a)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
+	struct str whole = {path, len > 0 ? (size_t)len : 0};
+	size_t slash = str_rchr(whole, '/');
+
+	return slash == STR_NPOS ? STR_NONE : arena_copy(a, str_cut(whole, 0, slash));
+}
+
+static const char *default_folder(struct arena *a)
+{
+	static const char *const beside[] = {"/packs/oecd", "/../share/tocsin/packs/oecd"};
+	const char *set = getenv("TOCSIN_PACK");
+	struct str here = program_folder(a);
+
+	if (set && *set)
+		return set;
+	for (size_t i = 0; here.len && i < sizeof beside / sizeof *beside; i++) {
+		struct str path = arena_fmt(a, "%.*s%s", STR_ARG(here), beside[i]);
+
+		if (io_is_folder(path.at))
+			return path.at;
+	}
+	return TOCSIN_SOURCE "/packs/oecd";
+}
+
+static bool open_database(struct pack *p, const char *path)
+{
+	struct buf bytes;
+	struct err ignored;
+	bool ok;
+
+	if (!io_exists(path))
+		return false;
+	buf_init(&bytes, LIMIT_FILE);
+	ok = io_read(&bytes, path, &ignored) &&
+	     matcher_base_open(&p->base, p->cues, buf_view(&bytes));
+	buf_free(&bytes);
+	return ok;
+}
+
+static bool find_database(struct pack *p)
+{
+	static const char *const up[] = {"", "/..", "/../.."};
+	struct str here = program_folder(p->arena);
+
+	if (open_database(p, arena_fmt(p->arena, "%s/" DATABASE, p->folder).at))
+		return true;
+	for (size_t i = 0; here.len && i < sizeof up / sizeof *up; i++)
+		if (open_database(p, arena_fmt(p->arena, "%.*s%s/packs/%.*s/" DATABASE, STR_ARG(here),
+		                               up[i], STR_ARG(p->name)).at))
+			return true;
+	return false;
+}
+
+bool pack_load(struct pack **out, const char *folder, struct err *err)
+{
+	struct arena *a = arena_new();
+	struct pack *p = NULL;
+	bool ok = open_folder(&p, folder ? folder : default_folder(a), err);
+
+	arena_free(a);
+	if (!ok)
+		return false;
+	if (!find_database(p)) {
+		log_info("%s: no compiled patterns that fit, compiling %zu of them in memory", p->folder,
+		         cues_count(p->cues));
+		if (!matcher_base_compile(&p->base, p->cues, err)) {
+			pack_free(p);
+			return false;
+		}
+	}
+	*out = p;
+	return true;
+}
+
+void pack_free(struct pack *p)
+{
+	if (!p)
+		return;
+	matcher_base_free(p->base);
+	cues_free(p->cues);
+	json_free(p->json);
+	arena_free(p->arena);
+}
+
+bool pack_compile(const char *folder, struct err *err)
+{
+	struct pack *p = NULL;
+	struct buf bytes;
+	bool ok;
+
+	if (!open_folder(&p, folder, err))
+		return false;
+	ok = matcher_base_compile(&p->base, p->cues, err);
+	buf_init(&bytes, LIMIT_FILE);
+	if (ok) {
+		matcher_base_save(&bytes, p->base);
+		ok = buf_ok(&bytes) || err_set(err, ERR_LIMIT, "%s: compiled patterns are too large", folder);
+	}
+	ok = ok && io_write(arena_fmt(p->arena, "%s/" DATABASE, folder).at, buf_view(&bytes), err);
+	buf_free(&bytes);
+	pack_free(p);
+	return ok;
+}
+
+struct str pack_id(const struct pack *p)
+{
+	return p->id;
+}
+
+const char *pack_folder(const struct pack *p)
+{
+	return p->folder;
+}
+
+struct str pack_title(const struct pack *p)
+{
+	return p->title;
+}
+
+const struct cues *pack_cues(const struct pack *p)
+{
+	return p->cues;
+}
+
+const struct matcher_base *pack_matcher_base(const struct pack *p)
+{
+	return p->base;
+}
+
+/* -- groups ------------------------------------------------------------------------------ */
+
+size_t pack_group_count(const struct pack *p)
+{
+	return cues_group_count(p->cues);
+}
+
+struct str pack_group_name(const struct pack *p, uint32_t group)
+{
+	return cues_group(p->cues, group)->name;
+}
+
+bool pack_group_in(const struct pack *p, uint32_t group, struct str prefix)
+{
+	struct str name = cues_group(p->cues, group)->name;
+
+	return str_starts(name, prefix) && (name.len == prefix.len || name.at[prefix.len] == '.');
+}
+
+size_t pack_hint_count(const struct pack *p, uint32_t group)
+{
+	return cues_group(p->cues, group)->facet_count;
+}
+
+void pack_hint(const struct pack *p, uint32_t group, size_t n, size_t *facet, size_t *value)
+{
+	const struct cue_group *g = cues_group(p->cues, group);
+
+	CHECK(n < g->facet_count);
+	*facet = pack_facet_find(p, g->facet[n].facet);
+	*value = pack_value_find(p, *facet, g->facet[n].value);
+}

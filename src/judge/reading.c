@@ -1,0 +1,125 @@
+/* reading.c -- step 1 and 2 of the judge: hits of the cues, then assertions.
+ *
+ * Title and text go through the matcher once. A hit is dropped when it crosses
+ * the end of a sentence, stands outside its scope, lies inside a longer hit of
+ * the same group ("driver assistance" in "driver assistance system"), or inside
+ * a hit of a mute group ("killer" in "killer feature"). Everything is linear in
+ * the text: neighbours are looked at through a window of fixed width. */
+#include "judge/reading.h"
+
+#include "base/check.h"
+#include "judge/assertions.h"
+#include "judge/cues.h"
+#include "judge/matcher.h"
+#include "judge/piece.h"
+
+#define LEAD_SENTENCES 3
+#define WINDOW 24 /* hits that may lie within one another */
+
+const char *const modality_name[MODALITY_COUNT] = {
+	"happened", "alleged", "feared", "planned", "denied", "prevented", "tested", "recalled",
+};
+const char *const piece_name[PIECE_COUNT] = {
+	"report", "follow_up", "response", "rule", "launch", "study", "opinion", "explainer",
+	"round_up", "finance",
+};
+const char *const limb_name[LIMB_COUNT] = {
+	"none", "physical", "infrastructure", "rights", "other",
+};
+
+static bool in_scope(const struct cue *cue, const struct cue_hit *hit)
+{
+	if (hit->field == FIELD_TITLE)
+		return true;
+	return cue->scope == CUE_ANYWHERE || (cue->scope == CUE_LEAD && hit->sentence < LEAD_SENTENCES);
+}
+
+/* Matches of one field that lie within a sentence and their scope. */
+static size_t place(struct cue_hit *out, const struct match *match, size_t count,
+                    const struct cues *cues, const struct sentences *sentences, enum field field)
+{
+	size_t kept = 0, sentence = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct cue *cue = cues_at(cues, match[i].cue);
+		struct cue_hit hit = {.group = cue->group, .cue = match[i].cue, .field = (uint8_t)field,
+		                      .from = match[i].from, .upto = match[i].upto};
+
+		while (sentence + 1 < sentences->len && sentences->at[sentence].upto <= hit.from)
+			sentence++;
+		if (sentence >= sentences->len || hit.upto > sentences->at[sentence].upto)
+			continue;
+		hit.sentence = (uint32_t)sentence;
+		if (in_scope(cue, &hit))
+			out[kept++] = hit;
+	}
+	return kept;
+}
+
+static bool holds(const struct cue_hit *outer, const struct cue_hit *inner)
+{
+	return outer->from <= inner->from && inner->upto <= outer->upto &&
+	       outer->upto - outer->from > inner->upto - inner->from;
+}
+
+static bool silences(const struct cues *cues, const struct cue_hit *outer,
+                     const struct cue_hit *inner)
+{
+	const struct cue_group *g = cues_group(cues, outer->group);
+
+	if (outer->group == inner->group)
+		return holds(outer, inner) || (outer < inner && outer->from == inner->from &&
+		                               outer->upto == inner->upto);
+	return g->mute && outer->from <= inner->from && inner->upto <= outer->upto;
+}
+
+static bool silenced(const struct cues *cues, const struct cue_hit *hit, size_t count, size_t n)
+{
+	if (cues_group(cues, hit[n].group)->mute)
+		return true;
+	for (size_t i = n; i > 0 && n - i < WINDOW; i--)
+		if (silences(cues, &hit[i - 1], &hit[n]))
+			return true;
+	for (size_t i = n + 1; i < count && i - n < WINDOW && hit[i].from == hit[n].from; i++)
+		if (silences(cues, &hit[i], &hit[n]))
+			return true;
+	return false;
+}
+
+static size_t without_silenced(struct cue_hit *out, const struct cues *cues,
+                               const struct cue_hit *hit, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (!silenced(cues, hit, count, i))
+			out[kept++] = hit[i];
+	return kept;
+}
+
+void reading_of(struct reading *out, const struct pack *pack, struct matcher *matcher,
+                struct arena *arena, const struct article *a)
+{
+	const struct cues *cues = pack_cues(pack);
+	struct cue_hit *hit[FIELD_COUNT], *all;
+	size_t count[FIELD_COUNT], kept = 0;
+
+	*out = (struct reading){.article = a};
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		const struct match *match;
+		size_t matches;
+
+		words_of(&out->words[f], arena, a->field[f]);
+		sentences_of(&out->sentences[f], arena, a->field[f]);
+		matches = matcher_scan(&match, matcher, a->field[f]);
+		hit[f] = ARENA_ARRAY(arena, struct cue_hit, matches);
+		count[f] = place(hit[f], match, matches, cues, &out->sentences[f], (enum field)f);
+	}
+	all = ARENA_ARRAY(arena, struct cue_hit, count[FIELD_TITLE] + count[FIELD_TEXT]);
+	for (int f = 0; f < FIELD_COUNT; f++)
+		kept += without_silenced(all + kept, cues, hit[f], count[f]);
+	out->hit = all;
+	out->hit_count = kept;
+	assertions_of(out, pack, arena);
+	out->piece = piece_of(out, pack);
+}

@@ -1,0 +1,187 @@
+/* verdict.c -- names of labels, and a verdict as one JSON object.
+ *
+ * The form is DESIGN.md section 4: keys in that order, numbers with fixed
+ * decimals, so that the same verdict is always the same bytes. Quotes are cut
+ * here from the article's own bytes and nowhere else. */
+#include "judge/verdict.h"
+
+#include "base/emit.h"
+
+const char *const label_name[LABEL_COUNT] = {
+	"incident", "hazard", "complementary", "unrelated",
+};
+
+static const char *const field_name[FIELD_COUNT] = {"title", "text"};
+
+bool label_parse(enum label *out, struct str name)
+{
+	for (int i = 0; i < LABEL_COUNT; i++)
+		if (str_eq(name, str_of(label_name[i]))) {
+			*out = (enum label)i;
+			return true;
+		}
+	return false;
+}
+
+static struct str known(struct str s)
+{
+	return s.len ? s : STR(UNKNOWN_NOT_ASSESSED);
+}
+
+/* "field", "from", "upto", "quote" of an open object. */
+static void span(struct emit *e, const struct article *a, enum field field, uint32_t from,
+                 uint32_t upto)
+{
+	emit_pair(e, "field", str_of(field_name[field]));
+	emit_pair_int(e, "from", from);
+	emit_pair_int(e, "upto", upto);
+	emit_pair(e, "quote", str_cut(a->field[field], from, upto));
+}
+
+static void evidence(struct emit *e, const struct verdict *v, const struct article *a)
+{
+	emit_key(e, "evidence");
+	emit_array(e);
+	for (size_t i = 0; i < v->evidence_count; i++) {
+		const struct evidence *one = &v->evidence[i];
+
+		emit_object(e);
+		emit_pair(e, "for", one->purpose);
+		span(e, a, one->field, one->from, one->upto);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void facets(struct emit *e, const struct verdict *v)
+{
+	emit_key(e, "facets");
+	emit_object(e);
+	for (size_t f = 0; f < v->facet_count; f++) {
+		emit_key_str(e, v->facet[f].name);
+		emit_array(e);
+		for (size_t i = 0; i < v->facet[f].count; i++) {
+			const struct facet_value *value = &v->facet[f].value[i];
+
+			emit_object(e);
+			emit_pair(e, "value", value->value);
+			emit_pair_num(e, "p", (double)value->p, 3);
+			emit_key(e, "evidence");
+			emit_array(e);
+			for (size_t k = 0; k < value->evidence_count; k++)
+				emit_int(e, value->evidence[k]);
+			emit_end(e);
+			emit_end(e);
+		}
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void facts(struct emit *e, const struct verdict *v, const struct article *a)
+{
+	emit_key(e, "facts");
+	emit_array(e);
+	for (size_t i = 0; i < v->fact_count; i++) {
+		const struct fact *fact = &v->fact[i];
+
+		emit_object(e);
+		emit_pair_num(e, "quantity", fact->quantity, 6);
+		if (fact->quantity_upto != fact->quantity)
+			emit_pair_num(e, "quantity_upto", fact->quantity_upto, 6);
+		emit_pair(e, "unit", fact->unit);
+		emit_pair(e, "of", fact->of);
+		if (fact->approximate) {
+			emit_key(e, "approximate");
+			emit_bool(e, true);
+		}
+		if (fact->each) {
+			emit_key(e, "each");
+			emit_bool(e, true);
+		}
+		span(e, a, fact->field, fact->from, fact->upto);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void checks(struct emit *e, const struct verdict *v)
+{
+	emit_key(e, "checks");
+	emit_array(e);
+	for (size_t i = 0; i < v->check_count; i++) {
+		const struct check *check = &v->check[i];
+
+		emit_object(e);
+		emit_pair(e, "reading", check->reading);
+		emit_key(e, "holds");
+		emit_bool(e, check->holds);
+		emit_key(e, "facts");
+		emit_array(e);
+		for (size_t k = 0; k < check->fact_count; k++)
+			emit_int(e, check->fact[k]);
+		emit_end(e);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void names(struct emit *e, const struct verdict *v)
+{
+	emit_key(e, "countries");
+	emit_array(e);
+	for (size_t i = 0; i < v->country_count; i++)
+		emit_str(e, v->country[i]);
+	emit_end(e);
+	emit_key(e, "actors");
+	emit_array(e);
+	for (size_t i = 0; i < v->actor_count; i++) {
+		emit_object(e);
+		emit_pair(e, "name", v->actor[i].name);
+		emit_pair(e, "role", v->actor[i].role);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void judgement(struct emit *e, const struct verdict *v)
+{
+	emit_pair(e, "label", str_of(label_name[v->label]));
+	emit_key(e, "probability");
+	emit_object(e);
+	for (int i = 0; i < LABEL_COUNT; i++)
+		emit_pair_num(e, label_name[i], (double)v->probability[i], 4);
+	emit_end(e);
+	emit_key(e, "abstain");
+	emit_bool(e, v->abstain);
+	emit_key(e, "assessed");
+	emit_bool(e, v->assessed);
+	emit_key(e, "severity");
+	emit_object(e);
+	emit_pair(e, "value", known(v->severity));
+	emit_pair(e, "rule", v->severity_rule);
+	emit_end(e);
+	emit_pair(e, "limb", known(v->limb));
+	emit_pair(e, "role", known(v->role));
+	emit_pair(e, "rationale", v->rationale);
+}
+
+void verdict_to_json(struct buf *out, const struct verdict *v, const struct article *a)
+{
+	struct emit e;
+
+	emit_open(&e, out);
+	emit_object(&e);
+	emit_pair(&e, "id", a->id);
+	judgement(&e, v);
+	evidence(&e, v, a);
+	facets(&e, v);
+	names(&e, v);
+	facts(&e, v, a);
+	checks(&e, v);
+	emit_pair(&e, "pack", v->pack);
+	emit_pair(&e, "model", v->model);
+	emit_key(&e, "second_opinion");
+	emit_null(&e);
+	emit_end(&e);
+}
