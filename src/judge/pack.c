@@ -20,10 +20,17 @@
 #include "base/memory.h"
 #include "base/vec.h"
 #include "judge/cues.h"
+#include "judge/linear.h"
 #include "judge/matcher.h"
 
 #define DATABASE "cues.hsdb"
 #define STAMP "built" /* the Makefile's, when the database was made */
+#define WEIGHTS ".weights"
+#define MODELS_MAX 8
+
+struct hint { /* of a group, as indices into the taxonomy */
+	size_t facet, value;
+};
 
 struct pack {
 	struct arena *arena;
@@ -33,6 +40,12 @@ struct pack {
 	const struct json *facets, *severity;
 	struct cues *cues;
 	struct matcher_base *base;
+	struct hint (*hint)[CUES_FACETS_MAX]; /* by group */
+	struct {
+		struct str name;
+		struct linear *model;
+	} model[MODELS_MAX];
+	size_t models;
 };
 
 /* -- files ------------------------------------------------------------------------- */
@@ -180,20 +193,39 @@ struct str pack_severity(const struct pack *p, size_t rung)
 
 /* -- cues --------------------------------------------------------------------------- */
 
-static bool hints_are_known(const struct pack *p, struct err *err)
+/* Looks up what the groups hint at, once. */
+static bool find_hints(struct pack *p, struct err *err)
 {
-	for (size_t g = 0; g < cues_group_count(p->cues); g++) {
+	size_t groups = cues_group_count(p->cues);
+
+	p->hint = arena_alloc(p->arena, (groups + 1) * sizeof *p->hint);
+	for (size_t g = 0; g < groups; g++) {
 		const struct cue_group *group = cues_group(p->cues, g);
 
 		for (uint32_t i = 0; i < group->facet_count; i++) {
-			size_t f = pack_facet_find(p, group->facet[i].facet);
+			struct hint h = {pack_facet_find(p, group->facet[i].facet), STR_NPOS};
 
-			if (f == STR_NPOS || pack_value_find(p, f, group->facet[i].value) == STR_NPOS)
+			if (h.facet != STR_NPOS)
+				h.value = pack_value_find(p, h.facet, group->facet[i].value);
+			if (h.value == STR_NPOS)
 				return err_set(err, ERR_INPUT, "group %.*s: pack.json has no %.*s \"%.*s\"",
 				               STR_ARG(group->name), STR_ARG(group->facet[i].facet),
 				               STR_ARG(group->facet[i].value));
+			p->hint[g][i] = h;
 		}
 	}
+	return true;
+}
+
+static bool read_model(struct pack *p, struct str file, struct str bytes, struct err *err)
+{
+	if (p->models == MODELS_MAX)
+		return err_set(err, ERR_LIMIT, "more than %d files of weights", MODELS_MAX);
+	if (!linear_parse(&p->model[p->models].model, bytes, err)) {
+		err_at(err, arena_z(p->arena, file));
+		return false;
+	}
+	p->model[p->models++].name = str_cut(file, 0, file.len - strlen(WEIGHTS));
 	return true;
 }
 
@@ -216,13 +248,15 @@ static bool read_files(struct pack *p, const struct listing *l, struct err *err)
 				return false;
 		} else if (str_ends(name, STR(".cues")) && !cues_read(p->cues, name, text, err)) {
 			return false;
+		} else if (str_ends(name, STR(WEIGHTS)) && !read_model(p, name, text, err)) {
+			return false;
 		}
 	}
 	if (!described)
 		return err_set(err, ERR_MISSING, "no pack.json");
 	p->id = arena_fmt(p->arena, "%.*s@%08x", STR_ARG(p->name), (unsigned)(hash >> 32));
 	cues_finish(p->cues);
-	return hints_are_known(p, err);
+	return find_hints(p, err);
 }
 
 /* Everything but the compiled patterns. */
@@ -336,6 +370,8 @@ void pack_free(struct pack *p)
 		return;
 	matcher_base_free(p->base);
 	cues_free(p->cues);
+	for (size_t i = 0; i < p->models; i++)
+		linear_free(p->model[i].model);
 	json_free(p->json);
 	arena_free(p->arena);
 }
@@ -385,6 +421,14 @@ const struct matcher_base *pack_matcher_base(const struct pack *p)
 	return p->base;
 }
 
+const struct linear *pack_model(const struct pack *p, struct str name)
+{
+	for (size_t i = 0; i < p->models; i++)
+		if (str_eq(p->model[i].name, name))
+			return p->model[i].model;
+	return NULL;
+}
+
 /* -- groups ------------------------------------------------------------------------------ */
 
 size_t pack_group_count(const struct pack *p)
@@ -414,6 +458,6 @@ void pack_hint(const struct pack *p, uint32_t group, size_t n, size_t *facet, si
 	const struct cue_group *g = cues_group(p->cues, group);
 
 	CHECK(n < g->facet_count);
-	*facet = pack_facet_find(p, g->facet[n].facet);
-	*value = pack_value_find(p, *facet, g->facet[n].value);
+	*facet = p->hint[group][n].facet;
+	*value = p->hint[group][n].value;
 }

@@ -39,6 +39,11 @@ struct str pack_severity(const struct pack *p, size_t rung);
 size_t pack_hint_count(const struct pack *p, uint32_t group);
 void pack_hint(const struct pack *p, uint32_t group, size_t n, size_t *facet, size_t *value);
 
+/* -- trained weights --------------------------------------------------------------- */
+struct linear;
+/* NAME.weights of the folder, loaded with the pack; NULL when there is none. */
+const struct linear *pack_model(const struct pack *p, struct str name);
+
 /* -- for matcher, reading and rationale -------------------------------------------- */
 struct cues;
 struct matcher_base;
