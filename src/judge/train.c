@@ -12,6 +12,7 @@
 #include "base/emit.h"
 #include "base/io.h"
 #include "base/limits.h"
+#include "judge/matcher.h"
 #include "judge/train_report.h"
 
 #define REPORT_MAX MIB(4)
@@ -45,15 +46,17 @@ static bool say(struct buf *text, struct err *err)
 static bool read_all(struct run *r, struct err *err)
 {
 	const struct train_options *o = r->o;
+	struct matcher *matcher = o->pack ? matcher_new(o->pack) : NULL;
 	bool fine = true;
 
 	for (size_t f = 0; fine && f < o->file_count; f++) {
 		size_t before = r->d.example.len;
 
-		fine = train_data_read(&r->d, o->file[f], (uint32_t)f, NULL, NULL, err);
+		fine = train_data_read(&r->d, o->file[f], (uint32_t)f, o->pack, matcher, err);
 		buf_fmt(&r->text, "%s: %zu examples%s\n", o->file[f], r->d.example.len - before,
 		        f ? "" : ", measured on");
 	}
+	matcher_free(matcher);
 	if (fine && r->d.example.len == 0)
 		fine = err_set(err, ERR_INPUT, "no examples to train on");
 	return fine;

@@ -1,0 +1,163 @@
+/* bench/judge.c -- articles a second through the judge, beside `wc -w` on the same text.
+ *
+ *   bench/judge [ARTICLES [THREADS [AI_PERCENT]]]
+ *
+ * Articles of 4 KB are made from fixed sentences about everyday news; a few per
+ * cent are about AI systems and harm, as in a day's press. They are made first,
+ * then judged by all threads; then `wc -w` (C locale) counts the same bytes from a
+ * file in memory. One run, one machine: only the ratio travels. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/threads.h"
+#include "judge/judge.h"
+#include "judge/pack.h"
+
+#define BYTES 4096
+
+static const char *const PLAIN[] = {
+    "The council met on Tuesday evening to discuss the budget for the coming year. ",
+    "Heavy rain is expected across the northern counties until the weekend. ",
+    "Shares in the retailer rose by three per cent after it reported strong sales. ",
+    "The striker scored twice in the second half and left the pitch to loud applause. ",
+    "Residents said that the new bus line had made the way to work much shorter. ",
+    "A spokeswoman for the hospital said that all patients had been moved in time. ",
+    "The museum will show two hundred drawings, many of them for the first time. ",
+    "Farmers hope that prices for wheat and barley will hold through the autumn. ",
+    "The minister declined to say when the bridge would be open to traffic again. ",
+    "Police asked drivers who passed the crossing at about nine to come forward. ",
+    "The band plays its last concert in Leeds before a long break from touring. ",
+    "Unemployment fell slightly in March, the statistics office said on Friday. "};
+static const char *const ABOUT_AI[] = {
+    "A self-driving car struck a cyclist who was crossing the avenue, police said. ",
+    "Regulators warned that the chatbot could give dangerous advice to teenagers. ",
+    "The lawsuit alleges that the hiring algorithm discriminated against older women. ",
+    "Facial recognition led to the wrongful arrest of a man who was miles away. ",
+    "The company said it had paused the system while engineers look at the fault. ",
+    "Researchers tricked the driver assistance system with stickers on the road. "};
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+struct share {
+	const struct pack *pack;
+	const struct article *article;
+	size_t from, upto, found;
+};
+
+static uint64_t draw(uint64_t *state)
+{
+	*state = *state * 6364136223846793005ULL + 1442695040888963407ULL;
+	return *state >> 33;
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void make(struct article *a, struct arena *arena, uint64_t *state, uint64_t ai_percent)
+{
+	char *text = arena_alloc(arena, BYTES + 200);
+	size_t len = 0;
+	bool ai = draw(state) % 100 < ai_percent;
+
+	while (len < BYTES) {
+		const char *s = ai && draw(state) % 3 == 0 ? ABOUT_AI[draw(state) % COUNT(ABOUT_AI)]
+		                                           : PLAIN[draw(state) % COUNT(PLAIN)];
+
+		memcpy(text + len, s, strlen(s));
+		len += strlen(s);
+	}
+	const char *title = ai ? ABOUT_AI[draw(state) % COUNT(ABOUT_AI)] : PLAIN[draw(state) % COUNT(PLAIN)];
+
+	*a = (struct article){.id = STR("x"), .field = {str_of(title), {text, len}}, .lang = STR("en")};
+}
+
+static void work(void *payload)
+{
+	struct share *s = payload;
+	struct judge *judge = judge_new(s->pack);
+	struct arena *arena = arena_new();
+
+	for (size_t i = s->from; i < s->upto; i++) {
+		struct verdict v;
+
+		arena_reset(arena);
+		judge_article(&v, judge, arena, &s->article[i]);
+		s->found += v.label != LABEL_UNRELATED;
+	}
+	arena_free(arena);
+	judge_free(judge);
+}
+
+static double wc_seconds(const struct article *a, size_t n)
+{
+	char path[] = "/dev/shm/bench_judge_XXXXXX", command[200];
+	int fd = mkstemp(path);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
+	double best = 1e9;
+
+	if (!f)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		fwrite(a[i].field[FIELD_TEXT].at, 1, a[i].field[FIELD_TEXT].len, f);
+	fclose(f);
+	snprintf(command, sizeof command, "LC_ALL=C wc -w %s > /dev/null", path);
+	for (int i = 0; i < 3; i++) {
+		double start = now();
+
+		if (system(command) != 0)
+			break;
+		best = now() - start < best ? now() - start : best;
+	}
+	unlink(path);
+	return best;
+}
+
+int main(int argc, char **argv)
+{
+	size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000;
+	size_t threads = argc > 2 ? strtoul(argv[2], NULL, 10) : threads_cores();
+	uint64_t ai = argc > 3 ? strtoul(argv[3], NULL, 10) : 3, state = 1;
+	struct article *article = memory_alloc(n * sizeof *article);
+	struct share *share = memory_zalloc(threads * sizeof *share);
+	struct thread **thread = memory_zalloc(threads * sizeof(struct thread *));
+	struct arena *arena = arena_new();
+	struct pack *pack;
+	struct err err;
+	size_t found = 0;
+
+	if (!pack_load(&pack, NULL, &err)) {
+		fprintf(stderr, "bench/judge: %s\n", err.text);
+		return 1;
+	}
+	for (size_t i = 0; i < n; i++)
+		make(&article[i], arena, &state, ai);
+	double start = now();
+
+	for (size_t t = 0; t < threads; t++) {
+		share[t] = (struct share){pack, article, n * t / threads, n * (t + 1) / threads, 0};
+		thread[t] = thread_start("judge", work, &share[t]);
+	}
+	for (size_t t = 0; t < threads; t++) {
+		thread_join(thread[t]);
+		found += share[t].found;
+	}
+	double seconds = now() - start, wc = wc_seconds(article, n);
+
+	printf("articles %zu threads %zu not unrelated %zu\n", n, threads, found);
+	printf("articles/s %.0f  MB/s %.1f  microseconds/article/core %.1f\n", (double)n / seconds,
+	       (double)n * BYTES / 1e6 / seconds, 1e6 * seconds * (double)threads / (double)n);
+	printf("ratio to wc -w %.2f (%.3f s and %.3f s)\n", seconds / wc, seconds, wc);
+	pack_free(pack);
+	arena_free(arena);
+	memory_free(article);
+	memory_free(share);
+	memory_free(thread);
+	return 0;
+}

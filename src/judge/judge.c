@@ -1,0 +1,93 @@
+/* judge/judge.c -- one article in, one verdict out: the four steps in order.
+ *
+ * Read (cues, assertions), label (linear models, calibrated), describe (facets,
+ * facts, places, actors, checks, severity), explain (rationale). An article in a
+ * language that the pack does not know is not judged: it says so in every field.
+ * Nothing here looks at a clock, a disk or a socket. */
+#include "judge/judge.h"
+
+#include "base/memory.h"
+#include "judge/calibration.h"
+#include "judge/facets.h"
+#include "judge/linear.h"
+#include "judge/matcher.h"
+
+struct judge {
+	const struct pack *pack;
+	struct matcher *matcher;
+	const struct linear *labels;
+	struct facets *facets;
+};
+
+struct judge *judge_new(const struct pack *pack)
+{
+	struct judge *j = memory_zalloc(sizeof *j);
+
+	j->pack = pack;
+	j->matcher = matcher_new(pack);
+	j->labels = pack_model(pack, STR("labels"));
+	j->facets = facets_new(pack, pack_model(pack, STR("facets")));
+	return j;
+}
+
+void judge_free(struct judge *j)
+{
+	if (!j)
+		return;
+	facets_free(j->facets);
+	matcher_free(j->matcher);
+	memory_free(j);
+}
+
+static bool known_language(struct str lang)
+{
+	return lang.len == 0 || (str_starts(lang, STR("en")) && (lang.len == 2 || lang.at[2] == '-'));
+}
+
+static void not_assessed(struct verdict *out, const struct judge *j, struct arena *arena)
+{
+	out->label = LABEL_UNRELATED;
+	for (int l = 0; l < LABEL_COUNT; l++)
+		out->probability[l] = 1.0F / LABEL_COUNT;
+	out->abstain = true;
+	out->severity = out->severity_rule = out->limb = out->role = STR(UNKNOWN_NOT_ASSESSED);
+	facets_unknown(out, j->facets, arena, UNKNOWN_NOT_ASSESSED);
+}
+
+static void decide(struct verdict *out, const struct judge *j, const struct features *features)
+{
+	float score[LINEAR_OUTPUTS_MAX];
+
+	linear_score(score, j->labels, features);
+	calibration_softmax(out->probability, score, LABEL_COUNT);
+	out->label = LABEL_INCIDENT;
+	for (int l = 1; l < LABEL_COUNT; l++)
+		if (out->probability[l] > out->probability[out->label])
+			out->label = (enum label)l;
+	out->abstain = out->probability[out->label] < linear_abstain(j->labels);
+}
+
+void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
+                   const struct article *a)
+{
+	struct reading reading;
+	struct features features;
+	struct evidence_list evidence;
+
+	*out = (struct verdict){.pack = pack_id(j->pack), .model = linear_id(j->labels)};
+	evidence_open(&evidence, arena);
+	out->evidence = evidence.at;
+	if (!known_language(a->lang)) {
+		not_assessed(out, j, arena);
+		return;
+	}
+	out->assessed = true;
+	reading_of(&reading, j->pack, j->matcher, arena, a);
+	features_of(&features, arena, &reading, j->pack);
+	decide(out, j, &features);
+	if (out->label == LABEL_UNRELATED)
+		facets_unknown(out, j->facets, arena, UNKNOWN_NOT_APPLICABLE);
+	else
+		facets_of(out, j->facets, &evidence, arena, &reading, &features);
+	out->evidence_count = evidence.len;
+}
