@@ -19,25 +19,25 @@
 #define BYTES 4096
 
 static const char *const PLAIN[] = {
-    "The council met on Tuesday evening to discuss the budget for the coming year. ",
-    "Heavy rain is expected across the northern counties until the weekend. ",
-    "Shares in the retailer rose by three per cent after it reported strong sales. ",
-    "The striker scored twice in the second half and left the pitch to loud applause. ",
-    "Residents said that the new bus line had made the way to work much shorter. ",
-    "A spokeswoman for the hospital said that all patients had been moved in time. ",
-    "The museum will show two hundred drawings, many of them for the first time. ",
-    "Farmers hope that prices for wheat and barley will hold through the autumn. ",
-    "The minister declined to say when the bridge would be open to traffic again. ",
-    "Police asked drivers who passed the crossing at about nine to come forward. ",
-    "The band plays its last concert in Leeds before a long break from touring. ",
-    "Unemployment fell slightly in March, the statistics office said on Friday. "};
+	"The council met on Tuesday evening to discuss the budget for the coming year. ",
+	"Heavy rain is expected across the northern counties until the weekend. ",
+	"Shares in the retailer rose by three per cent after it reported strong sales. ",
+	"The striker scored twice in the second half and left the pitch to loud applause. ",
+	"Residents said that the new bus line had made the way to work much shorter. ",
+	"A spokeswoman for the hospital said that all patients had been moved in time. ",
+	"The museum will show two hundred drawings, many of them for the first time. ",
+	"Farmers hope that prices for wheat and barley will hold through the autumn. ",
+	"The minister declined to say when the bridge would be open to traffic again. ",
+	"Police asked drivers who passed the crossing at about nine to come forward. ",
+	"The band plays its last concert in Leeds before a long break from touring. ",
+	"Unemployment fell slightly in March, the statistics office said on Friday. "};
 static const char *const ABOUT_AI[] = {
-    "A self-driving car struck a cyclist who was crossing the avenue, police said. ",
-    "Regulators warned that the chatbot could give dangerous advice to teenagers. ",
-    "The lawsuit alleges that the hiring algorithm discriminated against older women. ",
-    "Facial recognition led to the wrongful arrest of a man who was miles away. ",
-    "The company said it had paused the system while engineers look at the fault. ",
-    "Researchers tricked the driver assistance system with stickers on the road. "};
+	"A self-driving car struck a cyclist who was crossing the avenue, police said. ",
+	"Regulators warned that the chatbot could give dangerous advice to teenagers. ",
+	"The lawsuit alleges that the hiring algorithm discriminated against older women. ",
+	"Facial recognition led to the wrongful arrest of a man who was miles away. ",
+	"The company said it had paused the system while engineers look at the fault. ",
+	"Researchers tricked the driver assistance system with stickers on the road. "};
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 struct share {
@@ -68,14 +68,16 @@ static void make(struct article *a, struct arena *arena, uint64_t *state, uint64
 
 	while (len < BYTES) {
 		const char *s = ai && draw(state) % 3 == 0 ? ABOUT_AI[draw(state) % COUNT(ABOUT_AI)]
-		                                           : PLAIN[draw(state) % COUNT(PLAIN)];
+							   : PLAIN[draw(state) % COUNT(PLAIN)];
 
 		memcpy(text + len, s, strlen(s));
 		len += strlen(s);
 	}
-	const char *title = ai ? ABOUT_AI[draw(state) % COUNT(ABOUT_AI)] : PLAIN[draw(state) % COUNT(PLAIN)];
+	const char *title =
+		ai ? ABOUT_AI[draw(state) % COUNT(ABOUT_AI)] : PLAIN[draw(state) % COUNT(PLAIN)];
 
-	*a = (struct article){.id = STR("x"), .field = {str_of(title), {text, len}}, .lang = STR("en")};
+	*a = (struct article){
+		.id = STR("x"), .field = {str_of(title), {text, len}}, .lang = STR("en")};
 }
 
 static void work(void *payload)

@@ -14,8 +14,8 @@
 #include "base/check.h"
 #include "judge/cues.h"
 
-#define WINDOW 24          /* hits to either side of a harm */
-#define REACH_BEFORE 10    /* words, when a group does not say */
+#define WINDOW 24       /* hits to either side of a harm */
+#define REACH_BEFORE 10 /* words, when a group does not say */
 #define REACH_AFTER 0
 #define CARRY_SENTENCES 2
 
@@ -24,7 +24,7 @@ struct walk {
 	const struct cues *cues;
 	struct assertion *out;
 	size_t count;
-	int32_t last_system;       /* hit of the sentence before, -1 none */
+	int32_t last_system; /* hit of the sentence before, -1 none */
 	uint32_t last_sentence;
 	int32_t title_system;
 };
@@ -133,10 +133,11 @@ static bool reaches(const struct walk *w, size_t cue, size_t harm)
 static bool is_infinitive(const struct walk *w, size_t n)
 {
 	static const char *const leading[] = {
-		"led", "leading", "leads", "due", "linked", "tied", "connected", "according", "owing",
-		"subjected", "exposed", "related", "contributed", "contributing", "response",
-		"reaction", "close", "thanks", "prior", "amounted", "amounts", "came", "beaten",
-		"crushed", "stabbed", "forced", "went", "proceeded", "attributed", "confessed",
+		"led",         "leading",      "leads",    "due",       "linked",     "tied",
+		"connected",   "according",    "owing",    "subjected", "exposed",    "related",
+		"contributed", "contributing", "response", "reaction",  "close",      "thanks",
+		"prior",       "amounted",     "amounts",  "came",      "beaten",     "crushed",
+		"stabbed",     "forced",       "went",     "proceeded", "attributed", "confessed",
 	};
 	const struct cue_hit *hit = &w->r->hit[n];
 	const struct words *words = &w->r->words[hit->field];
@@ -169,9 +170,9 @@ static bool is_question(const struct walk *w, size_t n)
 static enum modality modality_of(const struct walk *w, size_t n)
 {
 	static const uint8_t strength[MODALITY_COUNT] = {
-		[MODALITY_HAPPENED] = 0, [MODALITY_RECALLED] = 1, [MODALITY_ALLEGED] = 2,
-		[MODALITY_FEARED] = 3, [MODALITY_PLANNED] = 4, [MODALITY_TESTED] = 5,
-		[MODALITY_DENIED] = 6, [MODALITY_PREVENTED] = 7,
+		[MODALITY_HAPPENED] = 0, [MODALITY_RECALLED] = 1,  [MODALITY_ALLEGED] = 2,
+		[MODALITY_FEARED] = 3,   [MODALITY_PLANNED] = 4,   [MODALITY_TESTED] = 5,
+		[MODALITY_DENIED] = 6,   [MODALITY_PREVENTED] = 7,
 	};
 	int8_t own = group_of(w, n)->modality;
 	enum modality best = own >= 0 ? (enum modality)own : MODALITY_HAPPENED;
@@ -186,7 +187,8 @@ static enum modality modality_of(const struct walk *w, size_t n)
 		if (strength[g->modality] > strength[best] && reaches(w, i, n))
 			best = (enum modality)g->modality;
 	}
-	if (strength[best] < strength[MODALITY_FEARED] && (is_infinitive(w, n) || is_question(w, n)))
+	if (strength[best] < strength[MODALITY_FEARED] &&
+	    (is_infinitive(w, n) || is_question(w, n)))
 		best = MODALITY_FEARED;
 	return best;
 }
@@ -201,7 +203,7 @@ static float weight_of(const struct walk *w, const struct assertion *a)
 	if (a->system < 0)
 		link = 0.5f;
 	else if (w->r->hit[a->system].sentence != a->sentence ||
-	         w->r->hit[a->system].field != a->field)
+		 w->r->hit[a->system].field != a->field)
 		link = 0.8f;
 	return (position < 0.1f ? 0.1f : position) * link;
 }
@@ -280,8 +282,11 @@ static void sentence(struct walk *w, size_t from, size_t upto)
 
 void assertions_of(struct reading *r, const struct pack *pack, struct arena *arena)
 {
-	struct walk w = {.r = r, .cues = pack_cues(pack), .last_system = -1, .title_system = -1,
-	                 .out = ARENA_ARRAY(arena, struct assertion, r->hit_count)};
+	struct walk w = {.r = r,
+			 .cues = pack_cues(pack),
+			 .last_system = -1,
+			 .title_system = -1,
+			 .out = ARENA_ARRAY(arena, struct assertion, r->hit_count)};
 
 	for (size_t from = 0, upto; from < r->hit_count; from = upto) {
 		for (upto = from + 1; upto < r->hit_count && same_sentence(&w, from, upto);)

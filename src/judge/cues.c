@@ -154,8 +154,11 @@ static bool read_group(struct reader *r, struct cue_group *unused)
 		return trouble(r, "a group is named with small letters, digits, _ and dots");
 	place = map_get(c->group_by_name, name);
 	if (!place) {
-		struct cue_group fresh = {.name = arena_copy(c->arena, name), .limb = -1,
-		                          .modality = -1, .before = -1, .after = -1};
+		struct cue_group fresh = {.name = arena_copy(c->arena, name),
+					  .limb = -1,
+					  .modality = -1,
+					  .before = -1,
+					  .after = -1};
 
 		place = map_put(c->group_by_name, name);
 		*place = c->group.len;
@@ -261,9 +264,9 @@ static const struct attribute {
 	const char *name;
 	bool (*read)(struct reader *r, struct cue_group *g);
 } attributes[] = {
-	{"group", read_group},   {"say", read_say},         {"facet", read_facet},
-	{"limb", read_limb},     {"modality", read_modality}, {"reach", read_reach},
-	{"serious", read_serious}, {"mute", read_mute},     {"scope", read_scope},
+	{"group", read_group},     {"say", read_say},           {"facet", read_facet},
+	{"limb", read_limb},       {"modality", read_modality}, {"reach", read_reach},
+	{"serious", read_serious}, {"mute", read_mute},         {"scope", read_scope},
 	{"exact", read_exact},
 };
 
@@ -287,8 +290,9 @@ static bool read_attribute(struct reader *r)
 		return true;
 	}
 	r->column = 0;
-	return trouble(r, "no such word: patterns are indented, other lines begin with "
-	                  "group, say, facet, limb, modality, reach, serious, mute, scope or exact");
+	return trouble(r,
+		       "no such word: patterns are indented, other lines begin with "
+		       "group, say, facet, limb, modality, reach, serious, mute, scope or exact");
 }
 
 /* -- patterns -------------------------------------------------------------------- */
@@ -398,7 +402,7 @@ static void take_facets(struct cue_group *g, const struct cue_group *up)
 
 		for (uint32_t k = 0; k < g->facet_count; k++)
 			known = known || (str_eq(g->facet[k].facet, up->facet[i].facet) &&
-			                  str_eq(g->facet[k].value, up->facet[i].value));
+					  str_eq(g->facet[k].value, up->facet[i].value));
 		if (!known)
 			g->facet[g->facet_count++] = up->facet[i];
 	}
@@ -424,10 +428,12 @@ static void take_over(struct cue_group *g, const struct cue_group *up)
 static void give_role(struct cue_group *g)
 {
 	static const char *const names[CUE_ROLE_COUNT] = {
-		[CUE_OTHER] = "", [CUE_SYSTEM] = "system", [CUE_MAKER] = "maker",
-		[CUE_HARM] = "harm", [CUE_DANGER] = "danger", [CUE_MODALITY] = "modality",
-		[CUE_HINGE] = "hinge", [CUE_CARRY] = "carry", [CUE_VICTIM] = "victim",
-		[CUE_ATTRIBUTION] = "attribution", [CUE_PIECE] = "piece",
+		[CUE_OTHER] = "",        [CUE_SYSTEM] = "system",
+		[CUE_MAKER] = "maker",   [CUE_HARM] = "harm",
+		[CUE_DANGER] = "danger", [CUE_MODALITY] = "modality",
+		[CUE_HINGE] = "hinge",   [CUE_CARRY] = "carry",
+		[CUE_VICTIM] = "victim", [CUE_ATTRIBUTION] = "attribution",
+		[CUE_PIECE] = "piece",
 	};
 	size_t dot = str_chr(g->name, '.');
 	struct str first = str_cut(g->name, 0, dot);

@@ -12,10 +12,10 @@
 #include "base/arena.h"
 #include "judge/reading.h"
 
-#define CUES_GAP_MAX 8     /* words a gap may skip */
-#define CUES_ITEMS_MAX 24  /* items of one sequence */
-#define CUES_DEPTH_MAX 4   /* brackets within brackets */
-#define CUES_FACETS_MAX 8  /* facet values of one group */
+#define CUES_GAP_MAX 8    /* words a gap may skip */
+#define CUES_ITEMS_MAX 24 /* items of one sequence */
+#define CUES_DEPTH_MAX 4  /* brackets within brackets */
+#define CUES_FACETS_MAX 8 /* facet values of one group */
 
 struct cue_item;
 struct cue_seq {
@@ -27,7 +27,7 @@ struct cue_item {
 	struct str word;              /* when it has no choice */
 	const struct cue_seq *choice; /* (a|b c) and [a|b c] */
 	uint32_t choice_count;
-	uint8_t gap;                  /* words that may stand before it: ..3 */
+	uint8_t gap; /* words that may stand before it: ..3 */
 	bool optional, exact, star, inflected;
 };
 
@@ -40,14 +40,14 @@ struct cue_context { /* !before(...) and !after(...) */
 enum cue_scope { CUE_ANYWHERE, CUE_LEAD, CUE_TITLE, CUE_SCOPE_COUNT };
 
 struct cue {
-	struct str text;      /* as written */
+	struct str text; /* as written */
 	struct cue_seq seq;
 	const struct cue_context *context;
 	uint32_t context_count;
 	uint32_t group, file, line;
-	uint32_t words_max;   /* longest match in words, gaps included */
-	uint8_t scope;        /* enum cue_scope */
-	bool exact;           /* all words as written */
+	uint32_t words_max; /* longest match in words, gaps included */
+	uint8_t scope;      /* enum cue_scope */
+	bool exact;         /* all words as written */
 };
 
 struct cue_facet {
@@ -56,8 +56,18 @@ struct cue_facet {
 
 /* What C does with a group: told by the first part of its name (docs/PACKS.md). */
 enum cue_role {
-	CUE_OTHER, CUE_SYSTEM, CUE_MAKER, CUE_HARM, CUE_DANGER, CUE_MODALITY, CUE_HINGE, CUE_CARRY,
-	CUE_VICTIM, CUE_ATTRIBUTION, CUE_PIECE, CUE_ROLE_COUNT
+	CUE_OTHER,
+	CUE_SYSTEM,
+	CUE_MAKER,
+	CUE_HARM,
+	CUE_DANGER,
+	CUE_MODALITY,
+	CUE_HINGE,
+	CUE_CARRY,
+	CUE_VICTIM,
+	CUE_ATTRIBUTION,
+	CUE_PIECE,
+	CUE_ROLE_COUNT
 };
 
 struct cue_group { /* what is not set is taken from the group above it */
@@ -67,8 +77,8 @@ struct cue_group { /* what is not set is taken from the group above it */
 	int8_t modality;      /* enum modality, -1 not set */
 	int8_t before, after; /* words that a modality reaches back and forward, -1 not set */
 	bool serious, mute;
-	uint8_t role;         /* enum cue_role */
-	int8_t piece;         /* enum piece of piece.NAME, else -1 */
+	uint8_t role; /* enum cue_role */
+	int8_t piece; /* enum piece of piece.NAME, else -1 */
 	struct cue_facet facet[CUES_FACETS_MAX];
 	uint32_t facet_count;
 	uint32_t cue_count;
@@ -92,7 +102,7 @@ struct str cues_file(const struct cues *c, size_t n);
 
 /* `column` of the first byte, for errors. Everything lies in the arena. */
 bool cues_pattern_parse(struct cue *out, struct arena *a, struct str text, size_t *column,
-                        struct err *err) MUST_USE;
+			struct err *err) MUST_USE;
 
 /* The expression that finds at least every end of a match. */
 void cues_regex_of(struct buf *out, const struct cue *cue);
@@ -102,7 +112,7 @@ void cues_regex_of(struct buf *out, const struct cue *cue);
 #define CUES_ENDS_MAX 64
 /* All ends of matches that begin exactly at `from`, ascending; returns how many. */
 size_t cues_naive_ends(size_t end[CUES_ENDS_MAX], const struct cue *cue, struct str text,
-                       size_t from);
+		       size_t from);
 /* The leftmost start of a match that ends exactly at `upto`; STR_NPOS: none. */
 size_t cues_naive_start(const struct cue *cue, struct str text, size_t upto);
 bool cues_naive_forbidden(const struct cue *cue, struct str text, size_t from, size_t upto);

@@ -15,7 +15,8 @@
 
 static bool is_ascii_word(unsigned char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       c == '_';
 }
 
 static char lower(char c)
@@ -207,7 +208,7 @@ static void skipped(struct places *out, struct str s, size_t at)
 }
 
 static void seq_ends(struct places *out, struct str s, const struct places *in,
-                     const struct cue_seq *seq);
+		     const struct cue_seq *seq);
 
 static void item_ends(struct places *out, struct str s, size_t at, const struct cue_item *item)
 {
@@ -223,7 +224,7 @@ static void item_ends(struct places *out, struct str s, size_t at, const struct 
 
 /* From each place of `in`: blanks, up to gap words, the item. */
 static void step(struct places *out, struct str s, const struct places *in,
-                 const struct cue_item *item)
+		 const struct cue_item *item)
 {
 	for (size_t i = 0; i < in->len; i++) {
 		struct places front = {.len = 0};
@@ -244,10 +245,10 @@ static void step(struct places *out, struct str s, const struct places *in,
 }
 
 static void seq_ends(struct places *out, struct str s, const struct places *in,
-                     const struct cue_seq *seq)
+		     const struct cue_seq *seq)
 {
-	struct places now = *in;    /* behind the last item that matched */
-	struct places begun = *in;  /* optional items at the front: with blanks behind */
+	struct places now = *in;   /* behind the last item that matched */
+	struct places begun = *in; /* optional items at the front: with blanks behind */
 	bool have = false;
 
 	for (uint32_t i = 0; i < seq->len; i++) {
@@ -276,7 +277,7 @@ static void seq_ends(struct places *out, struct str s, const struct places *in,
 }
 
 size_t cues_naive_ends(size_t end[CUES_ENDS_MAX], const struct cue *cue, struct str text,
-                       size_t from)
+		       size_t from)
 {
 	struct places in = {.at = {from}, .len = 1}, out = {.len = 0};
 	size_t count = 0;

@@ -80,7 +80,7 @@ static bool parse_seq(struct parser *p, struct cue_seq *out);
 
 /* Behind the opening bracket, up to and with the closing one. */
 static bool parse_choice(struct parser *p, char closing, const struct cue_seq **out,
-                         uint32_t *out_count)
+			 uint32_t *out_count)
 {
 	struct cue_seq choice[CUES_ITEMS_MAX * 4];
 	const size_t max = sizeof choice / sizeof *choice;
@@ -247,7 +247,8 @@ static bool parse_tail(struct parser *p, struct cue *out)
 			bool before = take(p, "!before(");
 
 			if (!before && !take(p, "!after("))
-				return trouble(p, "expected !before(...), !after(...), @title or @lead");
+				return trouble(
+					p, "expected !before(...), !after(...), @title or @lead");
 			if (count == 4)
 				return trouble(p, "a pattern has at most 4 contexts");
 			*c = (struct cue_context){.before = before};
@@ -298,7 +299,7 @@ static bool all_exact(const struct cue_seq *seq)
 }
 
 bool cues_pattern_parse(struct cue *out, struct arena *a, struct str text, size_t *column,
-                        struct err *err)
+			struct err *err)
 {
 	struct parser p = {.arena = a, .text = text, .err = err};
 	bool ok;

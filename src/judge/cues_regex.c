@@ -16,7 +16,8 @@
 
 static bool is_word(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       c == '_';
 }
 
 static void letters(struct buf *out, struct str word)
@@ -111,8 +112,8 @@ static bool edge_is_word(const struct cue_seq *seq, bool front)
 	uint32_t i = front ? 0 : seq->len - 1;
 	const struct cue_item *item = &seq->item[i];
 
-	if (item->optional && !edge_is_word(&(struct cue_seq){front ? item + 1 : seq->item,
-	                                                      seq->len - 1}, front))
+	if (item->optional &&
+	    !edge_is_word(&(struct cue_seq){front ? item + 1 : seq->item, seq->len - 1}, front))
 		return false;
 	if (!item->choice) {
 		if (!front && item->star)

@@ -20,10 +20,10 @@
 #include "judge/calibration.h"
 
 #define FACETS_MAX 16
-#define VALUES_MAX 64      /* of one facet */
-#define CUE_LEAST 0.5F     /* probability at which cues alone decide */
+#define VALUES_MAX 64  /* of one facet */
+#define CUE_LEAST 0.5F /* probability at which cues alone decide */
 #define WEIGHT_TITLE 2.0F
-#define WEIGHT_LEAD 1.0F   /* first three sentences */
+#define WEIGHT_LEAD 1.0F /* first three sentences */
 #define WEIGHT_BODY 0.4F
 #define LEAD_SENTENCES 3
 
@@ -113,7 +113,7 @@ static bool hints_at(const struct pack *pack, uint32_t group, size_t facet, size
 }
 
 static void cite(struct facet_value *v, struct work *w, struct str purpose, enum field field,
-                 uint32_t from, uint32_t upto)
+		 uint32_t from, uint32_t upto)
 {
 	int n = evidence_add(w->evidence, purpose, field, from, upto);
 
@@ -152,9 +152,11 @@ static void heaviest(struct heavy top[2], const struct work *w, size_t output)
 		for (size_t i = 0; i < words->len && words->at[i].upto <= FEATURES_LEAD; i++) {
 			const struct word *word = &words->at[i];
 			uint32_t key = features_word_key(word->hash);
-			struct heavy h = {linear_weight(w->f->model, key, output), (enum field)f, word};
+			struct heavy h = {linear_weight(w->f->model, key, output), (enum field)f,
+					  word};
 
-			if (h.weight <= top[1].weight || (top[0].word && top[0].word->hash == word->hash))
+			if (h.weight <= top[1].weight ||
+			    (top[0].word && top[0].word->hash == word->hash))
 				continue;
 			if (h.weight > top[0].weight) {
 				top[1] = top[0];
@@ -180,7 +182,7 @@ static void cite_words(struct facet_value *v, struct work *w, size_t facet, size
 /* -- values ------------------------------------------------------------------------------- */
 
 static struct facet_value *keep(struct facet *facet, struct facet_value *room, struct str value,
-                                float p)
+				float p)
 {
 	struct facet_value *v = &room[facet->count++];
 
@@ -198,7 +200,8 @@ static void decide_learned(struct facet *facet, struct facet_value *room, struct
 
 		if (t->facet != (int)n || p < linear_output(model, o)->threshold)
 			continue;
-		struct facet_value *v = keep(facet, room, pack_value(w->f->pack, n, (size_t)t->value), p);
+		struct facet_value *v =
+			keep(facet, room, pack_value(w->f->pack, n, (size_t)t->value), p);
 
 		cite_cues(v, w, n, (size_t)t->value);
 		if (v->evidence_count == 0)
@@ -235,7 +238,7 @@ static void by_probability(struct facet_value *v, size_t n)
 }
 
 void facets_of(struct verdict *out, const struct facets *f, struct evidence_list *evidence,
-               struct arena *arena, const struct reading *r, const struct features *features)
+	       struct arena *arena, const struct reading *r, const struct features *features)
 {
 	size_t count = pack_facet_count(f->pack);
 	struct facet *facet = ARENA_ARRAY(arena, struct facet, count);
@@ -263,7 +266,7 @@ void facets_of(struct verdict *out, const struct facets *f, struct evidence_list
 }
 
 void facets_unknown(struct verdict *out, const struct facets *f, struct arena *arena,
-                    const char *unknown)
+		    const char *unknown)
 {
 	size_t count = pack_facet_count(f->pack);
 	struct facet *facet = ARENA_ARRAY(arena, struct facet, count);

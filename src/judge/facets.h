@@ -17,7 +17,7 @@ void facets_free(struct facets *f);
 
 /* Sets out->facet and facet_count; cites at most FACET_EVIDENCE_MAX spans a value. */
 void facets_of(struct verdict *out, const struct facets *f, struct evidence_list *evidence,
-               struct arena *arena, const struct reading *r, const struct features *features);
+	       struct arena *arena, const struct reading *r, const struct features *features);
 /* Every facet is `unknown` (UNKNOWN_NOT_APPLICABLE, UNKNOWN_NOT_ASSESSED). */
 void facets_unknown(struct verdict *out, const struct facets *f, struct arena *arena,
-                    const char *unknown);
+		    const char *unknown);

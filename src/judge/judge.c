@@ -41,7 +41,8 @@ void judge_free(struct judge *j)
 
 static bool known_language(struct str lang)
 {
-	return lang.len == 0 || (str_starts(lang, STR("en")) && (lang.len == 2 || lang.at[2] == '-'));
+	return lang.len == 0 ||
+	       (str_starts(lang, STR("en")) && (lang.len == 2 || lang.at[2] == '-'));
 }
 
 static void not_assessed(struct verdict *out, const struct judge *j, struct arena *arena)
@@ -68,7 +69,7 @@ static void decide(struct verdict *out, const struct judge *j, const struct feat
 }
 
 void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
-                   const struct article *a)
+		   const struct article *a)
 {
 	struct reading reading;
 	struct features features;

@@ -28,9 +28,9 @@ struct matcher_base {
 struct matcher {
 	const struct matcher_base *base;
 	hs_scratch_t *scratch;
-	VEC(struct match) raw;   /* cue and upto, as the library tells them */
+	VEC(struct match) raw; /* cue and upto, as the library tells them */
 	VEC(struct match) kept;
-	uint32_t *last;          /* per cue: index + 1 of the match kept last */
+	uint32_t *last; /* per cue: index + 1 of the match kept last */
 	bool in_order;
 };
 
@@ -79,14 +79,15 @@ static bool compile(struct matcher_base *b, const struct buf *all, struct err *e
 		at += strlen(at) + 1;
 	}
 	if (count && hs_compile_multi(expression, flags, id, (unsigned)count, HS_MODE_BLOCK, NULL,
-	                              &b->db, &trouble) != HS_SUCCESS) {
+				      &b->db, &trouble) != HS_SUCCESS) {
 		int n = trouble->expression;
 		const struct cue *cue = n >= 0 ? cues_at(b->cues, (size_t)n) : NULL;
 
 		ok = cue ? err_set(err, ERR_CONFIG, "%.*s:%u:1: pattern can not be compiled: %s",
-		                   STR_ARG(cues_file(b->cues, cue->file)), cue->line, trouble->message)
-		         : err_set(err, ERR_CONFIG, "patterns can not be compiled: %s",
-		                   trouble->message);
+				   STR_ARG(cues_file(b->cues, cue->file)), cue->line,
+				   trouble->message)
+			 : err_set(err, ERR_CONFIG, "patterns can not be compiled: %s",
+				   trouble->message);
 		hs_free_compile_error(trouble);
 	}
 	memory_free(expression);
@@ -183,7 +184,7 @@ void matcher_free(struct matcher *m)
 }
 
 static int on_match(unsigned id, unsigned long long from, unsigned long long upto, unsigned flags,
-                    void *payload)
+		    void *payload)
 {
 	struct matcher *m = payload;
 	struct match hit = {.cue = id, .upto = (uint32_t)upto};
@@ -235,7 +236,8 @@ static void keep(struct matcher *m, struct match hit, struct str text)
 	if (from == STR_NPOS)
 		return;
 	hit.from = (uint32_t)from;
-	if (*last && m->kept.at[*last - 1].from != hit.from && m->kept.at[*last - 1].upto > hit.from)
+	if (*last && m->kept.at[*last - 1].from != hit.from &&
+	    m->kept.at[*last - 1].upto > hit.from)
 		return;
 	if (cue->context_count && cues_naive_forbidden(cue, text, hit.from, hit.upto))
 		return;
@@ -253,7 +255,7 @@ size_t matcher_scan(const struct match **out, struct matcher *m, struct str text
 	m->in_order = true;
 	if (m->base->db && text.len) {
 		hs_error_t rc = hs_scan(m->base->db, text.at, (unsigned)text.len, 0, m->scratch,
-		                        on_match, m);
+					on_match, m);
 
 		CHECK(rc == HS_SUCCESS || rc == HS_SCAN_TERMINATED);
 	}

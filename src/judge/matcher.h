@@ -18,7 +18,7 @@ struct match {
 void matcher_key(char out[HASH_HEX_SIZE], const struct cues *c);
 /* Compiles, which takes seconds. ERR_CONFIG names the pattern that can not be. */
 bool matcher_base_compile(struct matcher_base **out, const struct cues *c,
-                          struct err *err) MUST_USE;
+			  struct err *err) MUST_USE;
 /* From what matcher_base_save() wrote; false (and nothing else) when it is of
  * other cues, of another version of the library, or damaged. */
 bool matcher_base_open(struct matcher_base **out, const struct cues *c, struct str bytes) MUST_USE;

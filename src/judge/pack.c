@@ -114,15 +114,17 @@ static bool read_json(struct pack *p, struct str text, struct err *err)
 	p->facets = json_get(taxonomy, "facets");
 	p->severity = json_get(taxonomy, "severity");
 	if (!name_is_fine(p->name))
-		return err_set(err, ERR_INPUT, "pack.json: name must be small letters, digits, - and _");
+		return err_set(err, ERR_INPUT,
+			       "pack.json: name must be small letters, digits, - and _");
 	if (!json_is_object(p->facets))
 		return err_set(err, ERR_INPUT, "pack.json: taxonomy.facets is missing");
 	if (!json_is_array(p->severity) || json_len(p->severity) != 5)
-		return err_set(err, ERR_INPUT, "pack.json: taxonomy.severity must be a list of five rungs");
+		return err_set(err, ERR_INPUT,
+			       "pack.json: taxonomy.severity must be a list of five rungs");
 	for (size_t f = 0; f < json_len(p->facets); f++)
 		if (!pack_value_count(p, f))
 			return err_set(err, ERR_INPUT, "pack.json: facet %.*s has no values",
-			               STR_ARG(pack_facet_name(p, f)));
+				       STR_ARG(pack_facet_name(p, f)));
 	return true;
 }
 
@@ -208,9 +210,10 @@ static bool find_hints(struct pack *p, struct err *err)
 			if (h.facet != STR_NPOS)
 				h.value = pack_value_find(p, h.facet, group->facet[i].value);
 			if (h.value == STR_NPOS)
-				return err_set(err, ERR_INPUT, "group %.*s: pack.json has no %.*s \"%.*s\"",
-				               STR_ARG(group->name), STR_ARG(group->facet[i].facet),
-				               STR_ARG(group->facet[i].value));
+				return err_set(err, ERR_INPUT,
+					       "group %.*s: pack.json has no %.*s \"%.*s\"",
+					       STR_ARG(group->name), STR_ARG(group->facet[i].facet),
+					       STR_ARG(group->facet[i].value));
 			p->hint[g][i] = h;
 		}
 	}
@@ -337,8 +340,9 @@ static bool find_database(struct pack *p)
 	if (open_database(p, arena_fmt(p->arena, "%s/" DATABASE, p->folder).at))
 		return true;
 	for (size_t i = 0; here.len && i < sizeof up / sizeof *up; i++)
-		if (open_database(p, arena_fmt(p->arena, "%.*s%s/packs/%.*s/" DATABASE, STR_ARG(here),
-		                               up[i], STR_ARG(p->name)).at))
+		if (open_database(p, arena_fmt(p->arena, "%.*s%s/packs/%.*s/" DATABASE,
+					       STR_ARG(here), up[i], STR_ARG(p->name))
+					     .at))
 			return true;
 	return false;
 }
@@ -353,8 +357,8 @@ bool pack_load(struct pack **out, const char *folder, struct err *err)
 	if (!ok)
 		return false;
 	if (!find_database(p)) {
-		log_info("%s: no compiled patterns that fit, compiling %zu of them in memory", p->folder,
-		         cues_count(p->cues));
+		log_info("%s: no compiled patterns that fit, compiling %zu of them in memory",
+			 p->folder, cues_count(p->cues));
 		if (!matcher_base_compile(&p->base, p->cues, err)) {
 			pack_free(p);
 			return false;
@@ -388,7 +392,8 @@ bool pack_compile(const char *folder, struct err *err)
 	buf_init(&bytes, LIMIT_FILE);
 	if (ok) {
 		matcher_base_save(&bytes, p->base);
-		ok = buf_ok(&bytes) || err_set(err, ERR_LIMIT, "%s: compiled patterns are too large", folder);
+		ok = buf_ok(&bytes) ||
+		     err_set(err, ERR_LIMIT, "%s: compiled patterns are too large", folder);
 	}
 	ok = ok && io_write(arena_fmt(p->arena, "%s/" DATABASE, folder).at, buf_view(&bytes), err);
 	buf_free(&bytes);

@@ -14,7 +14,7 @@ struct pack;
  * packs), in ../share/tocsin/packs, or in the source tree it was built from. */
 bool pack_load(struct pack **out, const char *folder, struct err *err) MUST_USE;
 void pack_free(struct pack *p);
-struct str pack_id(const struct pack *p);     /* "oecd@1a2b3c4d": name and hash of all files */
+struct str pack_id(const struct pack *p); /* "oecd@1a2b3c4d": name and hash of all files */
 const char *pack_folder(const struct pack *p);
 struct str pack_title(const struct pack *p);
 

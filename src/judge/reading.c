@@ -20,8 +20,8 @@ const char *const modality_name[MODALITY_COUNT] = {
 	"happened", "alleged", "feared", "planned", "denied", "prevented", "tested", "recalled",
 };
 const char *const piece_name[PIECE_COUNT] = {
-	"report", "follow_up", "response", "rule", "launch", "study", "opinion", "explainer",
-	"round_up", "finance",
+	"report", "follow_up", "response",  "rule",     "launch",
+	"study",  "opinion",   "explainer", "round_up", "finance",
 };
 const char *const limb_name[LIMB_COUNT] = {
 	"none", "physical", "infrastructure", "rights", "other",
@@ -31,19 +31,23 @@ static bool in_scope(const struct cue *cue, const struct cue_hit *hit)
 {
 	if (hit->field == FIELD_TITLE)
 		return true;
-	return cue->scope == CUE_ANYWHERE || (cue->scope == CUE_LEAD && hit->sentence < LEAD_SENTENCES);
+	return cue->scope == CUE_ANYWHERE ||
+	       (cue->scope == CUE_LEAD && hit->sentence < LEAD_SENTENCES);
 }
 
 /* Matches of one field that lie within a sentence and their scope. */
 static size_t place(struct cue_hit *out, const struct match *match, size_t count,
-                    const struct cues *cues, const struct sentences *sentences, enum field field)
+		    const struct cues *cues, const struct sentences *sentences, enum field field)
 {
 	size_t kept = 0, sentence = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct cue *cue = cues_at(cues, match[i].cue);
-		struct cue_hit hit = {.group = cue->group, .cue = match[i].cue, .field = (uint8_t)field,
-		                      .from = match[i].from, .upto = match[i].upto};
+		struct cue_hit hit = {.group = cue->group,
+				      .cue = match[i].cue,
+				      .field = (uint8_t)field,
+				      .from = match[i].from,
+				      .upto = match[i].upto};
 
 		while (sentence + 1 < sentences->len && sentences->at[sentence].upto <= hit.from)
 			sentence++;
@@ -63,13 +67,13 @@ static bool holds(const struct cue_hit *outer, const struct cue_hit *inner)
 }
 
 static bool silences(const struct cues *cues, const struct cue_hit *outer,
-                     const struct cue_hit *inner)
+		     const struct cue_hit *inner)
 {
 	const struct cue_group *g = cues_group(cues, outer->group);
 
 	if (outer->group == inner->group)
-		return holds(outer, inner) || (outer < inner && outer->from == inner->from &&
-		                               outer->upto == inner->upto);
+		return holds(outer, inner) ||
+		       (outer < inner && outer->from == inner->from && outer->upto == inner->upto);
 	return g->mute && outer->from <= inner->from && inner->upto <= outer->upto;
 }
 
@@ -87,7 +91,7 @@ static bool silenced(const struct cues *cues, const struct cue_hit *hit, size_t 
 }
 
 static size_t without_silenced(struct cue_hit *out, const struct cues *cues,
-                               const struct cue_hit *hit, size_t count)
+			       const struct cue_hit *hit, size_t count)
 {
 	size_t kept = 0;
 
@@ -98,7 +102,7 @@ static size_t without_silenced(struct cue_hit *out, const struct cues *cues,
 }
 
 void reading_of(struct reading *out, const struct pack *pack, struct matcher *matcher,
-                struct arena *arena, const struct article *a)
+		struct arena *arena, const struct article *a)
 {
 	const struct cues *cues = pack_cues(pack);
 	struct cue_hit *hit[FIELD_COUNT], *all;

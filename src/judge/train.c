@@ -22,8 +22,7 @@
 static const double COST[] = {0.03, 0.1, 0.3};
 #define COSTS (sizeof COST / sizeof *COST)
 
-static const struct train_linear_options LABEL_OPTIONS = {
-    .min_count = 2, .cue = 2, .level = 0.3F};
+static const struct train_linear_options LABEL_OPTIONS = {.min_count = 2, .cue = 2, .level = 0.3F};
 static const struct train_linear_options FACET_OPTIONS = {.min_count = 2, .cue = 2};
 
 struct run {
@@ -54,7 +53,7 @@ static bool read_all(struct run *r, struct err *err)
 
 		fine = train_data_read(&r->d, o->file[f], (uint32_t)f, o->pack, matcher, err);
 		buf_fmt(&r->text, "%s: %zu examples%s\n", o->file[f], r->d.example.len - before,
-		        f ? "" : ", measured on");
+			f ? "" : ", measured on");
 	}
 	matcher_free(matcher);
 	if (fine && r->d.example.len == 0)
@@ -74,10 +73,10 @@ static bool choose_cost(struct run *r, struct err *err)
 
 		train_labels_cv(&cv, r->t, &r->d, cost, 1);
 		buf_fmt(&r->text, "cost %-6g macro_f1 %.4f accuracy %.3f ece %.4f\n", cost,
-		        eval_metrics_macro_f1(&cv.metrics), eval_metrics_accuracy(&cv.metrics),
-		        eval_metrics_ece(&cv.metrics));
+			eval_metrics_macro_f1(&cv.metrics), eval_metrics_accuracy(&cv.metrics),
+			eval_metrics_ece(&cv.metrics));
 		if (i == 0 || eval_metrics_macro_f1(&cv.metrics) >
-		                  eval_metrics_macro_f1(&r->labels.metrics)) {
+				      eval_metrics_macro_f1(&r->labels.metrics)) {
 			train_labels_cv_free(&r->labels);
 			r->labels = cv;
 		} else {
@@ -95,7 +94,7 @@ static void tell_breadth(struct run *r)
 
 		train_labels_breadth(&m, &r->labels, &r->d, (uint32_t)f);
 		buf_fmt(&r->text, "%s: macro_f1 %.3f accuracy %.3f over %zu\n", r->o->file[f],
-		        eval_metrics_macro_f1(&m), eval_metrics_accuracy(&m), m.n);
+			eval_metrics_macro_f1(&m), eval_metrics_accuracy(&m), m.n);
 	}
 }
 
@@ -106,7 +105,7 @@ static void tell_curve(struct run *r)
 
 		train_labels_cv(&cv, r->t, &r->d, r->labels.cost, quarter / 4.0);
 		buf_fmt(&r->text, "with %d%% of the training items: macro_f1 %.4f\n", quarter * 25,
-		        eval_metrics_macro_f1(&cv.metrics));
+			eval_metrics_macro_f1(&cv.metrics));
 		train_labels_cv_free(&cv);
 	}
 }
@@ -130,8 +129,8 @@ static bool measure_facets(struct run *r, struct err *err)
 	train_facets_cv(&r->facets, r->t, &r->d, FACET_COST);
 	for (size_t f = 0; f < TRAIN_FACETS; f++)
 		buf_fmt(&r->text, "%s: micro_f1 %.4f over %zu, cut at %.3f\n", train_data_facet[f],
-		        r->facets.score[f].micro_f1, r->facets.score[f].items,
-		        r->facets.score[f].threshold);
+			r->facets.score[f].micro_f1, r->facets.score[f].items,
+			r->facets.score[f].threshold);
 	train_report_facets(&r->csv, &r->facets);
 	return say(&r->text, err);
 }
@@ -230,7 +229,7 @@ static bool do_facets(struct run *r, struct err *err)
 {
 	r->t = train_linear_new(&r->d, &FACET_OPTIONS);
 	bool fine = measure_facets(r, err) &&
-	            (!r->o->out || !r->facets.count || write_one(r, "facets", err));
+		    (!r->o->out || !r->facets.count || write_one(r, "facets", err));
 
 	train_linear_free(r->t);
 	return fine;

@@ -8,7 +8,10 @@
 #include "base/emit.h"
 
 const char *const label_name[LABEL_COUNT] = {
-	"incident", "hazard", "complementary", "unrelated",
+	"incident",
+	"hazard",
+	"complementary",
+	"unrelated",
 };
 
 static const char *const field_name[FIELD_COUNT] = {"title", "text"};
@@ -30,7 +33,7 @@ static struct str known(struct str s)
 
 /* "field", "from", "upto", "quote" of an open object. */
 static void span(struct emit *e, const struct article *a, enum field field, uint32_t from,
-                 uint32_t upto)
+		 uint32_t upto)
 {
 	emit_pair(e, "field", str_of(field_name[field]));
 	emit_pair_int(e, "from", from);

@@ -41,8 +41,8 @@ static void test_missing_counts_as_wrong(void **state)
 	assert_float_equal((float)eval_metrics_f1(&m, LABEL_INCIDENT), 2.0F / 3, 1e-6);
 	buf_init(&out, 10000);
 	eval_metrics_print(&out, &m);
-	assert_true(str_starts(buf_view(&out),
-	                       STR("missing 1 of 2 predictions, counted as wrong\n")));
+	assert_true(
+		str_starts(buf_view(&out), STR("missing 1 of 2 predictions, counted as wrong\n")));
 	assert_true(str_find(buf_view(&out), STR("ece")) == STR_NPOS);
 	assert_true(str_ends(buf_view(&out), STR("macro_f1 0.667\n")));
 	buf_free(&out);
@@ -59,15 +59,15 @@ static void test_abstention_is_told(void **state)
 	buf_init(&out, 10000);
 	eval_metrics_print(&out, &m);
 	assert_true(str_find(buf_view(&out), STR("abstained 1; accuracy on the rest 1.000\n")) !=
-	            STR_NPOS);
+		    STR_NPOS);
 	buf_free(&out);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_figures),
-	                                   cmocka_unit_test(test_missing_counts_as_wrong),
-	                                   cmocka_unit_test(test_abstention_is_told)};
+					   cmocka_unit_test(test_missing_counts_as_wrong),
+					   cmocka_unit_test(test_abstention_is_told)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

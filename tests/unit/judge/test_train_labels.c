@@ -20,9 +20,12 @@ static void make(struct train_data *d, uint32_t files)
 
 		f[0] = (struct feature){100 + 2 * seen, 1};
 		f[1] = (struct feature){500, 1};
-		VEC_PUSH(&d->example, ((struct example){.id = id, .group = id, .label = label,
-		                                        .confidence = 2, .file = i / 4 % files,
-		                                        .features = {f, 2}}));
+		VEC_PUSH(&d->example, ((struct example){.id = id,
+							.group = id,
+							.label = label,
+							.confidence = 2,
+							.file = i / 4 % files,
+							.features = {f, 2}}));
 	}
 }
 
@@ -34,7 +37,7 @@ static void test_learns_what_can_be_learned(void **state)
 	(void)state;
 	make(&d, 1);
 	struct train_linear *t = train_linear_new(
-	    &d, &(struct train_linear_options){.min_count = 2, .cue = 1, .level = 1});
+		&d, &(struct train_linear_options){.min_count = 2, .cue = 1, .level = 1});
 
 	train_labels_cv(&cv, t, &d, 1, 1);
 	assert_int_equal(cv.metrics.n, ITEMS);
@@ -58,7 +61,7 @@ static void test_file_written_decides_alike(void **state)
 	(void)state;
 	make(&d, 2);
 	struct train_linear *t = train_linear_new(
-	    &d, &(struct train_linear_options){.min_count = 2, .cue = 1, .level = 1});
+		&d, &(struct train_linear_options){.min_count = 2, .cue = 1, .level = 1});
 
 	train_labels_cv(&cv, t, &d, 1, 1);
 	buf_init(&a, 1000000);
@@ -81,7 +84,8 @@ static void test_file_written_decides_alike(void **state)
 
 static void test_folds_are_stable_and_groups_stay_together(void **state)
 {
-	struct example a = {.id = STR("a"), .group = STR("g")}, b = {.id = STR("b"), .group = STR("g")};
+	struct example a = {.id = STR("a"), .group = STR("g")},
+		       b = {.id = STR("b"), .group = STR("g")};
 	size_t count[TRAIN_FOLDS] = {0};
 
 	(void)state;
@@ -100,9 +104,9 @@ static void test_folds_are_stable_and_groups_stay_together(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_learns_what_can_be_learned),
-	    cmocka_unit_test(test_file_written_decides_alike),
-	    cmocka_unit_test(test_folds_are_stable_and_groups_stay_together)};
+		cmocka_unit_test(test_learns_what_can_be_learned),
+		cmocka_unit_test(test_file_written_decides_alike),
+		cmocka_unit_test(test_folds_are_stable_and_groups_stay_together)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
