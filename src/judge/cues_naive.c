@@ -192,13 +192,21 @@ static void word_ends(struct places *out, struct str s, size_t at, const struct 
 	}
 }
 
+/* The last dot of "U.S." and "a.m." ends no sentence. */
+static bool is_abbreviation(struct str s, size_t at, size_t dot)
+{
+	char c = dot > at ? (char)(s.at[dot - 1] | 0x20) : ' ';
+
+	return dot >= at + 2 && s.at[dot - 2] == '.' && c >= 'a' && c <= 'z';
+}
+
 /* Each end of one skipped word: a run without blanks that ends no sentence, with
  * the blanks after it. */
 static void skipped(struct places *out, struct str s, size_t at)
 {
 	for (size_t end = at; end < s.len; end++) {
 		char c = s.at[end];
-		bool ends_here = c == '.' || c == ':';
+		bool ends_here = c == ':' || (c == '.' && !is_abbreviation(s, at, end));
 
 		if ((c == ' ' || (c >= '\t' && c <= '\r')) || c == '!' || c == '?' || c == ';')
 			return;

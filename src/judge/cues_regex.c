@@ -12,7 +12,7 @@
 #define DASH "(?:-|\\xe2\\x80[\\x90-\\x93]|" BLANK ")?"
 #define APOSTROPHE "(?:'|\\xe2\\x80\\x99)"
 #define LETTERS "(?:\\w|[\\xc3-\\xdf][\\x80-\\xbf]|[\\xe0\\xe1][\\x80-\\xbf]{2})*"
-#define SKIPPED "(?:[^\\s!?;]*[^\\s!?;.:]" BLANK ")"
+#define SKIPPED "(?:[^\\s!?;]*(?:[^\\s!?;.:]|\\.[a-z]\\.)" BLANK ")"
 
 static bool is_word(char c)
 {

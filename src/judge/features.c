@@ -85,15 +85,46 @@ static uint32_t times(struct str text, char c, uint32_t most)
 	return n;
 }
 
+static size_t words_within(const struct words *w, uint32_t bytes)
+{
+	size_t n = 0;
+
+	while (n < w->len && w->at[n].upto <= bytes)
+		n++;
+	return n;
+}
+
+/* A text without a title: its first sentence stands for one. Else whole sets of
+ * items (leads of articles, say) would be told by the want of a title alone. */
+struct headline {
+	struct str text;
+	const struct word *at;
+	size_t len;
+};
+
+static void headline_of(struct headline *out, const struct reading *r)
+{
+	const struct sentences *s = &r->sentences[FIELD_TEXT];
+	enum field field = r->words[FIELD_TITLE].len ? FIELD_TITLE : FIELD_TEXT;
+	uint32_t upto = FEATURES_TITLE;
+
+	if (field == FIELD_TEXT && s->len && s->at[0].upto < upto)
+		upto = s->at[0].upto;
+	out->text = str_cut(r->article->field[field], 0, upto);
+	out->at = r->words[field].at;
+	out->len = words_within(&r->words[field], upto);
+}
+
 #define SHAPES 20 /* adds of add_shape at most */
 
-static void add_shape(struct features_gather *g, const struct reading *r, size_t title_len,
-                      size_t lead_len)
+static void add_shape(struct features_gather *g, const struct reading *r, const struct headline *h,
+		      size_t lead_len)
 {
 	static const char mark[] = "?!:|'";
-	struct str title = r->article->field[FIELD_TITLE];
+	struct str title = h->text;
 	struct str lead = str_cut(r->article->field[FIELD_TEXT], 0, FEATURES_LEAD);
-	const struct word *t = r->words[FIELD_TITLE].at;
+	const struct word *t = h->at;
+	size_t title_len = h->len;
 	uint32_t words = (uint32_t)title_len / 4, bulk = (uint32_t)lead_len / 30;
 
 	for (uint32_t i = 0; mark[i]; i++)
@@ -115,17 +146,7 @@ static void add_shape(struct features_gather *g, const struct reading *r, size_t
 	add(g, mix(BLOCK_EDGE, t[0].hash));
 	add(g, mix(BLOCK_EDGE + 1, t[title_len - 1].hash));
 	if (title_len > 1)
-		add(g, mix(mix(BLOCK_EDGE + 2, t[0].hash),
-		                           t[1].hash));
-}
-
-static size_t words_within(const struct words *w, uint32_t bytes)
-{
-	size_t n = 0;
-
-	while (n < w->len && w->at[n].upto <= bytes)
-		n++;
-	return n;
+		add(g, mix(mix(BLOCK_EDGE + 2, t[0].hash), t[1].hash));
 }
 
 static size_t bound_of(const struct words *w, size_t n)
@@ -141,24 +162,28 @@ static size_t bound_of(const struct words *w, size_t n)
 }
 
 void features_of(struct features *out, struct arena *arena, const struct reading *r,
-                 const struct pack *pack)
+		 const struct pack *pack)
 {
 	const struct words *title = &r->words[FIELD_TITLE], *text = &r->words[FIELD_TEXT];
 	size_t title_len = words_within(title, FEATURES_TITLE);
 	size_t lead_len = words_within(text, FEATURES_LEAD);
 	struct features_gather g;
+	struct headline headline;
 
-	features_gather_open(&g, arena, bound_of(title, title_len) + bound_of(text, lead_len) +
-	                                    features_cues_bound(r) + SHAPES);
+	headline_of(&headline, r);
+	features_gather_open(&g, arena,
+			     bound_of(title, title_len) + bound_of(text, lead_len) +
+				     bound_of(&r->words[FIELD_TEXT], headline.len) +
+				     features_cues_bound(r) + SHAPES);
 	add_words(&g, BLOCK_WORDS, title->at, title_len);
 	add_words(&g, BLOCK_WORDS, text->at, lead_len);
 	features_gather_end(&g, 1.0F);
-	add_words(&g, BLOCK_TITLE, title->at, title_len);
+	add_words(&g, BLOCK_TITLE, headline.at, headline.len);
 	features_gather_end(&g, 0.5F);
 	add_grams(&g, r->article->field[FIELD_TITLE], title->at, title_len);
 	add_grams(&g, r->article->field[FIELD_TEXT], text->at, lead_len);
 	features_gather_end(&g, 1.0F);
-	add_shape(&g, r, title_len, lead_len);
+	add_shape(&g, r, &headline, lead_len);
 	features_gather_end(&g, 0.4F);
 	if (pack)
 		features_cues_add(&g, r, pack);

@@ -24,7 +24,7 @@ struct features {
 
 /* `pack` names the groups of the reading's hits; NULL when it was made without cues. */
 void features_of(struct features *out, struct arena *arena, const struct reading *r,
-                 const struct pack *pack);
+		 const struct pack *pack);
 
 /* What cues say is a few hundred features, all common: rarity does not matter for
  * them in training, so they can be told from words by their keys. */

@@ -12,13 +12,20 @@
 #include "base/hash.h"
 
 enum kind {
-	KIND_PLACE = 101, KIND_ANY, KIND_OFTEN, KIND_PAIR, KIND_PUT, KIND_HARM, KIND_SUM, KIND_PIECE
+	KIND_PLACE = 101,
+	KIND_ANY,
+	KIND_OFTEN,
+	KIND_PAIR,
+	KIND_PUT,
+	KIND_HARM,
+	KIND_SUM,
+	KIND_PIECE
 };
 enum place { PLACE_TITLE, PLACE_FIRST, PLACE_NEXT, PLACE_REST };
 
-#define LEVELS 4          /* of a dotted name */
-#define PAIR_LEVEL 2      /* names are cut after so many levels to make pairs */
-#define PAIR_GROUPS 16    /* of one sentence */
+#define LEVELS 4       /* of a dotted name */
+#define PAIR_LEVEL 2   /* names are cut after so many levels to make pairs */
+#define PAIR_GROUPS 16 /* of one sentence */
 #define WEIGHT_PLACES 1.0F
 #define WEIGHT_PAIRS 0.5F
 #define WEIGHT_PUT 1.0F
@@ -50,9 +57,15 @@ static uint32_t level_of(struct str name, size_t levels)
 	return (uint32_t)hash64(str_cut(name, 0, at - 1), 3);
 }
 
-static enum place place_of(uint8_t field, uint32_t sentence)
+/* Without a title the first sentence stands for one, as in features.c. */
+static bool in_title(const struct reading *r, uint8_t field, uint32_t sentence)
 {
-	if (field == FIELD_TITLE)
+	return field == FIELD_TITLE || (sentence == 0 && r->words[FIELD_TITLE].len == 0);
+}
+
+static enum place place_of(const struct reading *r, uint8_t field, uint32_t sentence)
+{
+	if (in_title(r, field, sentence))
 		return PLACE_TITLE;
 	return sentence == 0 ? PLACE_FIRST : sentence < 3 ? PLACE_NEXT : PLACE_REST;
 }
@@ -61,8 +74,7 @@ static bool near(const struct reading *r, uint8_t field, uint32_t sentence)
 {
 	const struct sentences *s = &r->sentences[field];
 
-	return field == FIELD_TITLE ||
-	       (sentence < s->len && s->at[sentence].from < FEATURES_LEAD);
+	return field == FIELD_TITLE || (sentence < s->len && s->at[sentence].from < FEATURES_LEAD);
 }
 
 /* Every group by place and level; told again when a later sentence repeats it. */
@@ -79,7 +91,7 @@ static void add_places(struct features_gather *g, const struct reading *r, const
 
 			if (group == 0)
 				break;
-			tell(g, KIND_PLACE, group, place_of(hit->field, hit->sentence));
+			tell(g, KIND_PLACE, group, place_of(r, hit->field, hit->sentence));
 			tell(g, KIND_ANY, group, 0);
 			if (hit->field == FIELD_TEXT && hit->sentence >= 2)
 				tell(g, KIND_OFTEN, group, 0);
@@ -109,7 +121,7 @@ static void add_pairs(struct features_gather *g, const struct reading *r, const 
 
 			if (group[k] != mine)
 				tell(g, KIND_PAIR, features_gather_mix(low, group[k] ^ mine),
-				    hit->field == FIELD_TITLE);
+				     in_title(r, hit->field, hit->sentence));
 		}
 		if (n < PAIR_GROUPS)
 			group[n++] = mine;
@@ -118,9 +130,9 @@ static void add_pairs(struct features_gather *g, const struct reading *r, const 
 }
 
 static void add_assertion(struct features_gather *g, const struct reading *r,
-                          const struct pack *pack, const struct assertion *a)
+			  const struct pack *pack, const struct assertion *a)
 {
-	uint32_t place = place_of(a->field, a->sentence), linked = a->system >= 0;
+	uint32_t place = place_of(r, a->field, a->sentence), linked = a->system >= 0;
 	uint32_t put = a->harm < 0 ? MODALITY_COUNT : (uint32_t)a->modality;
 	uint32_t state = put << 1 | linked;
 
@@ -140,6 +152,41 @@ static void add_assertion(struct features_gather *g, const struct reading *r,
 	tell(g, KIND_PUT, state, 600U + (uint32_t)r->piece);
 }
 
+/* What kinds of statement stand in the title, and what kinds anywhere in the lead:
+ * a harm that happened or is alleged, a harm put otherwise, a mere fault, a danger,
+ * a system. Together they are the question that the guide asks; one by one a linear
+ * model can not ask it. */
+static void add_kinds(struct features_gather *g, const struct reading *r, const struct pack *pack)
+{
+	enum { HARM = 1, HARM_OTHERWISE = 2, FAULT = 4, DANGER = 8, SYSTEM = 16 };
+	uint32_t kinds[2] = {0, 0};
+
+	for (size_t i = 0; i < r->assertion_count; i++) {
+		const struct assertion *a = &r->assertion[i];
+		uint32_t kind = a->system >= 0 ? SYSTEM : 0;
+		bool as_done = a->modality == MODALITY_HAPPENED || a->modality == MODALITY_ALLEGED;
+
+		if (!near(r, a->field, a->sentence))
+			continue;
+		if (a->harm >= 0) {
+			uint32_t group = r->hit[a->harm].group;
+
+			if (pack_group_in(pack, group, STR("danger")))
+				kind |= DANGER;
+			else if (pack_group_in(pack, group, STR("harm.fault")))
+				kind |= FAULT;
+			else
+				kind |= as_done ? HARM : HARM_OTHERWISE;
+		}
+		kinds[0] |= in_title(r, a->field, a->sentence) ? kind : 0;
+		kinds[1] |= kind;
+	}
+	tell(g, KIND_SUM, 40, kinds[0]);
+	tell(g, KIND_SUM, 41, kinds[1]);
+	tell(g, KIND_SUM, 42, kinds[0] & (HARM | DANGER | SYSTEM));
+	tell(g, KIND_SUM, 43, kinds[1] & (HARM | DANGER | SYSTEM));
+}
+
 static uint32_t capped(uint32_t n)
 {
 	return n < 3 ? n : 3;
@@ -155,9 +202,11 @@ static void add_sums(struct features_gather *g, const struct reading *r)
 
 		if (!near(r, a->field, a->sentence))
 			continue;
-		system[a->field] += a->system >= 0;
-		harm[a->field] += a->harm >= 0;
-		linked[a->field] += a->system >= 0 && a->harm >= 0;
+		size_t seat = in_title(r, a->field, a->sentence) ? 0 : 1;
+
+		system[seat] += a->system >= 0;
+		harm[seat] += a->harm >= 0;
+		linked[seat] += a->system >= 0 && a->harm >= 0;
 	}
 	for (uint32_t f = 0; f < 2; f++) {
 		tell(g, KIND_SUM, 10 * f, capped(system[f]));
@@ -177,6 +226,7 @@ void features_cues_add(struct features_gather *g, const struct reading *r, const
 	for (size_t i = 0; i < r->assertion_count; i++)
 		if (near(r, r->assertion[i].field, r->assertion[i].sentence))
 			add_assertion(g, r, pack, &r->assertion[i]);
+	add_kinds(g, r, pack);
 	add_sums(g, r);
 	features_gather_end(g, WEIGHT_PUT);
 }

@@ -11,6 +11,9 @@
 #include "judge/facets.h"
 #include "judge/linear.h"
 #include "judge/matcher.h"
+#include "judge/particulars.h"
+#include "judge/rationale.h"
+#include "judge/severity.h"
 
 struct judge {
 	const struct pack *pack;
@@ -53,19 +56,38 @@ static void not_assessed(struct verdict *out, const struct judge *j, struct aren
 	out->abstain = true;
 	out->severity = out->severity_rule = out->limb = out->role = STR(UNKNOWN_NOT_ASSESSED);
 	facets_unknown(out, j->facets, arena, UNKNOWN_NOT_ASSESSED);
+	out->rationale = STR("The text is in a language that the pack has no words for.");
 }
 
+/* Without trained weights there is no label: an honest equal share, and doubt. */
 static void decide(struct verdict *out, const struct judge *j, const struct features *features)
 {
-	float score[LINEAR_OUTPUTS_MAX];
+	float score[LINEAR_OUTPUTS_MAX] = {0};
 
-	linear_score(score, j->labels, features);
+	if (j->labels)
+		linear_score(score, j->labels, features);
 	calibration_softmax(out->probability, score, LABEL_COUNT);
 	out->label = LABEL_INCIDENT;
 	for (int l = 1; l < LABEL_COUNT; l++)
 		if (out->probability[l] > out->probability[out->label])
 			out->label = (enum label)l;
-	out->abstain = out->probability[out->label] < linear_abstain(j->labels);
+	out->abstain = !j->labels || out->probability[out->label] < linear_abstain(j->labels);
+}
+
+static void describe(struct verdict *out, const struct judge *j, struct arena *arena,
+		     const struct reading *r)
+{
+	struct particulars p;
+
+	particulars_of(&p, arena, j->pack, r);
+	out->fact = p.facts.at;
+	out->fact_count = p.facts.len;
+	out->check = p.check;
+	out->check_count = p.check_count;
+	out->country = p.country;
+	out->country_count = p.country_count;
+	out->actor = p.actors.at;
+	out->actor_count = p.actors.len;
 }
 
 void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
@@ -74,8 +96,10 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 	struct reading reading;
 	struct features features;
 	struct evidence_list evidence;
+	struct grounds grounds;
 
-	*out = (struct verdict){.pack = pack_id(j->pack), .model = linear_id(j->labels)};
+	*out = (struct verdict){.pack = pack_id(j->pack),
+				.model = j->labels ? linear_id(j->labels) : STR("none")};
 	evidence_open(&evidence, arena);
 	out->evidence = evidence.at;
 	if (!known_language(a->lang)) {
@@ -86,9 +110,14 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 	reading_of(&reading, j->pack, j->matcher, arena, a);
 	features_of(&features, arena, &reading, j->pack);
 	decide(out, j, &features);
-	if (out->label == LABEL_UNRELATED)
+	grounds_of(&grounds, &reading, j->pack, out->label);
+	severity_of(out, &evidence, &reading, j->pack, &grounds);
+	rationale_compose(out, &evidence, arena, &reading, j->pack, &grounds);
+	if (out->label == LABEL_UNRELATED) {
 		facets_unknown(out, j->facets, arena, UNKNOWN_NOT_APPLICABLE);
-	else
+	} else {
 		facets_of(out, j->facets, &evidence, arena, &reading, &features);
+		describe(out, j, arena, &reading);
+	}
 	out->evidence_count = evidence.len;
 }

@@ -15,4 +15,4 @@ void judge_free(struct judge *j);
 /* Cannot fail: a sealed article always gets a verdict. `out` points into
  * `arena`, the article and the pack. Work is linear in the text's length. */
 void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
-                   const struct article *a);
+		   const struct article *a);

@@ -22,7 +22,7 @@
 static const double COST[] = {0.03, 0.1, 0.3};
 #define COSTS (sizeof COST / sizeof *COST)
 
-static const struct train_linear_options LABEL_OPTIONS = {.min_count = 2, .cue = 2, .level = 0.3F};
+static const struct train_linear_options LABEL_OPTIONS = {.min_count = 2, .cue = 2, .level = 0.5F};
 static const struct train_linear_options FACET_OPTIONS = {.min_count = 2, .cue = 2};
 
 struct run {

@@ -1,0 +1,248 @@
+/* rationale.c -- sentences composed from what decided, each pointing to its evidence.
+ *
+ * Which AI system is spoken of; which harm, how it is put and who says so; the
+ * limb and the rung that follow; and, when the model doubts, that it does. The
+ * words come from the pack ("say") and from the article (quotes, byte for byte);
+ * nothing is stated that has no span behind it, and what was not found is said
+ * to be not found, never to be absent. */
+#include "judge/rationale.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "judge/cues.h"
+#include "judge/severity.h"
+
+#define QUOTE_MAX 160 /* bytes of a quote inside the rationale */
+
+struct pen {
+	struct buf buf;
+	struct verdict *v;
+	struct evidence_list *evidence;
+	const struct reading *r;
+	const struct pack *pack;
+	const struct grounds *g;
+};
+
+static const struct cue_group *group_of(const struct pen *p, int32_t hit)
+{
+	return cues_group(pack_cues(p->pack), p->r->hit[hit].group);
+}
+
+static struct str say_of(const struct pen *p, int32_t hit)
+{
+	const struct cue_group *g = group_of(p, hit);
+
+	return g->say.len ? g->say : g->name;
+}
+
+/* ("quote" [n]) */
+static void quote(struct pen *p, const char *purpose, enum field field, uint32_t from,
+		  uint32_t upto)
+{
+	struct str text = str_cut(p->r->article->field[field], from, upto);
+	int n = evidence_add(p->evidence, str_of(purpose), field, from, upto);
+
+	if (text.len <= QUOTE_MAX)
+		buf_fmt(&p->buf, " (\"%.*s\"", STR_ARG(text));
+	else
+		buf_z(&p->buf, " (quoted");
+	if (n >= 0)
+		buf_fmt(&p->buf, " [%d]", n + 1);
+	buf_char(&p->buf, ')');
+}
+
+static void quote_hit(struct pen *p, const char *purpose, int32_t n)
+{
+	const struct cue_hit *hit = &p->r->hit[n];
+
+	quote(p, purpose, (enum field)hit->field, hit->from, hit->upto);
+}
+
+/* The whole sentence of an assertion as evidence for the label: " [n]". */
+static void cite_sentence(struct pen *p, const struct assertion *a)
+{
+	const struct sentence *s = &p->r->sentences[a->field].at[a->sentence];
+	int n = evidence_add(p->evidence, STR("label"), (enum field)a->field, s->from, s->upto);
+
+	if (n >= 0)
+		buf_fmt(&p->buf, " [%d]", n + 1);
+}
+
+static void tell_system(struct pen *p)
+{
+	const struct grounds *g = p->g;
+
+	if (g->system < 0 && g->maker < 0) {
+		buf_z(&p->buf, "No AI system that the pack has words for was found by name.");
+		return;
+	}
+	buf_z(&p->buf, "The text speaks of ");
+	if (g->system >= 0) {
+		buf_str(&p->buf, say_of(p, g->system));
+		quote_hit(p, "system", g->system);
+	}
+	if (g->system_2 >= 0) {
+		buf_z(&p->buf, " and ");
+		buf_str(&p->buf, say_of(p, g->system_2));
+		quote_hit(p, "system", g->system_2);
+	}
+	if (g->maker >= 0) {
+		buf_fmt(&p->buf, "%s%.*s", g->system >= 0 ? ", with " : "",
+			STR_ARG(say_of(p, g->maker)));
+		quote_hit(p, "system", g->maker);
+	}
+	buf_char(&p->buf, '.');
+}
+
+static const char *put_in_words(enum modality m)
+{
+	static const char *const words[MODALITY_COUNT] = {
+		[MODALITY_HAPPENED] = "is stated as having happened",
+		[MODALITY_ALLEGED] = "is alleged",
+		[MODALITY_FEARED] = "is feared or possible",
+		[MODALITY_PLANNED] = "is planned or proposed",
+		[MODALITY_DENIED] = "is denied",
+		[MODALITY_PREVENTED] = "is said to be prevented",
+		[MODALITY_TESTED] = "was shown in a test or study",
+		[MODALITY_RECALLED] = "is recalled as background",
+	};
+
+	return words[m];
+}
+
+/* "Death ("killed" [3]) is stated as having happened, by the police ("said" [4]) [5]." */
+static void tell_harm(struct pen *p, const struct assertion *a)
+{
+	struct str say = say_of(p, a->harm);
+
+	if (say.len) {
+		char first = say.at[0];
+
+		buf_char(&p->buf, first >= 'a' && first <= 'z' ? (char)(first - 32) : first);
+		buf_str(&p->buf, str_cut(say, 1, say.len));
+	}
+	quote_hit(p, "harm", a->harm);
+	buf_fmt(&p->buf, " %s", put_in_words(a->modality));
+	if (a->system >= 0 && (uint32_t)a->sentence == p->r->hit[a->system].sentence &&
+	    a->field == p->r->hit[a->system].field)
+		buf_z(&p->buf, " in one sentence with the system");
+	if (a->victim >= 0) {
+		buf_z(&p->buf, ", concerning");
+		quote_hit(p, "stakeholders", a->victim);
+	}
+	if (a->source >= 0) {
+		buf_z(&p->buf, ", with a source named");
+		quote_hit(p, "source", a->source);
+	}
+	cite_sentence(p, a);
+	buf_char(&p->buf, '.');
+}
+
+static void tell_incident(struct pen *p)
+{
+	if (p->g->assertion < 0) {
+		buf_z(&p->buf, " The words of title and lead are those of reports of harm; no "
+			       "single sentence of harm was found.");
+		return;
+	}
+	buf_char(&p->buf, ' ');
+	tell_harm(p, &p->r->assertion[p->g->assertion]);
+	buf_fmt(&p->buf, " That is %.*s to which AI is said to have led: an incident.",
+		STR_ARG(severity_limb_in_words((enum limb)p->r->assertion[p->g->assertion].limb)));
+}
+
+static void tell_hazard(struct pen *p)
+{
+	if (p->g->assertion < 0) {
+		buf_z(&p->buf, " The words of title and lead are those of reports of danger; no "
+			       "single sentence of danger was found.");
+		return;
+	}
+	buf_char(&p->buf, ' ');
+	tell_harm(p, &p->r->assertion[p->g->assertion]);
+	buf_fmt(&p->buf,
+		" No harm by AI is read as having happened yet; what is told could plausibly lead "
+		"to %.*s: a hazard.",
+		STR_ARG(severity_limb_in_words((enum limb)p->r->assertion[p->g->assertion].limb)));
+}
+
+static void tell_complementary(struct pen *p)
+{
+	static const char *const words[PIECE_COUNT] = {
+		[PIECE_REPORT] = "a report around AI's risks",
+		[PIECE_FOLLOW_UP] = "a follow-up",
+		[PIECE_RESPONSE] = "a response to risks or harm",
+		[PIECE_RULE] = "about rules or governance",
+		[PIECE_LAUNCH] = "about something new that is offered",
+		[PIECE_STUDY] = "a study or survey",
+		[PIECE_OPINION] = "an opinion or debate",
+		[PIECE_EXPLAINER] = "an explainer",
+		[PIECE_ROUND_UP] = "a round-up",
+		[PIECE_FINANCE] = "about markets or funding",
+	};
+
+	buf_fmt(&p->buf, " The piece reads as %s", words[p->r->piece]);
+	if (p->g->piece >= 0)
+		quote_hit(p, "label", p->g->piece);
+	buf_char(&p->buf, '.');
+	if (p->g->assertion >= 0) {
+		buf_char(&p->buf, ' ');
+		tell_harm(p, &p->r->assertion[p->g->assertion]);
+	}
+	buf_z(&p->buf, " Risks or governance of AI are its matter, a harm or a specific danger not "
+		       "its main point: complementary.");
+}
+
+static void tell_unrelated(struct pen *p)
+{
+	if (p->g->system < 0 && p->g->maker < 0)
+		buf_z(&p->buf, " So it is unrelated.");
+	else
+		buf_z(&p->buf, " Neither harm or danger by it nor its governance is read as the "
+			       "main point: unrelated.");
+}
+
+static void tell_severity(struct pen *p)
+{
+	const struct verdict *v = p->v;
+
+	if (v->label != LABEL_INCIDENT && v->label != LABEL_HAZARD)
+		return;
+	buf_fmt(&p->buf, " Severity: %.*s, by the rule \"%.*s\".", STR_ARG(v->severity),
+		STR_ARG(v->severity_rule));
+}
+
+static void tell_doubt(struct pen *p)
+{
+	const float *probability = p->v->probability;
+	int second = p->v->label == 0 ? 1 : 0;
+
+	for (int l = 0; l < LABEL_COUNT; l++)
+		if (l != (int)p->v->label && probability[l] > probability[second])
+			second = l;
+	if (p->v->abstain)
+		buf_fmt(&p->buf,
+			" The judge is unsure (%s %.2f, %s %.2f) and asks for a person's review.",
+			label_name[p->v->label], (double)probability[p->v->label],
+			label_name[second], (double)probability[second]);
+}
+
+void rationale_compose(struct verdict *out, struct evidence_list *evidence, struct arena *arena,
+		       const struct reading *r, const struct pack *pack, const struct grounds *g)
+{
+	static void (*const tell[LABEL_COUNT])(struct pen *) = {
+		[LABEL_INCIDENT] = tell_incident,
+		[LABEL_HAZARD] = tell_hazard,
+		[LABEL_COMPLEMENTARY] = tell_complementary,
+		[LABEL_UNRELATED] = tell_unrelated,
+	};
+	struct pen p = {.v = out, .evidence = evidence, .r = r, .pack = pack, .g = g};
+
+	buf_init(&p.buf, LIMIT_FIELD);
+	tell_system(&p);
+	tell[out->label](&p);
+	tell_severity(&p);
+	tell_doubt(&p);
+	out->rationale = arena_copy(arena, buf_view(&p.buf));
+	buf_free(&p.buf);
+}

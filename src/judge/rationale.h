@@ -1,0 +1,10 @@
+/* judge/rationale.h -- why this label, in two to four sentences with references. Pure.
+ *
+ * [n] is the n-th piece of the verdict's evidence, counted from 1. */
+#pragma once
+#include "judge/evidence.h"
+#include "judge/grounds.h"
+
+/* Sets out->rationale; label, severity and limb must be set. */
+void rationale_compose(struct verdict *out, struct evidence_list *evidence, struct arena *arena,
+		       const struct reading *r, const struct pack *pack, const struct grounds *g);
