@@ -17,6 +17,12 @@ struct str pack_group_name(const struct pack *p, uint32_t group)
 	return str_of(GROUP[group]);
 }
 
+bool pack_group_in(const struct pack *p, uint32_t group, struct str prefix)
+{
+	(void)p;
+	return str_starts(str_of(GROUP[group]), prefix);
+}
+
 static const struct pack *fake_pack(void)
 {
 	static const char byte;
@@ -195,7 +201,7 @@ static void test_assertions_tell_modality(void **state)
 	assert_int_equal(cue_keys(feared, arena, &r, hit, 2), n);
 	for (size_t i = 0; i < n; i++)
 		differ += happened[i] != feared[i];
-	assert_int_equal(differ, 6);
+	assert_int_equal(differ, 10);
 	arena_free(arena);
 }
 
