@@ -75,6 +75,21 @@ bool io_read(struct buf *out, const char *path, struct err *err)
 	return got >= 0 && buf_ok(out);
 }
 
+bool io_head(char *at, size_t size, size_t *len, const char *path, struct err *err)
+{
+	ssize_t got;
+	int fd;
+
+	if (!open_for_reading(&fd, path, err))
+		return false;
+	got = read_some(fd, at, size);
+	if (got < 0)
+		err_errno(err, path);
+	close_reading(fd);
+	*len = got > 0 ? (size_t)got : 0;
+	return got >= 0;
+}
+
 static bool write_all(int fd, struct str bytes)
 {
 	while (bytes.len) {

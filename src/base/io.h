@@ -11,6 +11,9 @@
 /* Appends the whole file; ERR_LIMIT when it does not fit under buf's ceiling. */
 bool io_read(struct buf *out, const char *path, struct err *err) MUST_USE;
 
+/* At most `size` bytes from the front of a regular file. */
+bool io_head(char *at, size_t size, size_t *len, const char *path, struct err *err) MUST_USE;
+
 /* Writes to a temporary file beside `path`, syncs and renames: readers see the
  * old bytes or all the new ones. On failure the temporary file is removed. */
 bool io_write(const char *path, struct str bytes, struct err *err) MUST_USE;

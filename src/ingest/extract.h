@@ -5,4 +5,4 @@
 
 /* ERR_INPUT when there is no text in it, or not of its kind; ERR_LIMIT. */
 bool extract_article(struct article *out, struct arena *arena, const struct document *doc,
-                     struct err *err) MUST_USE;
+		     struct err *err) MUST_USE;

@@ -13,6 +13,6 @@ struct page { /* all in the arena; "" when the page does not say */
 /* `html` is in any encoding; `http_type` the Content-Type header or "". `url` may
  * be "" (then canonical or og:url of the page). ERR_LIMIT beyond LIMIT_PAGE. */
 bool page_read(struct page *out, struct arena *arena, struct str html, struct str http_type,
-               struct str url, struct err *err) MUST_USE;
+	       struct str url, struct err *err) MUST_USE;
 /* The text of an HTML fragment (a feed entry's description); paragraphs kept. */
 struct str page_fragment_text(struct arena *arena, struct str html);

@@ -13,12 +13,12 @@ enum document_kind { DOCUMENT_JSON, DOCUMENT_PAGE, DOCUMENT_ENTRY, DOCUMENT_TEXT
 
 struct document { /* borrowed: valid until the arena given to source_next is reset */
 	enum document_kind kind;
-	struct str url;          /* "" unknown */
-	struct str content_type; /* as the server said, "" unknown */
-	struct str bytes;        /* raw, for JSON, PAGE and TEXT */
+	struct str url;                 /* "" unknown */
+	struct str content_type;        /* as the server said, "" unknown */
+	struct str bytes;               /* raw, for JSON, PAGE and TEXT */
 	const struct feed_entry *entry; /* for ENTRY */
-	struct str id;           /* from the file name or the feed; "" none */
-	struct str origin;       /* for messages and the store: "x.jsonl:12" */
+	struct str id;                  /* from the file name or the feed; "" none */
+	struct str origin;              /* for messages and the store: "x.jsonl:12" */
 };
 
 /* Where to go on after a stop. Opaque to everyone but the source that wrote it;
@@ -31,12 +31,12 @@ enum pulled {
 	PULLED_DOCUMENT,
 	PULLED_REFUSED, /* one document was refused, err says why; go on pulling */
 	PULLED_END,
-	PULLED_BROKEN   /* the source cannot go on, err says why */
+	PULLED_BROKEN /* the source cannot go on, err says why */
 };
 
 struct source;
-struct source_ops { /* one static instance per source_*.c */
-	const char *name; /* "jsonl", "feed", "page", "folder", "text" */
+struct source_ops {       /* one static instance per source_*.c */
+	const char *name; /* "jsonl", "feed", "html", "folder", "text" */
 	const char *help;
 	bool (*open)(void **state, struct str spec, const struct cursor *from, struct err *err);
 	enum pulled (*next)(struct document *out, void *state, struct arena *arena,
@@ -48,9 +48,9 @@ struct source_ops { /* one static instance per source_*.c */
 
 /* `format` is one of the names above or NULL to guess; `from` may be NULL. */
 bool source_open(struct source **out, struct str spec, const char *format,
-                 const struct cursor *from, struct err *err) MUST_USE;
+		 const struct cursor *from, struct err *err) MUST_USE;
 enum pulled source_next(struct document *out, struct source *s, struct arena *arena,
-                        struct err *err) MUST_USE;
+			struct err *err) MUST_USE;
 /* Behind the last document given: opening with it goes on with the next one. */
 void source_cursor(struct cursor *out, const struct source *s);
 double source_progress(const struct source *s);

@@ -29,8 +29,8 @@ static bool is_cjk(uint32_t c)
 	       (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
 }
 
-/* Letters outside ASCII: all but these blocks of punctuation, signs and symbols. */
-static bool is_letter(uint32_t c)
+/* All but these blocks of punctuation, signs and symbols. */
+bool words_is_letter(uint32_t c)
 {
 	static const struct {
 		uint32_t from, upto;
@@ -101,7 +101,7 @@ static bool take(struct walk *w, bool *cjk)
 	}
 	rest = str_cut(w->text, w->at, w->text.len);
 	wide = utf8_next(&rest);
-	if (!is_letter(wide))
+	if (!words_is_letter(wide))
 		return false;
 	*cjk = is_cjk(wide);
 	for (size_t i = 0, n = utf8_put(bytes, folded(wide)); i < n; i++)

@@ -23,3 +23,4 @@ struct words {
 void words_of(struct words *out, struct arena *a, struct str text);
 
 bool words_is_stop(struct str folded_word); /* English function words */
+bool words_is_letter(uint32_t c);           /* of a character outside ASCII */

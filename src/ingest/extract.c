@@ -1,0 +1,119 @@
+/* extract.c -- one function for each kind of document, and the common end: sealed.
+ *
+ * JSON lines are articles already, or carry a web page under "html". Plain text is
+ * one article; a short first line with an empty one behind it is its title. Feeds
+ * often give a summary only, which then is the text. */
+#include "ingest/extract.h"
+
+#include "base/limits.h"
+#include "base/scan.h"
+#include "ingest/feed.h"
+#include "ingest/page.h"
+#include "text/charset.h"
+#include "text/utf8.h"
+
+#define TITLE_MOST 200 /* bytes of a first line that may be a title */
+
+static bool from_page(struct article *out, struct arena *arena, const struct document *doc,
+		      struct str html, struct err *err)
+{
+	struct page page;
+
+	if (!page_read(&page, arena, html, doc->content_type, doc->url, err))
+		return false;
+	if (!page.text.len)
+		return err_set(err, ERR_INPUT, "no article text in this page");
+	*out = (struct article){.id = doc->id,
+				.url = page.url,
+				.field = {page.title, page.text},
+				.date_ms = page.date_ms,
+				.author = page.author,
+				.publisher = page.publisher,
+				.lang = page.lang,
+				.image = page.image,
+				.origin = doc->origin};
+	return article_seal(out, arena, err);
+}
+
+static bool from_json(struct article *out, struct arena *arena, const struct document *doc,
+		      struct err *err)
+{
+	struct scan_field f[] = {{.key = "html"}, {.key = "id"}, {.key = "url"}};
+	struct document page = *doc;
+
+	if (str_find(doc->bytes, STR("\"html\"")) == STR_NPOS)
+		return article_from_json(out, arena, doc->bytes, doc->origin, err);
+	if (!scan_object(f, 3, arena, doc->bytes, err))
+		return false;
+	if (f[0].kind != SCAN_STRING)
+		return article_from_json(out, arena, doc->bytes, doc->origin, err);
+	if (f[1].kind == SCAN_STRING || f[1].kind == SCAN_NUMBER)
+		page.id = f[1].value;
+	if (f[2].kind == SCAN_STRING)
+		page.url = f[2].value;
+	page.content_type = STR("text/html; charset=utf-8");
+	return from_page(out, arena, &page, f[0].value, err);
+}
+
+static bool from_text(struct article *out, struct arena *arena, const struct document *doc,
+		      struct err *err)
+{
+	struct str text, first, second;
+	size_t end;
+
+	if (!charset_decode(&text, arena, doc->bytes, charset_guess(doc->bytes, doc->content_type),
+			    err))
+		return false;
+	text = str_trim(utf8_repair(arena, text));
+	end = str_chr(text, '\n');
+	first = str_trim(str_cut(text, 0, end));
+	*out = (struct article){.id = doc->id, .url = doc->url, .origin = doc->origin};
+	out->field[FIELD_TEXT] = text;
+	second = str_cut(text, end + 1, text.len);
+	second = str_cut(second, 0, str_chr(second, '\n'));
+	if (end != STR_NPOS && first.len <= TITLE_MOST && !str_trim(second).len) {
+		out->field[FIELD_TITLE] = first;
+		out->field[FIELD_TEXT] = str_trim(str_cut(text, end, text.len));
+	}
+	return article_seal(out, arena, err);
+}
+
+/* What does not fit into a field is no reason to lose the article. */
+static struct str fitting(struct str s, size_t most)
+{
+	return s.len <= most ? s : STR_NONE;
+}
+
+static bool from_entry(struct article *out, struct arena *arena, const struct document *doc,
+		       struct err *err)
+{
+	const struct feed_entry *e = doc->entry;
+	struct str title = utf8_tidy(arena, page_fragment_text(arena, e->title), false);
+
+	*out = (struct article){.id = fitting(e->id, LIMIT_FIELD),
+				.url = e->url,
+				.field = {title, page_fragment_text(arena, e->html)},
+				.date_ms = e->date_ms,
+				.author = fitting(e->author, LIMIT_FIELD),
+				.publisher = fitting(e->publisher, LIMIT_FIELD),
+				.lang = e->lang,
+				.image = fitting(e->image, LIMIT_FIELD),
+				.origin = doc->origin};
+	return article_seal(out, arena, err);
+}
+
+bool extract_article(struct article *out, struct arena *arena, const struct document *doc,
+		     struct err *err)
+{
+	switch (doc->kind) {
+	case DOCUMENT_JSON:
+		return from_json(out, arena, doc, err);
+	case DOCUMENT_PAGE:
+		return from_page(out, arena, doc, doc->bytes, err);
+	case DOCUMENT_ENTRY:
+		return from_entry(out, arena, doc, err);
+	case DOCUMENT_TEXT:
+		return from_text(out, arena, doc, err);
+	}
+	return err_set(err, ERR_INPUT, "a kind of document that nobody reads");
+}

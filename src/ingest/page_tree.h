@@ -1,0 +1,84 @@
+/* ingest/page_tree.h -- a web page as a light tree, for scoring and metadata.
+ *
+ * Life     in the arena of whoever asked for it; texts borrowed from the same.
+ * Bounds   PAGE_NODES_MAX nodes; elements deeper than PAGE_DEPTH_MAX are left out. */
+#pragma once
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/err.h"
+
+#define PAGE_NODES_MAX 1000000
+#define PAGE_DEPTH_MAX 200
+
+enum page_tag { /* what the reader of articles tells apart; everything else is OTHER */
+		PAGE_TEXT,
+		PAGE_OTHER,
+		PAGE_INLINE,
+		PAGE_A,
+		PAGE_P,
+		PAGE_DIV,
+		PAGE_LI,
+		PAGE_LIST,
+		PAGE_HEADING,
+		PAGE_QUOTE,
+		PAGE_PRE,
+		PAGE_BR,
+		PAGE_ARTICLE,
+		PAGE_MAIN,
+		PAGE_SECTION,
+		PAGE_CELL,
+		PAGE_TABLE,
+		PAGE_NAV,
+		PAGE_ASIDE,
+		PAGE_HEADER,
+		PAGE_FOOTER,
+		PAGE_FORM,
+		PAGE_FIGURE,
+		PAGE_HIDDEN,
+		PAGE_TITLE,
+		PAGE_META,
+		PAGE_LINK,
+		PAGE_SCRIPT,
+		PAGE_TIME,
+		PAGE_BODY,
+		PAGE_HTML
+};
+
+enum page_attribute {
+	PAGE_ID,
+	PAGE_CLASS,
+	PAGE_ITEMPROP,
+	PAGE_PROPERTY,
+	PAGE_NAME,
+	PAGE_CONTENT,
+	PAGE_DATETIME,
+	PAGE_HREF,
+	PAGE_TYPE,
+	PAGE_REL,
+	PAGE_LANG,
+	PAGE_ROLE,
+	PAGE_STYLE,
+	PAGE_ATTRIBUTES
+};
+
+struct page_node {
+	uint8_t tag;           /* enum page_tag */
+	uint8_t level;         /* of a heading: 1 to 6 */
+	struct str text;       /* of PAGE_TEXT and PAGE_SCRIPT */
+	struct str *attribute; /* PAGE_ATTRIBUTES of them, or NULL: none */
+	struct page_node *parent, *child, *next;
+	/* filled by page_score.c */
+	bool surround;            /* around an article, not of it */
+	uint32_t bulk;            /* bytes of text below, whatever it is */
+	uint32_t letters, linked; /* bytes of text below that may be the article's; in links */
+	float score;
+};
+
+/* `utf8` must be valid. Never NULL: at worst a tree with no children. */
+struct page_node *page_tree_of(struct arena *arena, struct str utf8);
+struct str page_tree_attribute(const struct page_node *n, enum page_attribute a);
+
+/* The article's text: paragraphs with "\n" between; "" when there is none. */
+struct str page_score_text(struct arena *arena, struct page_node *root);
+/* Every text of a subtree that is shown, by paragraphs (for fragments of feeds). */
+struct str page_score_all(struct arena *arena, const struct page_node *root);
