@@ -47,7 +47,8 @@ LDLIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lstemmer -llinear 
 SRC := $(sort $(wildcard src/*/*.c))
 CXXSRC := $(sort $(wildcard src/*/*.cc))
 LIBSRC := $(filter-out src/cli/main.c,$(SRC))
-GEN := $(if $(wildcard src/serve/assets.c),$(O)/gen/web_files.c) $(if $(wildcard src/store/migrate.c),$(O)/gen/sql_files.c)
+GEN := $(if $(wildcard src/serve/assets.c),$(O)/gen/web_files.c) $(if $(wildcard src/store/migrate.c),$(O)/gen/sql_files.c) \
+       $(O)/gen/grouping_files.c
 OBJ := $(LIBSRC:%.c=$(O)/%.o) $(CXXSRC:%.cc=$(O)/%.o) $(GEN:%.c=%.o)
 PACKS := $(patsubst packs/%/pack.json,%,$(wildcard packs/*/pack.json))
 
@@ -84,6 +85,9 @@ $(O)/gen/web_files.c: $(O)/embed $(WEBSRC)
 $(O)/gen/sql_files.c: $(O)/embed $(wildcard sql/*.sql)
 	@mkdir -p $(@D)
 	$(O)/embed sql_file sql > $@
+$(O)/gen/grouping_files.c: $(O)/embed $(wildcard packs/grouping/*)
+	@mkdir -p $(@D)
+	$(O)/embed grouping_file packs/grouping > $@
 
 # -- packs: the compiled pattern database is made once per variant -----------------
 packs: $(PACKS:%=$(O)/packs/%/built)

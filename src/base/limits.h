@@ -44,6 +44,8 @@
 	  "one pack; compile time grows with it") \
 	X(LIMIT_CANDIDATES, 256, "events", \
 	  "compared with one story; keeps the cost of joining flat") \
+	X(LIMIT_STORY_TERMS, 200, "terms", \
+	  "kept of one article for grouping; a report of 600 words has about as many") \
 	X(LIMIT_REQUEST, MIB(2), "bytes", \
 	  "body of one HTTP request: one article and its escapes") \
 	X(LIMIT_RESPONSE, MIB(64), "bytes", \

@@ -7,6 +7,16 @@
 #include "judge/verdict.h"
 #include "text/fingerprint.h"
 
+enum story_kind {
+	STORY_WORD,   /* stem of a word */
+	STORY_NAME,   /* one word of a name */
+	STORY_FULL,   /* two words of a name that stand side by side */
+	STORY_NUMBER, /* a number, with the word it counts */
+	STORY_DAY,    /* a day that the text mentions: "18 March" */
+	STORY_PLACE,  /* where it happened, or a country of the verdict */
+	STORY_KINDS
+};
+
 struct story_term {
 	uint64_t term; /* hash of a stem, name, number or place */
 	float weight;  /* term frequency part only; document frequencies are the grouper's */
@@ -19,12 +29,13 @@ struct story {
 	uint64_t publisher;          /* hash */
 	enum label label;
 	struct fingerprint fingerprint;
-	const struct story_term *term; /* sorted by term, in the arena */
+	const struct story_term *term; /* sorted by term, in the arena; LIMIT_STORY_TERMS at most */
 	size_t term_count;
 };
 
+/* `v` may be NULL or empty: then names and places come from the text alone. */
 void story_of(struct story *out, struct arena *arena, const struct article *a,
-              const struct verdict *v);
+	      const struct verdict *v);
 /* For the store: compact bytes and back. False when the bytes are not a story. */
 void story_pack(struct buf *out, const struct story *s);
 bool story_unpack(struct story *out, struct arena *arena, struct str bytes) MUST_USE;

@@ -1,0 +1,192 @@
+/* events/story.c -- an article, boiled down to two kilobytes.
+ *
+ * The terms of title and text (events/terms.c) and the names of the verdict, term
+ * frequencies dampened (1 + ln), and of a long article only the most telling: those with
+ * the greatest product of frequency and rarity in the news at large. A cap keeps a story's
+ * cost flat; 200 terms keep all of what a usual report of 600 words has to say.
+ *
+ * Weights are kept in sixteenths from the start, so that packing loses nothing and a
+ * window refilled from the store equals the window that was lost.
+ *
+ * Packed: version, article hash, label, date, publisher, fingerprint, terms (8 bytes of
+ * hash, kind, weight), and a checksum, since a store may be old or damaged. */
+#include "events/story.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "base/check.h"
+#include "base/limits.h"
+#include "events/background.h"
+#include "events/terms.h"
+
+#define VERSION 1
+#define STEPS 16.0F
+#define HEAD_BYTES 64
+#define TERM_BYTES 10
+#define SUM_BYTES 8
+#define ACTOR_WEIGHT 2.0F
+#define COUNTRY_WEIGHT 2.0F
+
+struct ranked {
+	struct story_term term;
+	float value;
+};
+
+static int by_value(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->value != y->value)
+		return x->value > y->value ? -1 : 1;
+	return x->term.term < y->term.term ? -1 : x->term.term > y->term.term;
+}
+
+static int by_term(const void *a, const void *b)
+{
+	const struct story_term *x = a, *y = b;
+
+	return x->term < y->term ? -1 : x->term > y->term;
+}
+
+static float rarity(uint64_t term)
+{
+	return logf(((float)background_texts() + 1.0F) / ((float)background_count(term) + 1.0F));
+}
+
+/* Dampened, in sixteenths, at most 255 of them. */
+static float dampened(float weight)
+{
+	float level = roundf((1.0F + logf(weight > 1 ? weight : 1)) * STEPS);
+
+	return (level > 255 ? 255 : level) / STEPS;
+}
+
+static void choose(struct story *out, struct arena *arena, const struct terms *bag)
+{
+	size_t count;
+	const struct story_term *all = terms_all(bag, &count);
+	struct ranked *rank = ARENA_ARRAY(arena, struct ranked, count + 1);
+	size_t kept = count < LIMIT_STORY_TERMS ? count : LIMIT_STORY_TERMS;
+	struct story_term *term = ARENA_ARRAY(arena, struct story_term, kept + 1);
+
+	for (size_t i = 0; i < count; i++) {
+		rank[i].term = all[i];
+		rank[i].term.weight = dampened(all[i].weight);
+		rank[i].value = rank[i].term.weight * rarity(all[i].term);
+	}
+	qsort(rank, count, sizeof *rank, by_value);
+	for (size_t i = 0; i < kept; i++)
+		term[i] = rank[i].term;
+	qsort(term, kept, sizeof *term, by_term);
+	out->term = term;
+	out->term_count = kept;
+}
+
+void story_of(struct story *out, struct arena *arena, const struct article *a,
+	      const struct verdict *v)
+{
+	struct words words[FIELD_COUNT];
+	struct terms *bag;
+
+	*out = (struct story){.article = a->content,
+			      .date_ms = a->date_ms,
+			      .publisher = a->publisher.len ? hash64(a->publisher, 0) : 0,
+			      .label = v ? v->label : LABEL_COMPLEMENTARY};
+	for (int f = 0; f < FIELD_COUNT; f++)
+		words_of(&words[f], arena, a->field[f]);
+	fingerprint_of(&out->fingerprint, a->field[FIELD_TEXT], &words[FIELD_TEXT]);
+	if (words[FIELD_TEXT].len == 0)
+		fingerprint_of(&out->fingerprint, a->field[FIELD_TITLE], &words[FIELD_TITLE]);
+	bag = terms_new(arena, words[FIELD_TITLE].len + words[FIELD_TEXT].len);
+	for (int f = 0; f < FIELD_COUNT; f++)
+		terms_read(bag, arena, a->field[f], &words[f], f == FIELD_TITLE);
+	for (size_t i = 0; v && i < v->country_count; i++)
+		terms_add(bag, arena, v->country[i], STORY_PLACE, COUNTRY_WEIGHT);
+	for (size_t i = 0; v && i < v->actor_count; i++)
+		terms_add(bag, arena, v->actor[i].name, STORY_NAME, ACTOR_WEIGHT);
+	choose(out, arena, bag);
+}
+
+/* -- packed ------------------------------------------------------------------------------ */
+
+static void put(struct buf *out, uint64_t n, int bytes)
+{
+	for (int i = 0; i < bytes; i++)
+		buf_char(out, (char)(unsigned char)(n >> (8 * i)));
+}
+
+static uint64_t take(struct str *s, int bytes)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < bytes; i++)
+		n |= (uint64_t)(unsigned char)s->at[i] << (8 * i);
+	*s = str_cut(*s, (size_t)bytes, s->len);
+	return n;
+}
+
+void story_pack(struct buf *out, const struct story *s)
+{
+	size_t from = out->len;
+
+	put(out, VERSION, 1);
+	put(out, s->article.hi, 8);
+	put(out, s->article.lo, 8);
+	put(out, (uint64_t)s->label, 1);
+	put(out, (uint64_t)s->date_ms, 8);
+	put(out, s->publisher, 8);
+	put(out, s->fingerprint.exact.hi, 8);
+	put(out, s->fingerprint.exact.lo, 8);
+	put(out, s->fingerprint.near, 8);
+	put(out, s->fingerprint.words, 4);
+	put(out, s->term_count, 2);
+	for (size_t i = 0; i < s->term_count; i++) {
+		put(out, s->term[i].term, 8);
+		put(out, s->term[i].kind, 1);
+		put(out, (uint64_t)(s->term[i].weight * STEPS), 1);
+	}
+	if (buf_ok(out))
+		put(out, hash64(str_cut(buf_view(out), from, out->len), VERSION), SUM_BYTES);
+}
+
+/* Sorted, of known kinds, none without weight. */
+static bool terms_unpack(struct story_term *term, size_t count, struct str *s)
+{
+	for (size_t i = 0; i < count; i++) {
+		term[i].term = take(s, 8);
+		term[i].kind = (uint8_t)take(s, 1);
+		term[i].weight = (float)take(s, 1) / STEPS;
+		if (term[i].kind >= STORY_KINDS || term[i].weight <= 0 ||
+		    (i > 0 && term[i - 1].term >= term[i].term))
+			return false;
+	}
+	return true;
+}
+
+bool story_unpack(struct story *out, struct arena *arena, struct str bytes)
+{
+	struct str body = str_cut(bytes, 0, bytes.len < SUM_BYTES ? 0 : bytes.len - SUM_BYTES);
+	struct str sum = str_cut(bytes, body.len, bytes.len), rest = body;
+	struct story_term *term;
+
+	if (body.len < HEAD_BYTES || take(&sum, SUM_BYTES) != hash64(body, VERSION) ||
+	    take(&rest, 1) != VERSION)
+		return false;
+	*out = (struct story){0};
+	out->article.hi = take(&rest, 8);
+	out->article.lo = take(&rest, 8);
+	out->label = (enum label)take(&rest, 1);
+	out->date_ms = (int64_t)take(&rest, 8);
+	out->publisher = take(&rest, 8);
+	out->fingerprint.exact.hi = take(&rest, 8);
+	out->fingerprint.exact.lo = take(&rest, 8);
+	out->fingerprint.near = take(&rest, 8);
+	out->fingerprint.words = (uint32_t)take(&rest, 4);
+	out->term_count = take(&rest, 2);
+	if (out->label >= LABEL_COUNT || out->term_count > LIMIT_STORY_TERMS ||
+	    rest.len != out->term_count * TERM_BYTES)
+		return false;
+	term = ARENA_ARRAY(arena, struct story_term, out->term_count + 1);
+	out->term = term;
+	return terms_unpack(term, out->term_count, &rest);
+}
