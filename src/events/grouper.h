@@ -11,9 +11,9 @@
 enum placed { PLACED_NEW, PLACED_JOINED, PLACED_REPRINT };
 
 struct placement {
-	uint64_t event;      /* number; 0 in a proposal for a new event */
+	uint64_t event; /* number; 0 in a proposal for a new event */
 	enum placed how;
-	float similarity;    /* to the event, 0 to 1; 0 when new */
+	float similarity;       /* to the event, 0 to 1; 0 when new */
 	struct hash128 nearest; /* the article that decided; zero when new */
 };
 

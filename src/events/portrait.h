@@ -23,5 +23,4 @@ struct portrait { /* columns of the store; the rest is in json */
 /* `article` in the order they were placed, at least one. `event` is the public
  * id. ERR_INPUT when a verdict is no JSON. */
 bool portrait_of(struct portrait *out, struct arena *arena, struct str event,
-                 const struct portrait_article *article, size_t count,
-                 struct err *err) MUST_USE;
+		 const struct portrait_article *article, size_t count, struct err *err) MUST_USE;

@@ -94,9 +94,9 @@ void story_of(struct story *out, struct arena *arena, const struct article *a,
 			      .label = v ? v->label : LABEL_COMPLEMENTARY};
 	for (int f = 0; f < FIELD_COUNT; f++)
 		words_of(&words[f], arena, a->field[f]);
-	fingerprint_of(&out->fingerprint, a->field[FIELD_TEXT], &words[FIELD_TEXT]);
+	fingerprint_of(&out->fingerprint, &words[FIELD_TEXT]);
 	if (words[FIELD_TEXT].len == 0)
-		fingerprint_of(&out->fingerprint, a->field[FIELD_TITLE], &words[FIELD_TITLE]);
+		fingerprint_of(&out->fingerprint, &words[FIELD_TITLE]);
 	bag = terms_new(arena, words[FIELD_TITLE].len + words[FIELD_TEXT].len);
 	for (int f = 0; f < FIELD_COUNT; f++)
 		terms_read(bag, arena, a->field[f], &words[f], f == FIELD_TITLE);

@@ -24,9 +24,9 @@ struct story_term {
 };
 
 struct story {
-	struct hash128 article;      /* content hash */
-	int64_t date_ms;             /* of the article; 0 unknown */
-	uint64_t publisher;          /* hash */
+	struct hash128 article; /* content hash */
+	int64_t date_ms;        /* of the article; 0 unknown */
+	uint64_t publisher;     /* hash */
 	enum label label;
 	struct fingerprint fingerprint;
 	const struct story_term *term; /* sorted by term, in the arena; LIMIT_STORY_TERMS at most */

@@ -19,6 +19,7 @@
 #include <math.h>
 #include "base/check.h"
 #include "base/hash.h"
+#include "text/stemmer.h"
 #include "text/utf8.h"
 
 #define PER_WORD 4 /* a word can be a stem, a name, half of a full name and a place */
@@ -204,15 +205,16 @@ static size_t read_name(const struct reader *r, size_t n)
 		if (where)
 			count(r->bag, word, STORY_PLACE, weight_at(r, i));
 		if (last.len)
-			count(r->bag, arena_fmt(r->arena, "%.*s %.*s", STR_ARG(last), STR_ARG(word)),
+			count(r->bag,
+			      arena_fmt(r->arena, "%.*s %.*s", STR_ARG(last), STR_ARG(word)),
 			      STORY_FULL, weight_at(r, i));
 		last = word;
 	}
 	return upto;
 }
 
-void terms_read(struct terms *bag, struct arena *arena, struct str text,
-		const struct words *words, bool title)
+void terms_read(struct terms *bag, struct arena *arena, struct str text, const struct words *words,
+		bool title)
 {
 	struct reader r = {bag, arena, text, words, title};
 

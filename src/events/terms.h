@@ -14,8 +14,8 @@ struct terms *terms_new(struct arena *arena, size_t words);
 
 /* All terms of one field. `title`: every word is of the first rank, and capitals
  * mean little. */
-void terms_read(struct terms *bag, struct arena *arena, struct str text,
-		const struct words *words, bool title);
+void terms_read(struct terms *bag, struct arena *arena, struct str text, const struct words *words,
+		bool title);
 /* One name that somebody else found, as if it were read `weight` times. */
 void terms_add(struct terms *bag, struct arena *arena, struct str name, enum story_kind kind,
 	       float weight);

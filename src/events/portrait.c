@@ -1,0 +1,460 @@
+/* portrait.c -- an event in one object, from the verdicts of its articles.
+ *
+ * Label: each article's probabilities added up, the greatest of the three wins; so a
+ * hesitant article counts little and eight articles outvote one. Title, rationale,
+ * limb and role: of the article that speaks for that label most surely. Severity:
+ * the gravest rung that a third of those articles give. Facets, countries, actors:
+ * what articles say weighs by how sure they are, a value stays that has a third of
+ * the weight of them all. Summary: that article's deciding sentence, as a quote with
+ * its source named. Everything is bounded, and the same articles give the same bytes. */
+#include "events/portrait.h"
+
+#include "base/emit.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "events/portrait_claims.h"
+#include "events/tally.h"
+#include "text/date.h"
+
+#define SUPPORT (1.0 / 3.0) /* share of the articles that a value or rung needs */
+#define NAMES_MOST 12
+#define QUOTES_MOST 3
+#define SUMMARY_QUOTE 320 /* bytes */
+
+struct easel {
+	struct arena *arena;
+	const struct portrait_article *article;
+	const struct json **verdict;
+	size_t count;
+	double p[LABEL_COUNT]; /* mean over the articles */
+	enum label label;
+	size_t speaker; /* the article that speaks for the event */
+	struct portrait *out;
+};
+
+static const char *const ladder[] = {"AI hazard", "Serious AI hazard", "AI incident",
+				     "Serious AI incident", "AI disaster"};
+
+static double probability(const struct easel *w, size_t n, enum label l)
+{
+	return json_num(json_get(json_get(w->verdict[n], "probability"), label_name[l]), 0);
+}
+
+static struct str label_of(const struct easel *w, size_t n)
+{
+	return json_get_str(w->verdict[n], "label");
+}
+
+static void choose_label(struct easel *w)
+{
+	double best = -1;
+
+	for (size_t n = 0; n < w->count; n++)
+		for (int l = 0; l < LABEL_COUNT; l++)
+			w->p[l] += probability(w, n, (enum label)l) / (double)w->count;
+	for (int l = 0; l < LABEL_UNRELATED; l++)
+		if (w->p[l] > w->p[w->label])
+			w->label = (enum label)l;
+	for (size_t n = 0; n < w->count; n++) {
+		double p = probability(w, n, w->label);
+		bool says_so = str_eq(label_of(w, n), str_of(label_name[w->label]));
+		double worth = p + (says_so ? 1 : 0) + (w->article[n].title.len ? 0.5 : 0);
+
+		if (worth > best) {
+			best = worth;
+			w->speaker = n;
+		}
+	}
+}
+
+/* -- severity ---------------------------------------------------------------------------- */
+
+static int rung_of(struct str severity)
+{
+	for (int i = 0; i < (int)(sizeof ladder / sizeof *ladder); i++)
+		if (str_eq(severity, str_of(ladder[i])))
+			return i;
+	return -1;
+}
+
+static bool fits(enum label label, int rung)
+{
+	return label == LABEL_INCIDENT ? rung >= 2 : label == LABEL_HAZARD && rung < 2;
+}
+
+static void severity(struct emit *e, struct easel *w)
+{
+	size_t votes[5] = {0}, all = 0, above = 0;
+	struct str rule = STR("neither an incident nor a hazard");
+
+	w->out->severity = STR(UNKNOWN_NOT_APPLICABLE);
+	for (size_t n = 0; n < w->count; n++) {
+		int rung = rung_of(json_get_str(json_get(w->verdict[n], "severity"), "value"));
+
+		if (rung >= 0 && fits(w->label, rung)) {
+			votes[rung]++;
+			all++;
+		}
+	}
+	for (int rung = 4; rung >= 0 && all; rung--) {
+		above += votes[rung];
+		if ((double)above < SUPPORT * (double)all || !fits(w->label, rung) || !votes[rung])
+			continue;
+		w->out->severity = str_of(ladder[rung]);
+		break;
+	}
+	for (size_t n = 0; n < w->count && all; n++) {
+		const struct json *s = json_get(w->verdict[n], "severity");
+
+		if (str_eq(json_get_str(s, "value"), w->out->severity)) {
+			rule = json_get_str(s, "rule");
+			break;
+		}
+	}
+	emit_key(e, "severity");
+	emit_object(e);
+	emit_pair(e, "value", w->out->severity);
+	emit_pair(e, "rule", rule);
+	emit_end(e);
+}
+
+/* -- names ------------------------------------------------------------------------------- */
+
+static bool is_unknown(struct str value)
+{
+	return str_eq(value, STR(UNKNOWN_NOT_STATED)) ||
+	       str_eq(value, STR(UNKNOWN_NOT_APPLICABLE)) ||
+	       str_eq(value, STR(UNKNOWN_NOT_ASSESSED));
+}
+
+/* Up to three quotes, each from another article. */
+static void quotes(struct emit *e, const struct easel *w, struct str facet, struct str value)
+{
+	size_t written = 0;
+
+	emit_key(e, "evidence");
+	emit_array(e);
+	for (size_t n = 0; n < w->count && written < QUOTES_MOST; n++) {
+		const struct json *values =
+			json_get(json_get(w->verdict[n], "facets"), arena_z(w->arena, facet));
+
+		for (size_t i = 0; i < json_len(values); i++) {
+			const struct json *v = json_at(values, i), *proof;
+			int64_t index = json_int(json_at(json_get(v, "evidence"), 0), -1);
+
+			if (!str_eq(json_get_str(v, "value"), value) || index < 0)
+				continue;
+			proof = json_at(json_get(w->verdict[n], "evidence"), (size_t)index);
+			emit_object(e);
+			emit_pair(e, "article", w->article[n].id);
+			emit_pair(e, "quote", json_get_str(proof, "quote"));
+			emit_end(e);
+			written++;
+			break;
+		}
+	}
+	emit_end(e);
+}
+
+static size_t add_values(struct tally *t, const struct easel *w, size_t n, const char *facet)
+{
+	const struct json *values = json_get(json_get(w->verdict[n], "facets"), facet);
+	size_t said = 0;
+
+	for (size_t i = 0; i < json_len(values); i++) {
+		struct str value = json_get_str(json_at(values, i), "value");
+
+		if (is_unknown(value))
+			continue;
+		said = 1;
+		tally_add(t, value, STR_NONE, json_num(json_get(json_at(values, i), "p"), 0),
+			  (uint32_t)n);
+	}
+	return said;
+}
+
+static void facet(struct emit *e, struct easel *w, struct str name)
+{
+	struct tally t;
+	size_t speak = 0, written = 0;
+
+	tally_open(&t, w->arena);
+	for (size_t n = 0; n < w->count; n++)
+		speak += add_values(&t, w, n, arena_z(w->arena, name));
+	tally_rank(&t);
+	emit_key_str(e, name);
+	emit_array(e);
+	for (size_t i = 0; i < t.len; i++) {
+		if ((double)t.row[i].count < SUPPORT * (double)speak)
+			continue;
+		emit_object(e);
+		emit_pair(e, "value", t.row[i].name);
+		emit_pair_num(e, "p", t.row[i].weight / t.row[i].count, 3);
+		emit_pair_int(e, "articles", t.row[i].count);
+		quotes(e, w, name, t.row[i].name);
+		emit_end(e);
+		written++;
+	}
+	if (!written) {
+		emit_object(e);
+		emit_pair(e, "value", STR(UNKNOWN_NOT_STATED));
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void facets(struct emit *e, struct easel *w)
+{
+	const struct json *mine = json_get(w->verdict[w->speaker], "facets"), *unused;
+
+	emit_key(e, "facets");
+	emit_object(e);
+	for (size_t i = 0; i < json_len(mine); i++)
+		facet(e, w, json_key(&unused, mine, i));
+	emit_end(e);
+}
+
+static void countries(struct emit *e, struct easel *w)
+{
+	struct tally t;
+
+	tally_open(&t, w->arena);
+	for (size_t n = 0; n < w->count; n++) {
+		const struct json *list = json_get(w->verdict[n], "countries");
+
+		for (size_t i = 0; i < json_len(list); i++)
+			tally_add(&t, json_str(json_at(list, i)), STR_NONE, 1.0 / (double)(i + 1),
+				  (uint32_t)n);
+	}
+	tally_rank(&t);
+	w->out->country = t.len ? t.row[0].name : STR_NONE;
+	emit_key(e, "countries");
+	emit_array(e);
+	for (size_t i = 0; i < t.len && i < NAMES_MOST; i++)
+		if ((double)t.row[i].count >= SUPPORT * (double)w->count || i == 0)
+			emit_str(e, t.row[i].name);
+	emit_end(e);
+}
+
+static void actors(struct emit *e, struct easel *w)
+{
+	struct tally t;
+
+	tally_open(&t, w->arena);
+	for (size_t n = 0; n < w->count; n++) {
+		const struct json *list = json_get(w->verdict[n], "actors");
+
+		for (size_t i = 0; i < json_len(list); i++)
+			tally_add(&t, json_get_str(json_at(list, i), "name"),
+				  json_get_str(json_at(list, i), "role"), 1, (uint32_t)n);
+	}
+	tally_rank(&t);
+	emit_key(e, "actors");
+	emit_array(e);
+	for (size_t i = 0; i < t.len && i < NAMES_MOST; i++) {
+		emit_object(e);
+		emit_pair(e, "name", t.row[i].name);
+		emit_pair(e, "role", t.row[i].note);
+		emit_pair_int(e, "articles", t.row[i].count);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+enum listed { LISTED_LANG, LISTED_PUBLISHER };
+
+static void listed(struct emit *e, struct easel *w, const char *key, enum listed which)
+{
+	struct tally t;
+
+	tally_open(&t, w->arena);
+	for (size_t n = 0; n < w->count; n++) {
+		struct str s = which == LISTED_LANG ? w->article[n].lang : w->article[n].publisher;
+
+		if (s.len)
+			tally_add(&t, s, STR_NONE, 1, (uint32_t)n);
+	}
+	tally_rank(&t);
+	emit_key(e, key);
+	emit_array(e);
+	for (size_t i = 0; i < t.len; i++)
+		emit_str(e, t.row[i].name);
+	emit_end(e);
+}
+
+/* -- words ------------------------------------------------------------------------------- */
+
+static struct str deciding_sentence(const struct easel *w, size_t n)
+{
+	const struct json *list = json_get(w->verdict[n], "evidence");
+	struct str best = STR_NONE;
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		struct str purpose = json_get_str(json_at(list, i), "for");
+		struct str quote = json_get_str(json_at(list, i), "quote");
+
+		if (str_eq(purpose, STR("label")) && quote.len > best.len)
+			best = quote;
+	}
+	return best;
+}
+
+/* At a blank, so that no word and no character is cut in two. */
+static struct str shortened(struct arena *a, struct str s)
+{
+	size_t upto = SUMMARY_QUOTE;
+
+	if (s.len <= SUMMARY_QUOTE)
+		return s;
+	while (upto > 0 && s.at[upto] != ' ')
+		upto--;
+	return arena_fmt(a, "%.*s ...", (int)upto, s.at);
+}
+
+static struct str summary(const struct easel *w)
+{
+	struct str quote = shortened(w->arena, deciding_sentence(w, w->speaker));
+	struct str who = w->article[w->speaker].publisher;
+
+	if (!quote.len)
+		return w->article[w->speaker].title;
+	return arena_fmt(w->arena, "%.*s: \xe2\x80\x9c%.*s\xe2\x80\x9d",
+			 STR_ARG(who.len ? who : STR("One report")), STR_ARG(quote));
+}
+
+static struct str first_image(const struct easel *w)
+{
+	for (size_t n = 0; n < w->count; n++)
+		if (w->article[n].image.len)
+			return w->article[n].image;
+	return STR_NONE;
+}
+
+static struct str title(const struct easel *w)
+{
+	struct str text = w->article[w->speaker].title;
+
+	if (!text.len)
+		text = shortened(w->arena, deciding_sentence(w, w->speaker));
+	return text.len ? text : STR("Untitled");
+}
+
+static void span_of_time(struct easel *w)
+{
+	for (size_t n = 0; n < w->count; n++) {
+		int64_t at = w->article[n].date_ms;
+
+		if (!at)
+			continue;
+		if (!w->out->first_ms || at < w->out->first_ms)
+			w->out->first_ms = at;
+		if (at > w->out->last_ms)
+			w->out->last_ms = at;
+	}
+}
+
+/* -- the object -------------------------------------------------------------------------- */
+
+static void labels(struct emit *e, const struct easel *w)
+{
+	struct tally t;
+
+	emit_pair(e, "label", str_of(label_name[w->label]));
+	emit_pair_num(e, "probability", w->p[w->label], 4);
+	emit_key(e, "label_articles");
+	emit_object(e);
+	tally_open(&t, w->arena);
+	for (size_t n = 0; n < w->count; n++)
+		tally_add(&t, label_of(w, n), STR_NONE, 1, (uint32_t)n);
+	tally_rank(&t);
+	for (size_t i = 0; i < t.len; i++) {
+		emit_key_str(e, t.row[i].name);
+		emit_int(e, t.row[i].count);
+	}
+	emit_end(e);
+}
+
+static void reasons(struct emit *e, const struct easel *w)
+{
+	const struct json *speaker = w->verdict[w->speaker];
+	struct buf b;
+
+	emit_pair(e, "limb", json_get_str(speaker, "limb"));
+	emit_pair(e, "role", json_get_str(speaker, "role"));
+	emit_pair(e, "rationale", json_get_str(speaker, "rationale"));
+	emit_pair(e, "rationale_article", w->article[w->speaker].id);
+	buf_init(&b, LIMIT_RESPONSE);
+	json_print(&b, json_get(speaker, "evidence"));
+	emit_key(e, "evidence");
+	emit_raw(e, buf_view(&b));
+	buf_free(&b);
+}
+
+static void write(struct emit *e, struct easel *w, struct str event)
+{
+	struct portrait *out = w->out;
+
+	emit_object(e);
+	emit_pair(e, "id", event);
+	emit_pair(e, "title", out->title);
+	emit_pair(e, "title_source", w->article[w->speaker].id);
+	emit_pair(e, "summary", out->summary);
+	labels(e, w);
+	severity(e, w);
+	reasons(e, w);
+	facets(e, w);
+	countries(e, w);
+	actors(e, w);
+	portrait_claims(e, w->arena, w->article, w->verdict, w->count);
+	listed(e, w, "languages", LISTED_LANG);
+	listed(e, w, "publishers", LISTED_PUBLISHER);
+	emit_pair(e, "first_reported",
+		  out->first_ms ? date_day(w->arena, out->first_ms) : STR_NONE);
+	emit_pair(e, "last_reported", out->last_ms ? date_day(w->arena, out->last_ms) : STR_NONE);
+	emit_pair_int(e, "article_count", (int64_t)w->count);
+	emit_pair(e, "image", out->image);
+	emit_end(e);
+}
+
+static void draw(struct easel *w, struct str event)
+{
+	struct portrait *out = w->out;
+	struct buf b;
+	struct emit e;
+
+	choose_label(w);
+	span_of_time(w);
+	out->label = w->label;
+	out->probability = (float)w->p[w->label];
+	out->title = arena_copy(w->arena, title(w));
+	out->summary = arena_copy(w->arena, summary(w));
+	out->image = first_image(w);
+	buf_init(&b, LIMIT_RESPONSE);
+	emit_open(&e, &b);
+	write(&e, w, event);
+	out->severity = arena_copy(w->arena, out->severity);
+	out->country = arena_copy(w->arena, out->country);
+	out->json = arena_copy(w->arena, buf_view(&b));
+	buf_free(&b);
+}
+
+bool portrait_of(struct portrait *out, struct arena *arena, struct str event,
+		 const struct portrait_article *article, size_t count, struct err *err)
+{
+	struct json **tree = ARENA_ARRAY(arena, struct json *, count + 1);
+	struct easel w = {.arena = arena, .article = article, .count = count, .out = out};
+	bool ok = true;
+	size_t n = 0;
+
+	*out = (struct portrait){.label = LABEL_INCIDENT};
+	w.verdict = ARENA_ARRAY(arena, const struct json *, count + 1);
+	for (; ok && n < count; n++) {
+		ok = json_parse(&tree[n], article[n].verdict, err);
+		w.verdict[n] = ok ? tree[n] : NULL;
+	}
+	if (ok)
+		draw(&w, event);
+	for (size_t i = 0; i < n; i++)
+		json_free(tree[i]);
+	return ok;
+}
