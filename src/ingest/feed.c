@@ -95,9 +95,9 @@ static void complete(struct feed_entry *e, const struct feed *f, struct arena *a
 	if (!e->id.len)
 		e->id = e->url;
 	if (!e->publisher.len)
-		e->publisher = f->head.title;
+		e->publisher = arena_copy(arena, f->head.title);
 	if (!e->lang.len)
-		e->lang = f->head.lang;
+		e->lang = arena_copy(arena, f->head.lang);
 }
 
 enum feed_pulled feed_next(struct feed_entry *out, struct feed *f, struct arena *arena,

@@ -1,0 +1,68 @@
+/* cli/cmd_ingest.c -- `tocsin ingest`: the whole road once, with a progress line. */
+#include <stdio.h>
+
+#include "base/log.h"
+#include "cli/common.h"
+#include "flow/road.h"
+
+static void progress(const struct road_summary *now, double share, void *payload)
+{
+	char bar[31], text[200];
+	int filled = share > 0 ? (int)(share * 30 + 0.5) : 0;
+
+	(void)payload;
+	for (int i = 0; i < 30; i++)
+		bar[i] = i < filled ? '#' : '.';
+	bar[30] = '\0';
+	snprintf(text, sizeof text, "[%s] %3d %%  %lld read, %lld events, %lld refused", bar,
+		 share > 0 ? (int)(share * 100) : 0, (long long)now->documents,
+		 (long long)now->events_new, (long long)now->refused);
+	log_progress(text);
+}
+
+static void closing(const struct road_summary *s, const char *db)
+{
+	long long fresh = (long long)(s->documents - s->known);
+
+	log_progress("");
+	log_info("%lld articles read in %.1f s (%lld known before, %lld refused)",
+		 (long long)s->documents, s->seconds, (long long)s->known, (long long)s->refused);
+	log_info("%lld new: %lld report an incident, %lld a hazard, %lld are complementary, "
+		 "%lld unrelated",
+		 fresh, (long long)s->incidents, (long long)s->hazards, (long long)s->complementary,
+		 (long long)s->unrelated);
+	log_info("%lld new events, %lld articles joined one; all in %s", (long long)s->events_new,
+		 (long long)s->joined, db);
+	if (s->stopped)
+		log_info("stopped on request; the same command goes on where this one ended");
+}
+
+int cmd_ingest(const struct options *o)
+{
+	struct road_summary summary;
+	struct road_options road = {.db = str_of(options_text(o, OPT_DB)),
+				    .source = o->operand,
+				    .source_count = (size_t)o->operand_count,
+				    .format = common_format(o),
+				    .threads = (size_t)options_number(o, OPT_THREADS),
+				    .catch_signals = true};
+	struct pack *pack;
+	struct err err;
+	bool ok;
+
+	if (o->operand_count == 0)
+		return common_usage("ingest",
+				    "at least one SOURCE: a file, a folder or - for stdin");
+	if (!common_pack(&pack, o, &err))
+		return common_failed(&err);
+	road.pack = pack;
+	road.progress = options_flag(o, OPT_QUIET) ? NULL : progress;
+	ok = road_run(&summary, &road, &err);
+	pack_free(pack);
+	if (!ok) {
+		log_progress("");
+		return common_failed(&err);
+	}
+	closing(&summary, options_text(o, OPT_DB));
+	return summary.refused + summary.broken ? EXIT_REFUSED : EXIT_DONE;
+}

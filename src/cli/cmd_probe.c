@@ -1,0 +1,123 @@
+/* cli/cmd_probe.c -- `tocsin probe WHAT FILE`: inner parts, as JSON, a line a text. */
+#include "base/emit.h"
+#include "base/io.h"
+#include "base/limits.h"
+#include "cli/common.h"
+#include "ingest/feed.h"
+#include "judge/matcher.h"
+#include "judge/particulars.h"
+#include "judge/reading_json.h"
+#include "text/lang.h"
+
+struct probe {
+	const char *what;
+	struct pack *pack;
+	struct matcher *matcher;
+	struct buf out;
+};
+
+static void lang_line(struct probe *p, const struct article *a)
+{
+	struct emit e;
+
+	emit_open(&e, &p->out);
+	emit_object(&e);
+	emit_pair(&e, "id", a->id);
+	emit_pair(&e, "lang",
+		  str_of(lang_of(a->field[a->field[FIELD_TEXT].len ? FIELD_TEXT : FIELD_TITLE])));
+	emit_end(&e);
+}
+
+static void reading_line(struct probe *p, const struct article *a, struct arena *arena)
+{
+	struct reading reading;
+	struct particulars particulars;
+
+	reading_of(&reading, p->pack, p->matcher, arena, a);
+	if (strcmp(p->what, "cues") == 0) {
+		reading_json_cues(&p->out, &reading, p->pack);
+	} else if (strcmp(p->what, "assertions") == 0) {
+		reading_json_assertions(&p->out, &reading, p->pack);
+	} else {
+		particulars_of(&particulars, arena, p->pack, &reading);
+		if (strcmp(p->what, "facts") == 0)
+			particulars_facts_json(&p->out, &particulars, a);
+		else
+			particulars_dates_json(&p->out, &particulars, a);
+	}
+}
+
+static bool one_article(const struct article *a, struct arena *arena, void *payload,
+			struct err *err)
+{
+	struct probe *p = payload;
+
+	buf_clear(&p->out);
+	if (strcmp(p->what, "lang") == 0)
+		lang_line(p, a);
+	else
+		reading_line(p, a, arena);
+	buf_char(&p->out, '\n');
+	return io_print(buf_view(&p->out), err);
+}
+
+static int feeds(const struct options *o)
+{
+	int status = EXIT_DONE;
+	struct buf bytes, out;
+	struct err err;
+
+	buf_init(&bytes, LIMIT_FEED);
+	buf_init(&out, LIMIT_FILE);
+	for (int i = 1; i < o->operand_count; i++) {
+		buf_clear(&bytes);
+		buf_clear(&out);
+		if (!io_read(&bytes, o->operand[i], &err)) {
+			status = common_failed(&err);
+		} else if (!feed_to_json(&out, buf_view(&bytes), &err)) {
+			err_at(&err, o->operand[i]);
+			status = common_failed(&err);
+		} else {
+			buf_char(&out, '\n');
+			if (common_print(buf_view(&out)) != EXIT_DONE)
+				status = EXIT_REFUSED;
+		}
+	}
+	buf_free(&bytes);
+	buf_free(&out);
+	return status;
+}
+
+static bool is_known(const char *what)
+{
+	static const char *const known[] = {"lang", "cues", "assertions", "facts", "dates"};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(what, known[i]) == 0)
+			return true;
+	return false;
+}
+
+int cmd_probe(const struct options *o)
+{
+	struct probe p = {.what = o->operand_count > 1 ? o->operand[0] : ""};
+	struct err err;
+	int status;
+
+	if (strcmp(p.what, "feed") == 0)
+		return feeds(o);
+	if (!is_known(p.what))
+		return common_usage("probe",
+				    "feed, lang, cues, assertions, facts or dates, and FILEs");
+	if (!common_pack(&p.pack, o, &err))
+		return common_failed(&err);
+	p.matcher = matcher_new(p.pack);
+	buf_init(&p.out, LIMIT_RESPONSE);
+	status = common_articles(o, 1, one_article, &p);
+	buf_free(&p.out);
+	matcher_free(p.matcher);
+	pack_free(p.pack);
+	if (!io_print_end(&err))
+		return common_failed(&err);
+	return status;
+}

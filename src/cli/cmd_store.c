@@ -1,0 +1,116 @@
+/* cli/cmd_store.c -- `tocsin check`, `tocsin migrate`, `tocsin events`. */
+#include "base/io.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "cli/common.h"
+#include "store/store.h"
+#include "text/date.h"
+
+static struct store_options where(const struct options *o, enum db_mode mode)
+{
+	return (struct store_options){.url = str_of(options_text(o, OPT_DB)), .mode = mode};
+}
+
+static void told(const char *line, void *payload)
+{
+	(void)payload;
+	log_error("%s", line);
+}
+
+int cmd_check(const struct options *o)
+{
+	struct store_options options = where(o, DB_WRITE);
+	struct store_totals totals;
+	struct store *s;
+	struct err err;
+	bool ok;
+
+	if (!store_open(&s, &options, &err))
+		return common_failed(&err);
+	ok = store_check(s, told, NULL, &err) && store_totals(&totals, s, &err);
+	store_close(s);
+	if (!ok)
+		return common_failed(&err);
+	log_info("%s is sound: %lld articles, %lld events, %lld refused documents, %lld sources",
+		 options_text(o, OPT_DB), (long long)totals.articles, (long long)totals.events,
+		 (long long)totals.refused, (long long)totals.sources);
+	return EXIT_DONE;
+}
+
+int cmd_migrate(const struct options *o)
+{
+	struct store_options options = where(o, DB_WRITE);
+	int64_t from, upto;
+	struct err err;
+
+	if (!store_migrate(&from, &upto, &options, &err))
+		return common_failed(&err);
+	if (from == upto)
+		log_info("%s is up to date (schema %lld)", options_text(o, OPT_DB),
+			 (long long)upto);
+	else
+		log_info("%s: schema %lld is now %lld", options_text(o, OPT_DB), (long long)from,
+			 (long long)upto);
+	return EXIT_DONE;
+}
+
+static void event_line(struct buf *out, struct arena *a, const struct event_row *e)
+{
+	struct str day = e->first_ms ? date_day(a, e->first_ms) : STR("          ");
+
+	buf_fmt(out, "%.*s  %-13.*s %3.0f %%  %2lld article%s  %.*s%s%.*s\n", STR_ARG(day),
+		STR_ARG(e->label), e->probability * 100, (long long)e->article_count,
+		e->article_count == 1 ? " " : "s", STR_ARG(e->title), e->country.len ? " - " : "",
+		STR_ARG(e->country));
+}
+
+struct listing {
+	struct store *store;
+	struct buf out, token; /* the page token outlives the page's arena */
+	int64_t left;
+};
+
+/* Prints one page; the token of the next goes to l->token, empty at the end. */
+static bool next_page(struct listing *l, struct event_query *q, struct err *err)
+{
+	struct arena *a = arena_new();
+	struct event_page page;
+	bool ok;
+
+	q->cursor = buf_view(&l->token);
+	ok = store_events(&page, l->store, a, q, err);
+	for (size_t i = 0; ok && i < page.count && l->left > 0; i++, l->left--)
+		event_line(&l->out, a, &page.row[i]);
+	ok = ok && io_print(buf_view(&l->out), err);
+	buf_clear(&l->out);
+	buf_clear(&l->token);
+	if (ok)
+		buf_str(&l->token, page.next);
+	arena_free(a);
+	return ok;
+}
+
+int cmd_events(const struct options *o)
+{
+	struct store_options options = where(o, DB_READ);
+	struct event_query query = {.q = str_of(options_text(o, OPT_SEARCH)),
+				    .label = str_of(options_text(o, OPT_LABEL)),
+				    .limit = 100};
+	struct listing list = {.left = options_number(o, OPT_LIMIT)};
+	struct err err;
+	bool ok;
+
+	if (!store_open(&list.store, &options, &err))
+		return common_failed(&err);
+	buf_init(&list.out, LIMIT_RESPONSE);
+	buf_init(&list.token, LIMIT_FIELD);
+	do
+		ok = next_page(&list, &query, &err);
+	while (ok && list.left > 0 && list.token.len);
+	buf_free(&list.out);
+	buf_free(&list.token);
+	store_close(list.store);
+	if (!ok || !io_print_end(&err))
+		return common_failed(&err);
+	return EXIT_DONE;
+}

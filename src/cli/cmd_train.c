@@ -1,0 +1,85 @@
+/* cli/cmd_train.c -- `tocsin train` and `tocsin eval`. */
+#include "base/limits.h"
+#include "base/log.h"
+#include "cli/common.h"
+#include "events/bcubed.h"
+#include "ingest/score.h"
+#include "judge/eval.h"
+#include "judge/train.h"
+
+static int train_labels(const struct options *o, const struct pack *pack)
+{
+	struct train_options train = {.file = o->operand + 1,
+				      .file_count = (size_t)o->operand_count - 1,
+				      .pack = pack,
+				      .quick = options_flag(o, OPT_QUICK)};
+	struct err err;
+
+	if (*options_text(o, OPT_REPORT))
+		train.report = options_text(o, OPT_REPORT);
+	if (*options_text(o, OPT_OUT))
+		train.out = options_text(o, OPT_OUT);
+	if (!train_run(&train, &err))
+		return common_failed(&err);
+	return EXIT_DONE;
+}
+
+int cmd_train(const struct options *o)
+{
+	const char *what = o->operand_count ? o->operand[0] : "";
+	struct pack *pack;
+	struct err err;
+	int status;
+
+	if (strcmp(what, "labels") != 0 || o->operand_count < 2)
+		return common_usage("train", "\"labels\" and labelled FILEs");
+	if (!common_pack(&pack, o, &err))
+		return common_failed(&err);
+	status = train_labels(o, pack);
+	pack_free(pack);
+	return status;
+}
+
+/* Labels and facets judge the gold's own texts unless predictions are given. */
+static bool eval_judge(struct buf *out, const struct options *o, bool labels, struct err *err)
+{
+	struct eval_options eval = {.gold = o->operand[1]};
+	const char *facet = options_text(o, OPT_FACET);
+	struct pack *pack = NULL;
+	bool ok;
+
+	if (*options_text(o, OPT_PRED))
+		eval.predictions = options_text(o, OPT_PRED);
+	else if (!common_pack(&pack, o, err))
+		return false;
+	eval.pack = pack;
+	if (labels)
+		ok = eval_labels(out, &eval, err);
+	else
+		ok = eval_facets(out, &eval, *facet ? facet : NULL, err);
+	pack_free(pack);
+	return ok;
+}
+
+int cmd_eval(const struct options *o)
+{
+	const char *what = o->operand_count == 2 ? o->operand[0] : "";
+	const char *predictions = options_text(o, OPT_PRED);
+	struct buf out;
+	struct err err;
+	bool ok;
+	int status;
+
+	buf_init(&out, LIMIT_RESPONSE);
+	if (strcmp(what, "labels") == 0 || strcmp(what, "facets") == 0)
+		ok = eval_judge(&out, o, *what == 'l', &err);
+	else if (strcmp(what, "extract") == 0)
+		ok = score_extract(&out, o->operand[1], predictions, &err);
+	else if (strcmp(what, "events") == 0)
+		ok = bcubed_eval(&out, o->operand[1], *predictions ? predictions : NULL, &err);
+	else
+		return common_usage("eval", "labels, facets, extract or events, and GOLD");
+	status = ok ? common_print(buf_view(&out)) : common_failed(&err);
+	buf_free(&out);
+	return status;
+}

@@ -1,0 +1,93 @@
+/* cli/common.c -- opening packs and sources, printing, telling what failed. */
+#include "cli/common.h"
+
+#include "base/io.h"
+#include "base/log.h"
+#include "ingest/extract.h"
+
+int common_failed(const struct err *err)
+{
+	log_error("%s", err->text);
+	return EXIT_REFUSED;
+}
+
+int common_usage(const char *command, const char *wanted)
+{
+	log_error("%s wants %s; see `tocsin %s --help`", command, wanted, command);
+	return EXIT_USAGE;
+}
+
+bool common_pack(struct pack **out, const struct options *o, struct err *err)
+{
+	const char *folder = options_text(o, OPT_PACK);
+
+	return pack_load(out, *folder ? folder : NULL, err);
+}
+
+const char *common_format(const struct options *o)
+{
+	const char *format = options_text(o, OPT_FORMAT);
+
+	return *format ? format : NULL;
+}
+
+int common_print(struct str text)
+{
+	struct err err;
+
+	if (!io_print(text, &err) || !io_print_end(&err))
+		return common_failed(&err);
+	return EXIT_DONE;
+}
+
+/* One source to its end; false only when `each` failed. */
+static bool one_source(struct source *s, struct arena *arena, int *status, common_article_fn *each,
+		       void *payload, struct err *err)
+{
+	struct document doc;
+	struct article article;
+	enum pulled pulled;
+
+	while ((pulled = source_next(&doc, s, arena, err)) != PULLED_END) {
+		bool refused = pulled != PULLED_DOCUMENT;
+
+		if (!refused && !extract_article(&article, arena, &doc, err)) {
+			err_at(err, arena_z(arena, doc.origin));
+			refused = true;
+		}
+		if (refused)
+			*status = common_failed(err);
+		else if (!each(&article, arena, payload, err))
+			return false;
+		if (pulled == PULLED_BROKEN)
+			break;
+		arena_reset(arena);
+	}
+	return true;
+}
+
+int common_articles(const struct options *o, int first_operand, common_article_fn *each,
+		    void *payload)
+{
+	struct arena *arena = arena_new();
+	int status = EXIT_DONE;
+	struct err err;
+
+	for (int i = first_operand; i < o->operand_count; i++) {
+		struct source *s;
+		bool going;
+
+		if (!source_open(&s, str_of(o->operand[i]), common_format(o), NULL, &err)) {
+			status = common_failed(&err);
+			continue;
+		}
+		going = one_source(s, arena, &status, each, payload, &err);
+		source_close(s);
+		if (!going) {
+			status = common_failed(&err);
+			break;
+		}
+	}
+	arena_free(arena);
+	return status;
+}

@@ -1,0 +1,25 @@
+/* cli/common.h -- what several commands do alike. */
+#pragma once
+#include "cli/command.h"
+#include "judge/pack.h"
+#include "text/article.h"
+
+/* Tells `err` on stderr and gives EXIT_REFUSED. */
+int common_failed(const struct err *err);
+/* Says that operands are missing or too many and gives EXIT_USAGE. */
+int common_usage(const char *command, const char *wanted);
+
+/* The pack of --pack or the built one. */
+bool common_pack(struct pack **out, const struct options *o, struct err *err) MUST_USE;
+/* NULL when --format was not given. */
+const char *common_format(const struct options *o);
+
+/* Prints one line and flushes at the end; on failure tells it. */
+int common_print(struct str text);
+
+/* Calls `each` for every article of the sources named (files, folders, "-"), in
+ * order; refused ones are told and counted. Returns the exit status. */
+typedef bool common_article_fn(const struct article *a, struct arena *arena, void *payload,
+			       struct err *err);
+int common_articles(const struct options *o, int first_operand, common_article_fn *each,
+		    void *payload);
