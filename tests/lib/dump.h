@@ -1,0 +1,69 @@
+/* tests/lib/dump.h -- all that a store means, as one text, to compare two of them. */
+#pragma once
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/check.h"
+#include "store/db.h"
+
+/* The content of the meaningful tables of the SQLite file, a line for each row. */
+static inline void dump_store(struct buf *out, const char *path)
+{
+	static const struct query table[] = {
+		{"articles",
+		 "SELECT number || ' ' || id || ' ' || content || ' ' || date_ms || ' ' || label "
+		 "|| "
+		 "source || origin || url || title || verdict || text || seen_ms FROM articles "
+		 "ORDER BY number",
+		 NULL},
+		{"stories", "SELECT article || ' ' || hex(bytes) FROM stories ORDER BY article",
+		 NULL},
+		{"events",
+		 "SELECT number || ' ' || id || ' ' || first_ms || ' ' || last_ms || label || "
+		 "severity || country || probability || ' ' || article_count || ' ' || "
+		 "publisher_count || ' ' || drawn || ' ' || changed || ' ' || title || summary || "
+		 "facets || portrait FROM events ORDER BY number",
+		 NULL},
+		{"placements",
+		 "SELECT article || ' ' || event || ' ' || share || how || similarity || nearest "
+		 "FROM placements ORDER BY article, event",
+		 NULL},
+		{"facet_values",
+		 "SELECT number || ' ' || facet || ' ' || value || ' ' || events FROM facet_values "
+		 "ORDER BY number",
+		 NULL},
+		{"event_facets",
+		 "SELECT value || ' ' || event FROM event_facets ORDER BY value, event", NULL},
+		{"history",
+		 "SELECT number || ' ' || event || ' ' || at_ms || what || who || detail FROM "
+		 "history "
+		 "ORDER BY number",
+		 NULL},
+		{"sources",
+		 "SELECT name || ' ' || position || ' ' || documents || ' ' || refused || ' ' || "
+		 "known "
+		 "|| ' ' || ai_articles || last_error FROM sources ORDER BY name",
+		 NULL},
+		{"refusals",
+		 "SELECT number || source || origin || reason FROM refusals ORDER BY number", NULL},
+		{"days",
+		 "SELECT day || ' ' || articles || ' ' || ai_articles FROM days ORDER BY day",
+		 NULL},
+		{"counters", "SELECT name || ' ' || value FROM counters ORDER BY name", NULL},
+	};
+	struct err err;
+	void *db, *st;
+
+	CHECK(db_sqlite.open(&db, str_of(path), DB_READ, 1000, &err));
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		buf_fmt(out, "-- %s\n", table[i].name);
+		CHECK(db_sqlite.prepare(&st, db, &table[i], &err));
+		while (db_sqlite.step(st, &err) == STEPPED_ROW) {
+			buf_str(out, db_sqlite.column_str(st, 0));
+			buf_char(out, '\n');
+		}
+		db_sqlite.finish(st);
+	}
+	db_sqlite.close(db);
+	CHECK(buf_ok(out));
+}
