@@ -250,8 +250,33 @@ static void add(struct walk *w, size_t n, bool is_harm)
 	a->weight = weight_of(w, a);
 }
 
-/* One assertion for each meaning of harm in the sentence, else one for its
- * first system. */
+static bool is_longer(const struct walk *w, size_t a, size_t b)
+{
+	const struct cue_hit *x = &w->r->hit[a], *y = &w->r->hit[b];
+
+	return x->upto - x->from > y->upto - y->from;
+}
+
+/* The assertion from `before` on that tells the same meaning; SIZE_MAX: none. */
+static size_t told_at(const struct walk *w, size_t before, size_t hit)
+{
+	for (size_t k = w->count; k > before && w->count - k < WINDOW; k--)
+		if (w->r->hit[w->out[k - 1].harm].group == w->r->hit[hit].group)
+			return k - 1;
+	return SIZE_MAX;
+}
+
+static void replace(struct walk *w, size_t place, size_t hit)
+{
+	size_t count = w->count;
+
+	w->count = place;
+	add(w, hit, true);
+	w->count = count;
+}
+
+/* One assertion for each meaning of harm in the sentence, from the words that say
+ * most ("evade export controls" before "covert"), else one for its first system. */
 static void sentence(struct walk *w, size_t from, size_t upto)
 {
 	int32_t system = -1;
@@ -259,16 +284,17 @@ static void sentence(struct walk *w, size_t from, size_t upto)
 
 	for (size_t i = from; i < upto; i++) {
 		const struct cue_group *g = group_of(w, i);
-		bool told = false;
+		size_t told;
 
 		if (g->role == CUE_SYSTEM && system < 0)
 			system = (int32_t)i;
 		if (g->role != CUE_HARM && g->role != CUE_DANGER)
 			continue;
-		for (size_t k = w->count; k > before && w->count - k < WINDOW; k--)
-			told = told || w->r->hit[w->out[k - 1].harm].group == w->r->hit[i].group;
-		if (!told)
+		told = told_at(w, before, i);
+		if (told == SIZE_MAX)
 			add(w, i, true);
+		else if (is_longer(w, i, (size_t)w->out[told].harm))
+			replace(w, told, i);
 	}
 	if (w->count == before && system >= 0)
 		add(w, (size_t)system, false);

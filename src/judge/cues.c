@@ -241,6 +241,13 @@ static bool read_mute(struct reader *r, struct cue_group *g)
 	return true;
 }
 
+static bool read_hazard(struct reader *r, struct cue_group *g)
+{
+	(void)r;
+	g->hazard = true;
+	return true;
+}
+
 static bool read_scope(struct reader *r, struct cue_group *g)
 {
 	static const char *const names[CUE_SCOPE_COUNT] = {"anywhere", "lead", "title"};
@@ -266,8 +273,8 @@ static const struct attribute {
 } attributes[] = {
 	{"group", read_group},     {"say", read_say},           {"facet", read_facet},
 	{"limb", read_limb},       {"modality", read_modality}, {"reach", read_reach},
-	{"serious", read_serious}, {"mute", read_mute},         {"scope", read_scope},
-	{"exact", read_exact},
+	{"serious", read_serious}, {"mute", read_mute},         {"hazard", read_hazard},
+	{"scope", read_scope},     {"exact", read_exact},
 };
 
 static bool read_attribute(struct reader *r)
@@ -290,9 +297,10 @@ static bool read_attribute(struct reader *r)
 		return true;
 	}
 	r->column = 0;
-	return trouble(r,
-		       "no such word: patterns are indented, other lines begin with "
-		       "group, say, facet, limb, modality, reach, serious, mute, scope or exact");
+	return trouble(
+		r,
+		"no such word: patterns are indented, other lines begin with "
+		"group, say, facet, limb, modality, reach, serious, mute, hazard, scope or exact");
 }
 
 /* -- patterns -------------------------------------------------------------------- */

@@ -72,13 +72,13 @@ enum cue_role {
 
 struct cue_group { /* what is not set is taken from the group above it */
 	struct str name;
-	struct str say;       /* "a recommendation algorithm": its name in a rationale */
-	int8_t limb;          /* enum limb, -1 not set */
-	int8_t modality;      /* enum modality, -1 not set */
-	int8_t before, after; /* words that a modality reaches back and forward, -1 not set */
-	bool serious, mute;
-	uint8_t role; /* enum cue_role */
-	int8_t piece; /* enum piece of piece.NAME, else -1 */
+	struct str say;             /* "a recommendation algorithm": its name in a rationale */
+	int8_t limb;                /* enum limb, -1 not set */
+	int8_t modality;            /* enum modality, -1 not set */
+	int8_t before, after;       /* words that a modality reaches back and forward, -1 not set */
+	bool serious, mute, hazard; /* hazard: one by the guide's own words */
+	uint8_t role;               /* enum cue_role */
+	int8_t piece;               /* enum piece of piece.NAME, else -1 */
 	struct cue_facet facet[CUES_FACETS_MAX];
 	uint32_t facet_count;
 	uint32_t cue_count;

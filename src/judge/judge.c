@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "judge/calibration.h"
 #include "judge/facets.h"
+#include "judge/guide.h"
 #include "judge/linear.h"
 #include "judge/matcher.h"
 #include "judge/particulars.h"
@@ -60,13 +61,15 @@ static void not_assessed(struct verdict *out, const struct judge *j, struct aren
 }
 
 /* Without trained weights there is no label: an honest equal share, and doubt. */
-static void decide(struct verdict *out, const struct judge *j, const struct features *features)
+static void decide(struct verdict *out, const struct judge *j, const struct features *features,
+		   const struct reading *reading)
 {
 	float score[LINEAR_OUTPUTS_MAX] = {0};
 
 	if (j->labels)
 		linear_score(score, j->labels, features);
 	calibration_softmax(out->probability, score, LABEL_COUNT);
+	guide_apply(out->probability, reading, j->pack);
 	out->label = LABEL_INCIDENT;
 	for (int l = 1; l < LABEL_COUNT; l++)
 		if (out->probability[l] > out->probability[out->label])
@@ -109,7 +112,7 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 	out->assessed = true;
 	reading_of(&reading, j->pack, j->matcher, arena, a);
 	features_of(&features, arena, &reading, j->pack);
-	decide(out, j, &features);
+	decide(out, j, &features, &reading);
 	grounds_of(&grounds, &reading, j->pack, out->label);
 	severity_of(out, &evidence, &reading, j->pack, &grounds);
 	rationale_compose(out, &evidence, arena, &reading, j->pack, &grounds);

@@ -127,7 +127,7 @@ static void tell_harm(struct pen *p, const struct assertion *a)
 	    a->field == p->r->hit[a->system].field)
 		buf_z(&p->buf, " in one sentence with the system");
 	if (a->victim >= 0) {
-		buf_z(&p->buf, ", concerning");
+		buf_z(&p->buf, ", naming");
 		quote_hit(p, "stakeholders", a->victim);
 	}
 	if (a->source >= 0) {
