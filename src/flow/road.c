@@ -22,11 +22,14 @@
 
 static atomic_bool stop_asked;
 
+#define DONE "done "
+
 struct road {
 	const struct road_options *options;
 	struct road_summary *sum;
 	struct clerk *clerk;
 	struct belt belt;
+	size_t broken; /* source that could not be read to its end, + 1 */
 	int64_t started_us, shown_us;
 };
 
@@ -70,10 +73,12 @@ static bool refuse(struct road *r, const struct job *j, struct err *err)
 		log_warning("%s", j->err.text);
 	else
 		log_warning("%.*s: %s", STR_ARG(origin), j->err.text);
-	if (j->pulled == PULLED_BROKEN)
+	if (j->pulled == PULLED_BROKEN) {
 		r->sum->broken++;
-	else
+		r->broken = j->source + 1;
+	} else {
 		r->sum->refused++;
+	}
 	return store_refuse(r->clerk->store, &refusal, err);
 }
 
@@ -103,12 +108,25 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 	return clerk_step(r->clerk, err);
 }
 
+/* Read to its end and not broken off: its cursor says so. */
+static bool finish_source(struct road *r, const struct job *j, struct err *err)
+{
+	struct str source = str_of(r->options->source[j->source]);
+	struct cursor done = {DONE};
+
+	if (r->broken == j->source + 1 || atomic_load(&stop_asked))
+		return true;
+	memcpy(done.text + sizeof DONE - 1, j->cursor.text, sizeof done.text - sizeof DONE);
+	return clerk_begin(r->clerk, err) && store_move(r->clerk->store, source, &done, err) &&
+	       clerk_step(r->clerk, err);
+}
+
 static bool deliver(struct job *j, void *payload, struct err *err)
 {
 	struct road *r = payload;
 	int64_t now;
 
-	if (j->pulled != PULLED_END && !settle(r, j, err))
+	if (j->pulled == PULLED_END ? !finish_source(r, j, err) : !settle(r, j, err))
 		return false;
 	now = clock_ticks_us();
 	if (r->options->progress && now - r->shown_us >= PROGRESS_US) {
@@ -124,13 +142,34 @@ static void work(struct job *j, struct judge *judge)
 	j->fate = pipeline_read(&j->finding, judge, j->arena, &j->document, &j->err);
 }
 
-/* Where each source goes on. */
+static bool is_done(const struct cursor *c)
+{
+	return str_starts(str_of(c->text), STR(DONE));
+}
+
+/* Where each source goes on. After an interruption: behind what is in the store.
+ * When all were read to their ends before, each from its beginning, since a file may
+ * have been mended or replaced; what is known then changes nothing. */
 static bool cursors(struct cursor *from, struct road *r, struct err *err)
 {
-	for (size_t i = 0; i < r->options->source_count; i++)
-		if (!store_cursor(&from[i], r->clerk->store, str_of(r->options->source[i]), err) &&
+	bool all_done = true;
+
+	for (size_t i = 0; i < r->options->source_count; i++) {
+		const char *source = r->options->source[i];
+
+		if (strcmp(source, "-") != 0 &&
+		    !store_cursor(&from[i], r->clerk->store, str_of(source), err) &&
 		    err->code != ERR_NONE)
 			return false;
+		all_done = all_done && is_done(&from[i]);
+	}
+	for (size_t i = 0; i < r->options->source_count; i++) {
+		if (all_done)
+			from[i] = (struct cursor){{0}};
+		else if (is_done(&from[i]))
+			memmove(from[i].text, from[i].text + sizeof DONE - 1,
+				sizeof from[i].text - sizeof DONE + 1);
+	}
 	return true;
 }
 

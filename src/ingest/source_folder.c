@@ -13,6 +13,8 @@
 #include "base/vec.h"
 #include "ingest/source_kinds.h"
 
+#define ROOM 16 /* bytes of a cursor left to those who keep it */
+
 struct entry {
 	struct str path; /* "" for trouble */
 	struct err *trouble;
@@ -142,7 +144,7 @@ static void cursor_folder(struct cursor *out, const void *state)
 		source_cursor(&inner, f->source);
 	hash_of(hex, f->entry.at[f->at].path);
 	snprintf(out->text, sizeof out->text, "%s %.*s", hex,
-		 (int)(sizeof out->text - HASH_HEX_SIZE - 1), inner.text);
+		 (int)(sizeof out->text - HASH_HEX_SIZE - ROOM), inner.text);
 }
 
 static double progress_folder(const void *state)

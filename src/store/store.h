@@ -86,6 +86,10 @@ bool store_refuse(struct store *s, const struct refusal *r, struct err *err) MUS
  * then) or the database is in trouble. */
 bool store_cursor(struct cursor *out, struct store *s, struct str source, struct err *err);
 
+/* Moves a source's cursor without a document: when it was read to its end. */
+bool store_move(struct store *s, struct str source, const struct cursor *cursor,
+		struct err *err) MUST_USE;
+
 typedef bool story_fn(const struct story *s, const struct placement *p, void *payload);
 /* In the order of commit, from the stories dated since `since_ms`. */
 bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *payload,

@@ -213,7 +213,7 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 
 	hash128_hex(content, o->article->content);
 	if (!exists(known, s, Q_ARTICLE_BY_CONTENT, str_of(content), err) ||
-	    !store_count(&n->version, s, STR("version"), 1, err))
+	    !store_count(&n->version, s, STR("version"), !*known, err))
 		return false;
 	step.known = *known;
 	step.ai_articles = !*known && o->verdict->label != LABEL_UNRELATED;

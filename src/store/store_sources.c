@@ -64,6 +64,20 @@ bool store_refuse(struct store *s, const struct refusal *r, struct err *err)
 	return store_change_end(s, own, refuse(s, &step, r->origin, err), err);
 }
 
+bool store_move(struct store *s, struct str source, const struct cursor *cursor, struct err *err)
+{
+	struct ask a;
+	bool own, ok;
+
+	if (!store_change_begin(&own, s, err))
+		return false;
+	ask_open(&a, s, Q_SOURCE_MOVE, err);
+	ask_str(&a, source);
+	ask_str(&a, str_of(cursor->text));
+	ok = ask_run(&a);
+	return store_change_end(s, own, ok, err);
+}
+
 bool store_cursor(struct cursor *out, struct store *s, struct str source, struct err *err)
 {
 	struct ask a;

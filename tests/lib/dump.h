@@ -40,9 +40,9 @@ static inline void dump_store(struct buf *out, const char *path)
 		 "ORDER BY number",
 		 NULL},
 		{"sources",
-		 "SELECT name || ' ' || position || ' ' || documents || ' ' || refused || ' ' || "
-		 "known "
-		 "|| ' ' || ai_articles || last_error FROM sources ORDER BY name",
+		 /* not how often its documents came: that counts visits */
+		 "SELECT name || ' ' || position || ' ' || refused || ' ' || ai_articles || "
+		 "last_error FROM sources ORDER BY name",
 		 NULL},
 		{"refusals",
 		 "SELECT number || source || origin || reason FROM refusals ORDER BY number", NULL},
