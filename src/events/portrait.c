@@ -1,8 +1,9 @@
 /* portrait.c -- an event in one object, from the verdicts of its articles.
  *
  * Label: each article's probabilities added up, the greatest of the three wins; so a
- * hesitant article counts little and eight articles outvote one. Title, rationale,
- * limb and role: of the article that speaks for that label most surely. Severity:
+ * hesitant article counts little and eight articles outvote one. Title: the most
+ * central headline. Rationale, limb and role: of the article that speaks for that
+ * label most surely. Severity:
  * the gravest rung that a third of those articles give. Facets, countries, actors:
  * what articles say weighs by how sure they are, a value stays that has a third of
  * the weight of them all. Summary: that article's deciding sentence, as a quote with
@@ -13,6 +14,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "events/portrait_claims.h"
+#include "events/portrait_title.h"
 #include "events/tally.h"
 #include "text/date.h"
 
@@ -29,6 +31,7 @@ struct easel {
 	double p[LABEL_COUNT]; /* mean over the articles */
 	enum label label;
 	size_t speaker; /* the article that speaks for the event */
+	size_t titled;  /* the article whose headline it has */
 	struct portrait *out;
 };
 
@@ -332,7 +335,7 @@ static struct str first_image(const struct easel *w)
 
 static struct str title(const struct easel *w)
 {
-	struct str text = w->article[w->speaker].title;
+	struct str text = w->article[w->titled].title;
 
 	if (!text.len)
 		text = shortened(w->arena, deciding_sentence(w, w->speaker));
@@ -397,7 +400,7 @@ static void write(struct emit *e, struct easel *w, struct str event)
 	emit_object(e);
 	emit_pair(e, "id", event);
 	emit_pair(e, "title", out->title);
-	emit_pair(e, "title_source", w->article[w->speaker].id);
+	emit_pair(e, "title_source", w->article[w->titled].id);
 	emit_pair(e, "summary", out->summary);
 	labels(e, w);
 	severity(e, w);
@@ -423,6 +426,7 @@ static void draw(struct easel *w, struct str event)
 	struct emit e;
 
 	choose_label(w);
+	w->titled = portrait_title(w->arena, w->article, w->count, w->speaker);
 	span_of_time(w);
 	out->label = w->label;
 	out->probability = (float)w->p[w->label];

@@ -149,12 +149,12 @@ static void add_shape(struct features_gather *g, const struct reading *r, const 
 		add(g, mix(mix(BLOCK_EDGE + 2, t[0].hash), t[1].hash));
 }
 
-static size_t bound_of(const struct words *w, size_t n)
+static size_t bound_of(const struct word *w, size_t n)
 {
 	size_t bound = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		size_t len = w->at[i].upto - w->at[i].from;
+		size_t len = w[i].upto - w[i].from;
 
 		bound += 4 + (GRAM_MAX - GRAM_MIN + 1) * (len < WORD_BYTES ? len + 1 : WORD_BYTES);
 	}
@@ -172,9 +172,9 @@ void features_of(struct features *out, struct arena *arena, const struct reading
 
 	headline_of(&headline, r);
 	features_gather_open(&g, arena,
-			     bound_of(title, title_len) + bound_of(text, lead_len) +
-				     bound_of(&r->words[FIELD_TEXT], headline.len) +
-				     features_cues_bound(r) + SHAPES);
+			     bound_of(title->at, title_len) + bound_of(text->at, lead_len) +
+				     bound_of(headline.at, headline.len) + features_cues_bound(r) +
+				     SHAPES);
 	add_words(&g, BLOCK_WORDS, title->at, title_len);
 	add_words(&g, BLOCK_WORDS, text->at, lead_len);
 	features_gather_end(&g, 1.0F);

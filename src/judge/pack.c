@@ -182,6 +182,11 @@ size_t pack_value_find(const struct pack *p, size_t facet, struct str value)
 	return STR_NPOS;
 }
 
+const struct json *pack_taxonomy(const struct pack *p)
+{
+	return json_get(p->json, "taxonomy");
+}
+
 size_t pack_severity_count(const struct pack *p)
 {
 	return json_len(p->severity);

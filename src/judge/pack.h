@@ -9,6 +9,7 @@
 #include "base/hash.h"
 
 struct pack;
+struct json;
 
 /* NULL folder: $TOCSIN_PACK, else packs/oecd beside the program (build/VARIANT/
  * packs), in ../share/tocsin/packs, or in the source tree it was built from. */
@@ -30,6 +31,7 @@ struct str pack_value(const struct pack *p, size_t facet, size_t value);
 /* Index of a facet or value by name; STR_NPOS when there is none. */
 size_t pack_facet_find(const struct pack *p, struct str facet);
 size_t pack_value_find(const struct pack *p, size_t facet, struct str value);
+const struct json *pack_taxonomy(const struct pack *p); /* pack.json's, lives with the pack */
 size_t pack_severity_count(const struct pack *p); /* rungs, mildest first */
 struct str pack_severity(const struct pack *p, size_t rung);
 

@@ -98,7 +98,7 @@ static const char *put_in_words(enum modality m)
 {
 	static const char *const words[MODALITY_COUNT] = {
 		[MODALITY_HAPPENED] = "is stated as having happened",
-		[MODALITY_ALLEGED] = "is alleged",
+		[MODALITY_ALLEGED] = "is alleged or told by a source",
 		[MODALITY_FEARED] = "is feared or possible",
 		[MODALITY_PLANNED] = "is planned or proposed",
 		[MODALITY_DENIED] = "is denied",

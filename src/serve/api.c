@@ -24,24 +24,8 @@ struct api {
 	struct store *store;
 	struct judge *judge;
 	struct arena *arena;
-	struct json *taxonomy;
+	const struct json *taxonomy; /* the pack's */
 };
-
-/* A pack without a readable taxonomy still judges; facet values go unchecked. */
-static struct json *taxonomy_of(const struct pack *pack)
-{
-	char path[4096];
-	struct json *root = NULL;
-	struct buf b;
-	struct err err;
-
-	snprintf(path, sizeof path, "%s/taxonomy.json", pack_folder(pack));
-	buf_init(&b, LIMIT_FILE);
-	if (io_read(&b, path, &err) && !json_parse(&root, buf_view(&b), &err))
-		root = NULL;
-	buf_free(&b);
-	return root;
-}
 
 bool api_open(struct api **out, const struct api_options *options, struct err *err)
 {
@@ -55,7 +39,7 @@ bool api_open(struct api **out, const struct api_options *options, struct err *e
 	}
 	if (options->pack) {
 		api->judge = judge_new(options->pack);
-		api->taxonomy = taxonomy_of(options->pack);
+		api->taxonomy = pack_taxonomy(options->pack);
 	}
 	api->arena = arena_new();
 	*out = api;
@@ -68,8 +52,6 @@ void api_close(struct api *api)
 		return;
 	store_close(api->store);
 	judge_free(api->judge);
-	if (api->taxonomy)
-		json_free(api->taxonomy);
 	arena_free(api->arena);
 	memory_free(api);
 }
