@@ -77,7 +77,7 @@ $(O)/gen/%.o: $(O)/gen/%.c
 $(O)/embed: tools/embed.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -D_GNU_SOURCE -O1 -Wall -Wextra -Werror -o $@ $<
-WEBSRC := $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null)
+WEBSRC := $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null) $(wildcard tests/quality/results.csv)
 $(O)/gen/web_files.c: $(O)/embed $(WEBSRC)
 	@mkdir -p $(@D)
 	sh tools/bundle_web $(O)/web

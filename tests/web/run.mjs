@@ -1,0 +1,159 @@
+// tests/web/run.mjs -- a reader in a browser: list, search, filter, event, evidence.
+//
+//   TOCSIN_BINARY=./tocsin node tests/web/run.mjs
+//
+// Fails on any console message, page error or request to another host, and on
+// anything that axe finds, in light and dark, on a desk and on a phone.
+import { spawn, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, readFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+const program = process.env.TOCSIN_BINARY ?? './tocsin';
+const axe = readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const work = mkdtempSync(join(tmpdir(), 'tocsin-web-'));
+let passed = 0, failed = 0;
+
+function check(name, ok, detail = '') {
+  if (ok) { passed++; return; }
+  failed++;
+  console.log(`failed: ${name}${detail ? `\n    ${detail}` : ''}`);
+}
+
+function serve(db) {
+  const server = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0']);
+  return new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr.on('data', (text) => {
+      said += text;
+      const found = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (found) resolve({ server, base: found[0] });
+    });
+    server.on('exit', () => reject(new Error(`the server ended: ${said}`)));
+  });
+}
+
+const trouble = [];
+async function open(browser, base, options) {
+  const context = await browser.newContext({ ...options, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  page.on('console', (m) => trouble.push(`${page.url()}: ${m.type()} ${m.text()}`));
+  page.on('pageerror', (e) => trouble.push(`${page.url()}: ${e.message}`));
+  await context.route('**/*', (route) => {
+    if (!route.request().url().startsWith(base)) {
+      trouble.push(`${page.url()} asked for ${route.request().url()}`);
+      return route.abort();
+    }
+    return route.continue();
+  });
+  return page;
+}
+
+async function accessible(page, name) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  check(`axe: ${name}`, result.violations.length === 0,
+    result.violations.map((v) => `${v.id}: ${v.nodes[0].html} (${v.nodes.length})`).join('\n    '));
+}
+
+async function reader(page, base) {
+  await page.goto(`${base}/`);
+  check('the list has events', (await page.locator('h2 a, h3 a').count()) > 10);
+  check('the page names itself', (await page.title()).includes('Tocsin'));
+
+  await page.fill('input[name="q"]', '"hard drives"');
+  await page.press('input[name="q"]', 'Enter');
+  await page.waitForURL(/q=/);
+  check('a search leaves what it finds', (await page.locator('main').innerText()).includes('1 event'));
+
+  await page.goto(`${base}/`);
+  await page.locator('a[href*="label=hazard"]').first().click();
+  await page.waitForURL(/label=hazard/);
+  const hazards = await (await page.request.get(`${base}/api/v1/events?label=hazard&limit=200`)).json();
+  check('the filter and the API agree', (await page.locator('main').innerText()).includes(`${hazards.total} event`));
+
+  const card = page.locator('a[href^="/events/"]', { hasText: 'hard drives' }).first();
+  await card.click();
+  await page.waitForURL(/\/events\/\d{4}-\d{2}-\d{2}-/);
+  const text = await page.locator('main').innerText();
+  for (const part of ['Why this is labelled a hazard', 'Harm types', 'AI principles', 'Industries', 'Affected stakeholders',
+    'Severity', 'Business function', 'AI system task', 'Articles about this event', 'What the reports state', 'History'])
+    check(`the event page has "${part}"`, text.includes(part));
+  check('at least five articles', (await page.locator('li.source').count()) >= 5);
+  check('the arithmetic is checked', /Holds/.test(text) && text.includes('4.8 PB'));
+
+  const source = page.locator('li.source').first();
+  await source.locator('details summary').first().click();
+  const quotes = await source.locator('details q, details blockquote, details mark').allInnerTexts();
+  check('evidence opens with quotes', quotes.length > 3, `${quotes.length} quotes`);
+  const id = page.url().split('/').pop();
+  const event = await (await page.request.get(`${base}/api/v1/events/${id}`)).json();
+  const kept = JSON.stringify(event);
+  check('each quote is one of the API', quotes.every((q) => kept.includes(JSON.stringify(q.trim()).slice(1, -1))),
+    quotes.filter((q) => !kept.includes(JSON.stringify(q.trim()).slice(1, -1)))[0]);
+}
+
+async function every_page(browser, base, name, options, event) {
+  const page = await open(browser, base, options);
+  for (const path of ['/', event, '/sources', '/try', '/about', '/events/2020-01-01-zzzz']) {
+    const answer = await page.goto(base + path);
+    check(`${name} ${path} answers`, answer.status() === (path.endsWith('zzzz') ? 404 : 200), String(answer.status()));
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    check(`${name} ${path} is not wider than the screen`, wide <= 0, `${wide} px`);
+    await accessible(page, `${name} ${path}`);
+  }
+  await page.context().close();
+}
+
+async function judged(page, base) {
+  await page.goto(`${base}/try`);
+  await page.fill('[name="title"]', 'Robot kills worker at car plant');
+  await page.fill('[name="text"]', 'A robot crushed a worker to death at a car plant on Monday, police said.');
+  await page.locator('main button[type="submit"], main input[type="submit"]').first().click();
+  await page.waitForLoadState();
+  check('a text can be tried', /incident/i.test(await page.locator('main').innerText()));
+}
+
+async function without_script(browser, base, event) {
+  const page = await open(browser, base, { javaScriptEnabled: false });
+  await page.goto(`${base}/`);
+  check('the list needs no script', (await page.locator('a[href^="/events/"]').count()) > 10);
+  await page.goto(base + event);
+  check('the event needs no script', (await page.locator('li.source').count()) >= 5);
+  await page.context().close();
+}
+
+const db = `sqlite:${join(work, 'web.db')}`;
+execFileSync(program, ['ingest', '--quiet', '--db', db, 'samples'], { stdio: ['ignore', 'ignore', 'inherit'] });
+const { server, base } = await serve(db);
+const browser = await chromium.launch({
+  executablePath: ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+});
+try {
+  const found = await (await fetch(`${base}/api/v1/events?q=%22hard+drives%22&limit=1`)).json();
+  const event = found.events[0].url;
+  const page = await open(browser, base, {});
+  await reader(page, base);
+  await judged(page, base);
+  check('no console message and no foreign request', trouble.length === 0, trouble.join('\n    '));
+  trouble.length = 0;
+  await every_page(browser, base, 'desk light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }, event);
+  await every_page(browser, base, 'desk dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }, event);
+  await every_page(browser, base, 'phone', { colorScheme: 'light', viewport: { width: 390, height: 844 } }, event);
+  // the browser itself reports the page that is not there
+  const rest = trouble.filter((t) => !(t.includes('2020-01-01-zzzz') && t.includes('404')));
+  check('no console message on any page', rest.length === 0, rest.join('\n    '));
+  await without_script(browser, base, event);
+} catch (e) {
+  check('the run', false, e.stack);
+} finally {
+  await browser.close();
+  server.removeAllListeners('exit');
+  server.kill('SIGTERM');
+  rmSync(work, { recursive: true, force: true });
+}
+console.log(`web: ${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
