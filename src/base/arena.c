@@ -113,11 +113,6 @@ struct str arena_fmt(struct arena *a, const char *fmt, ...)
 	return (struct str){text, (size_t)len};
 }
 
-size_t arena_used(const struct arena *a)
-{
-	return a->total + a->head->used;
-}
-
 void arena_reset(struct arena *a)
 {
 	struct block *keep = NULL;

@@ -16,7 +16,6 @@ void *arena_alloc(struct arena *a, size_t bytes);     /* zeroed, 16-aligned, nev
 struct str arena_copy(struct arena *a, struct str s); /* adds a NUL behind the copy */
 const char *arena_z(struct arena *a, struct str s);   /* the copy as a C string */
 struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF(2, 3);
-size_t arena_used(const struct arena *a);
 void arena_reset(struct arena *a); /* everything made in it is gone; keeps one block */
 void arena_free(struct arena *a);  /* NULL is fine, here and in every _free */
 

@@ -36,8 +36,3 @@ void err_at(struct err *err, const char *where)
 
 	snprintf(err->text, sizeof err->text, "%s: %.400s", where, old.text);
 }
-
-bool err_may_retry(const struct err *err)
-{
-	return err->code == ERR_BUSY || err->code == ERR_IO;
-}

@@ -38,5 +38,3 @@ bool err_errno(struct err *err, const char *what);
 /* Puts "where: " before the text that is there. Only the top of a road does
  * this, once, to add the origin of a document. */
 void err_at(struct err *err, const char *where);
-
-bool err_may_retry(const struct err *err); /* ERR_BUSY, ERR_IO */

@@ -119,19 +119,3 @@ bool str_int(int64_t *out, struct str s)
 	*out = value;
 	return true;
 }
-
-bool str_num(double *out, struct str s)
-{
-	char text[64], *end;
-	double value;
-
-	if (s.len == 0 || s.len >= sizeof text || is_space(s.at[0]))
-		return false;
-	memcpy(text, s.at, s.len);
-	text[s.len] = '\0';
-	value = strtod(text, &end);
-	if (end != text + s.len || !isfinite(value))
-		return false;
-	*out = value;
-	return true;
-}

@@ -50,4 +50,3 @@ bool str_split(struct str *part, struct str *rest, char sep);
 
 /* Whole-string decimal numbers; false and *out untouched on anything else. */
 bool str_int(int64_t *out, struct str s);
-bool str_num(double *out, struct str s);

@@ -1,4 +1,5 @@
 /* cli/cmd_train.c -- `tocsin train` and `tocsin eval`. */
+#include "base/io.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "cli/common.h"
@@ -19,6 +20,8 @@ static int train_labels(const struct options *o, const struct pack *pack)
 		train.report = options_text(o, OPT_REPORT);
 	if (*options_text(o, OPT_OUT))
 		train.out = options_text(o, OPT_OUT);
+	if (train.out && !io_make_folder(train.out, &err))
+		return common_failed(&err);
 	if (!train_run(&train, &err))
 		return common_failed(&err);
 	return EXIT_DONE;

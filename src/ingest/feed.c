@@ -118,11 +118,6 @@ enum feed_pulled feed_next(struct feed_entry *out, struct feed *f, struct arena 
 	return pulled;
 }
 
-const struct feed_head *feed_head(const struct feed *f)
-{
-	return &f->head;
-}
-
 void feed_close(struct feed *f)
 {
 	if (!f)

@@ -30,7 +30,6 @@ bool feed_open(struct feed **out, struct str bytes, struct str http_type, struct
 	       struct err *err) MUST_USE;
 enum feed_pulled feed_next(struct feed_entry *out, struct feed *f, struct arena *arena,
 			   struct err *err);
-const struct feed_head *feed_head(const struct feed *f); /* what was read of it so far */
 void feed_close(struct feed *f);
 
 /* For `tocsin probe feed`: {"title","url","lang","entries":[...]}; what broke it

@@ -381,6 +381,60 @@ static enum feed_pulled next_xml(struct feed_entry *out, void *state, struct are
 	return FEED_BROKEN;
 }
 
+/* Length of "&amp;", "&#39;" and the like at the front; 0: a bare ampersand, or an entity
+ * of HTML or of the document's own, which is then text (titles are HTML, and decode it
+ * later; a document's own entities are never unfolded). */
+static size_t entity_at(struct str s)
+{
+	static const char *const known[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
+	size_t end;
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_starts(s, str_of(known[i])))
+			return strlen(known[i]);
+	if (!str_starts(s, STR("&#")))
+		return 0;
+	for (end = 2; end < s.len && end < 10; end++)
+		if (!strchr("0123456789abcdefABCDEFxX", s.at[end]))
+			break;
+	return end > 2 && end < s.len && s.at[end] == ';' ? end + 1 : 0;
+}
+
+static bool is_allowed(char c)
+{
+	return (unsigned char)c >= ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Feeds are full of bare ampersands and control characters, at which the parser would
+ * stop; CDATA is left alone. */
+static struct str mended(struct arena *arena, struct str s)
+{
+	char *copy = arena_alloc(arena, s.len * 5 + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; i < s.len;) {
+		struct str rest = str_cut(s, i, s.len);
+		size_t whole = 1;
+
+		if (s.at[i] == '<' && str_starts(rest, STR("<![CDATA["))) {
+			size_t end = str_find(rest, STR("]]>"));
+
+			whole = end == STR_NPOS ? rest.len : end + 3;
+		} else if (s.at[i] == '&') {
+			whole = entity_at(rest);
+		}
+		if (whole == 0) {
+			memcpy(copy + len, "&amp;", 5);
+			len += 5;
+			i++;
+			continue;
+		}
+		for (size_t k = 0; k < whole; k++, i++)
+			copy[len++] = is_allowed(s.at[i]) ? s.at[i] : ' ';
+	}
+	return (struct str){copy, len};
+}
+
 static void on_trouble(void *unused, const char *text, xmlParserSeverities severity,
 		       xmlTextReaderLocatorPtr where)
 {
@@ -393,8 +447,8 @@ static void on_trouble(void *unused, const char *text, xmlParserSeverities sever
 static bool open_xml(void **state, struct arena *arena, struct str utf8, struct feed_head *head,
 		     struct err *err)
 {
-	xmlTextReaderPtr reader =
-		xmlReaderForMemory(utf8.at, (int)utf8.len, NULL, "UTF-8", OPTIONS);
+	struct str xml = mended(arena, utf8);
+	xmlTextReaderPtr reader = xmlReaderForMemory(xml.at, (int)xml.len, NULL, "UTF-8", OPTIONS);
 	struct feed_xml *x;
 
 	if (!reader)

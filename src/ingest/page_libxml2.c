@@ -195,7 +195,7 @@ static void add_children(struct page_node *parent, struct maker *m, const xmlNod
 	}
 }
 
-struct page_node *page_tree_of(struct arena *arena, struct str utf8)
+static struct page_node *page_tree_of(struct arena *arena, struct str utf8)
 {
 	struct maker m = {.arena = arena};
 	struct page_node *root = ARENA_NEW(arena, struct page_node);

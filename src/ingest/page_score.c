@@ -338,9 +338,9 @@ static void write_node(struct writer *w, const struct page_node *n, bool in_link
 		end_block(w);
 }
 
-static struct str written(struct arena *arena, const struct page_node *n, bool all)
+static struct str write_once(struct arena *arena, const struct page_node *n, bool all, bool begun)
 {
-	struct writer w = {.arena = arena_new(), .all = all};
+	struct writer w = {.arena = arena_new(), .all = all, .begun = begun};
 	struct str text;
 
 	buf_init(&w.block, LIMIT_TEXT);
@@ -352,6 +352,14 @@ static struct str written(struct arena *arena, const struct page_node *n, bool a
 	buf_free(&w.out);
 	arena_free(w.arena);
 	return text;
+}
+
+/* An article of short lines alone has no prelude. */
+static struct str written(struct arena *arena, const struct page_node *n, bool all)
+{
+	struct str text = write_once(arena, n, all, false);
+
+	return text.len ? text : write_once(arena, n, all, true);
 }
 
 static void forget(struct page_node *n)

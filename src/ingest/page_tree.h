@@ -74,8 +74,6 @@ struct page_node {
 	float score;
 };
 
-/* `utf8` must be valid. Never NULL: at worst a tree with no children. */
-struct page_node *page_tree_of(struct arena *arena, struct str utf8);
 struct str page_tree_attribute(const struct page_node *n, enum page_attribute a);
 
 /* The article's text: paragraphs with "\n" between; "" when there is none. */

@@ -18,7 +18,7 @@ struct jsonl {
 	struct str name;
 	int64_t before; /* lines before the first one read here */
 	int64_t seen;   /* lines that held something */
-	bool ended;
+	bool ended;     /* and was empty, which was told */
 };
 
 static bool read_cursor(const struct cursor *c, int64_t *offset, int64_t *line)
@@ -99,7 +99,7 @@ static void cursor_jsonl(struct cursor *out, const void *state)
 	const struct jsonl *j = state;
 
 	snprintf(out->text, sizeof out->text, "%" PRId64 " %" PRId64, io_lines_offset(j->lines),
-		 j->before + io_lines_number(j->lines));
+		 j->before + io_lines_number(j->lines) + j->ended);
 }
 
 static double progress_jsonl(const void *state)

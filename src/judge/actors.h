@@ -22,16 +22,21 @@ struct actors {
 
 /* `hint` in order of field and from. */
 void actors_of(struct actors *out, struct arena *arena, const struct tokens tokens[FIELD_COUNT],
-               const struct actors_hint *hint, size_t hints);
+	       const struct actors_hint *hint, size_t hints);
 
 /* -- the table (actors_names.c) ------------------------------------------------------ */
 enum actors_role {
-	ACTORS_DEVELOPER, ACTORS_DEPLOYER, ACTORS_HARMED, ACTORS_AUTHORITY, ACTORS_SOURCE,
-	ACTORS_OTHER, ACTORS_ROLES
+	ACTORS_DEVELOPER,
+	ACTORS_DEPLOYER,
+	ACTORS_HARMED,
+	ACTORS_AUTHORITY,
+	ACTORS_SOURCE,
+	ACTORS_OTHER,
+	ACTORS_ROLES
 };
 struct actors_name {
 	struct str name; /* folded tokens, one blank between */
-	uint8_t role;     /* enum actors_role: what it mostly is in news of AI */
+	uint8_t role;    /* enum actors_role: what it mostly is in news of AI */
 };
 extern const struct actors_name actors_name[];
 extern const size_t actors_names;

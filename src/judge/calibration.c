@@ -36,7 +36,7 @@ float calibration_sigmoid(float score)
 
 /* Adds one example's loss gradient; returns its log loss. */
 static double example_loss(double *slope, double *offset, const struct calibration *c,
-                           const struct calibration_data *d, size_t i)
+			   const struct calibration_data *d, size_t i)
 {
 	const float *s = d->score + i * d->classes;
 	float z[CALIBRATION_CLASSES_MAX], p[CALIBRATION_CLASSES_MAX];
@@ -62,7 +62,7 @@ static double example_loss(double *slope, double *offset, const struct calibrati
 }
 
 static double loss_of(double *slope, double *offset, const struct calibration *c,
-                      const struct calibration_data *d)
+		      const struct calibration_data *d)
 {
 	double loss = 0;
 
@@ -114,7 +114,7 @@ static int by_value(const void *a, const void *b)
 }
 
 float calibration_abstain(double *accuracy, const float *p, const uint8_t *right, size_t n,
-                          double share)
+			  double share)
 {
 	float *sorted = memory_alloc((n + 1) * sizeof *sorted);
 	size_t kept = 0, good = 0;

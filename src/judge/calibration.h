@@ -20,9 +20,9 @@ struct calibration { /* calibrated score = slope * score + offset, for each clas
 };
 
 struct calibration_data {
-	const float *score;      /* [n][classes] */
-	const uint8_t *gold;     /* [n] class; for one class: 1 or 0 */
-	const float *weight;     /* [n], NULL: all 1 */
+	const float *score;  /* [n][classes] */
+	const uint8_t *gold; /* [n] class; for one class: 1 or 0 */
+	const float *weight; /* [n], NULL: all 1 */
 	size_t n, classes;
 };
 
@@ -31,4 +31,4 @@ void calibration_fit(struct calibration *out, const struct calibration_data *dat
 
 /* The least p so that at most `share` of n lie below it; accuracy on the rest. */
 float calibration_abstain(double *accuracy, const float *p, const uint8_t *right, size_t n,
-                          double share);
+			  double share);

@@ -13,4 +13,4 @@
 #define CHECKS_MOST 16
 
 void checks_of(const struct check **out, size_t *count, struct arena *arena,
-               const struct facts *facts, const struct tokens tokens[FIELD_COUNT]);
+	       const struct facts *facts, const struct tokens tokens[FIELD_COUNT]);

@@ -12,18 +12,18 @@
 enum dates_precision { DATES_DAY, DATES_WEEK, DATES_MONTH, DATES_YEAR };
 
 struct dated {
-	int64_t from_ms, upto_ms;  /* midnights (UTC) of the first and the last day meant */
+	int64_t from_ms, upto_ms; /* midnights (UTC) of the first and the last day meant */
 	enum dates_precision precision;
-	bool relative;             /* worked out from the article's date */
+	bool relative; /* worked out from the article's date */
 	enum field field;
-	uint32_t from, upto;       /* bytes of the field */
+	uint32_t from, upto; /* bytes of the field */
 };
 
 struct dates {
-	struct dated *at;          /* in the arena */
+	struct dated *at; /* in the arena */
 	size_t len;
 };
 
 /* In order of the text, title first, at most DATES_MOST. date_ms 0: not known. */
 void dates_of(struct dates *out, struct arena *arena, int64_t date_ms,
-              const struct tokens tokens[FIELD_COUNT]);
+	      const struct tokens tokens[FIELD_COUNT]);

@@ -21,8 +21,8 @@
 
 #define VERDICT_MAX MIB(4)
 
-static const char *const FACET[] = {"principles", "industries", "stakeholders", "harm_types",
-                                    "business_function", "ai_task", "autonomy"};
+static const char *const FACET[] = {"principles",        "industries", "stakeholders", "harm_types",
+				    "business_function", "ai_task",    "autonomy"};
 #define FACETS (sizeof FACET / sizeof *FACET)
 
 struct values {
@@ -50,7 +50,7 @@ struct table {
 typedef bool line_fn(struct table *t, struct str line, void *payload, struct err *err);
 
 static bool each_line(struct table *t, const char *path, line_fn *fn, void *payload,
-                      struct err *err)
+		      struct err *err)
 {
 	struct io_lines *lines;
 	struct str text;
@@ -70,7 +70,7 @@ static bool each_line(struct table *t, const char *path, line_fn *fn, void *payl
 			char where[500];
 
 			snprintf(where, sizeof where, "%s:%lld", path,
-			         (long long)io_lines_number(lines));
+				 (long long)io_lines_number(lines));
 			err_at(err, where);
 		}
 	}
@@ -101,7 +101,7 @@ static struct values take_values(struct arena *a, const struct json *list)
 }
 
 static void take_side(struct side *s, struct arena *a, const struct json *line,
-                      const struct json *facets)
+		      const struct json *facets)
 {
 	const struct json *p = json_get(line, "probability");
 
@@ -304,14 +304,14 @@ static size_t print_facet(struct buf *out, const struct table *t, size_t f)
 		double one = f1(count[k].both, count[k].said, count[k].gold);
 
 		buf_fmt(out, "%-45.*s n %5zu F1 %.3f\n", STR_ARG(count[k].value),
-		        count[k].both + count[k].gold, one);
+			count[k].both + count[k].gold, one);
 		macro += one;
 		sum.both += count[k].both;
 		sum.said += count[k].said;
 		sum.gold += count[k].gold;
 	}
 	buf_fmt(out, "items %zu\nmicro_f1 %.3f macro_f1 %.3f\n", items,
-	        f1(sum.both, sum.said, sum.gold), macro / (double)n);
+		f1(sum.both, sum.said, sum.gold), macro / (double)n);
 	return items;
 }
 
@@ -338,7 +338,7 @@ bool eval_facets(struct buf *out, const struct eval_options *o, const char *face
 	}
 	if (fine && items == 0)
 		fine = err_set(err, ERR_INPUT, "%s: no line has %s", o->gold,
-		               facet ? facet : "facets");
+			       facet ? facet : "facets");
 	close_table(&t);
 	return fine;
 }

@@ -16,4 +16,4 @@ struct eval_options {
 bool eval_labels(struct buf *out, const struct eval_options *o, struct err *err) MUST_USE;
 /* `facet`: "principles"...; NULL: every facet that the gold has, each under its name. */
 bool eval_facets(struct buf *out, const struct eval_options *o, const char *facet,
-                 struct err *err) MUST_USE;
+		 struct err *err) MUST_USE;

@@ -9,7 +9,7 @@
 #include <math.h>
 
 void eval_metrics_add(struct eval_metrics *m, enum label gold, enum label predicted, double p,
-                      bool abstain)
+		      bool abstain)
 {
 	bool right = gold == predicted;
 
@@ -104,7 +104,7 @@ static double kappa(const struct eval_metrics *m)
 
 	for (int l = 0; l < LABEL_COUNT; l++)
 		chance += (double)gold_count(m, (enum label)l) *
-		          (double)predicted_count(m, (enum label)l) / n / n;
+			  (double)predicted_count(m, (enum label)l) / n / n;
 	return (eval_metrics_accuracy(m) - chance) / (1 - chance);
 }
 
@@ -128,7 +128,7 @@ void eval_metrics_print(struct buf *out, const struct eval_metrics *m)
 {
 	if (m->missing)
 		buf_fmt(out, "missing %zu of %zu predictions, counted as wrong\n", m->missing,
-		        m->n);
+			m->n);
 	print_table(out, m);
 	for (int l = 0; l < LABEL_COUNT; l++) {
 		double gold = (double)gold_count(m, (enum label)l);
@@ -137,14 +137,14 @@ void eval_metrics_print(struct buf *out, const struct eval_metrics *m)
 
 		if (gold > 0)
 			buf_fmt(out, "%-14s P %.3f R %.3f F1 %.3f\n", label_name[l],
-			        predicted > 0 ? right / predicted : 0.0, right / gold,
-			        eval_metrics_f1(m, (enum label)l));
+				predicted > 0 ? right / predicted : 0.0, right / gold,
+				eval_metrics_f1(m, (enum label)l));
 	}
 	if (m->with_p)
 		buf_fmt(out, "ece %.4f over %zu\n", eval_metrics_ece(m), m->with_p);
 	if (m->kept < m->n - m->missing)
 		buf_fmt(out, "abstained %zu; accuracy on the rest %.3f\n", m->n - m->kept,
-		        m->kept ? (double)m->kept_right / (double)m->kept : 0.0);
+			m->kept ? (double)m->kept_right / (double)m->kept : 0.0);
 	buf_fmt(out, "accuracy %.3f kappa %.3f\n", eval_metrics_accuracy(m), kappa(m));
 	buf_fmt(out, "macro_f1 %.3f\n", eval_metrics_macro_f1(m));
 }

@@ -13,7 +13,7 @@ struct eval_metrics {
 
 /* `p`: probability of the predicted label, below 0 when unknown. */
 void eval_metrics_add(struct eval_metrics *m, enum label gold, enum label predicted, double p,
-                      bool abstain);
+		      bool abstain);
 void eval_metrics_miss(struct eval_metrics *m, enum label gold); /* no prediction at all */
 
 double eval_metrics_f1(const struct eval_metrics *m, enum label label);

@@ -13,7 +13,7 @@ void evidence_open(struct evidence_list *l, struct arena *arena)
 }
 
 int evidence_add(struct evidence_list *l, struct str purpose, enum field field, uint32_t from,
-                 uint32_t upto)
+		 uint32_t upto)
 {
 	if (from >= upto)
 		return -1;

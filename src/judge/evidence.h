@@ -14,4 +14,4 @@ struct evidence_list {
 void evidence_open(struct evidence_list *l, struct arena *arena);
 /* Index of the span, or -1 when the list is full or the span is empty. */
 int evidence_add(struct evidence_list *l, struct str purpose, enum field field, uint32_t from,
-                 uint32_t upto);
+		 uint32_t upto);

@@ -25,8 +25,9 @@ void features_gather_open(struct features_gather *g, struct arena *arena, size_t
 	while (slots < 2 * bound)
 		slots *= 2;
 	*g = (struct features_gather){.at = ARENA_ARRAY(arena, struct feature, bound + 1),
-	                              .slot = ARENA_ARRAY(arena, uint32_t, slots),
-	                              .mask = slots - 1, .bound = bound};
+				      .slot = ARENA_ARRAY(arena, uint32_t, slots),
+				      .mask = slots - 1,
+				      .bound = bound};
 }
 
 void features_gather_add(struct features_gather *g, uint32_t key)

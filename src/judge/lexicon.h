@@ -10,38 +10,38 @@
 	X(SCALE)        /* hundred, million: a word of its own */                                  \
 	X(LETTER_SCALE) /* k, m, bn: joined to digits */                                           \
 	X(MONTH)                                                                                   \
-	X(WEEKDAY)      /* value 0 is Monday */                                                    \
-	X(DATING)       /* yesterday, last, a: may begin a date */                                 \
-	X(QUANTITY)     /* a, half: may begin a quantity */                                        \
-	X(STOP)         /* ends a noun phrase */                                                   \
-	X(VERB)         /* ... because it is one */                                               \
-	X(PERSON)       /* a noun for one person */                                                \
-	X(PEOPLE)       /* ... for several */                                                      \
-	X(STATE)        /* what befell them: killed, injured */                                    \
-	X(VOID)         /* counted, but says nothing: times, ways */                               \
-	X(ATTRIBUTIVE)  /* ends in s and stands before a noun: sales people */                     \
+	X(WEEKDAY)     /* value 0 is Monday */                                                     \
+	X(DATING)      /* yesterday, last, a: may begin a date */                                  \
+	X(QUANTITY)    /* a, half: may begin a quantity */                                         \
+	X(STOP)        /* ends a noun phrase */                                                    \
+	X(VERB)        /* ... because it is one */                                                 \
+	X(PERSON)      /* a noun for one person */                                                 \
+	X(PEOPLE)      /* ... for several */                                                       \
+	X(STATE)       /* what befell them: killed, injured */                                     \
+	X(VOID)        /* counted, but says nothing: times, ways */                                \
+	X(ATTRIBUTIVE) /* ends in s and stands before a noun: sales people */                      \
 	X(APPROXIMATE)                                                                             \
 	X(TOTAL)                                                                                   \
 	X(EACH)                                                                                    \
-	X(PLURAL)       /* without an s */                                                         \
-	X(SINGULAR)     /* in spite of its s */                                                    \
-	X(DESIGNATOR)   /* Model 3, Section 230 */                                                 \
+	X(PLURAL)     /* without an s */                                                           \
+	X(SINGULAR)   /* in spite of its s */                                                      \
+	X(DESIGNATOR) /* Model 3, Section 230 */                                                   \
 	X(SPEECH)                                                                                  \
-	X(TITLE_WORD)   /* Mr, Judge: a person's name follows */                                   \
+	X(TITLE_WORD) /* Mr, Judge: a person's name follows */                                     \
 	X(HARMED_VERB)                                                                             \
 	X(FAMILY)                                                                                  \
-	X(ORG)          /* makes a capitalised run an organisation */                              \
-	X(AUTHORITY)    /* ... one that rules, judges or polices */                                \
-	X(MEDIA)        /* ... one that publishes */                                               \
-	X(PLACE)        /* first word of a name in places_names.c */                               \
-	X(KNOWN)        /* ... in actors_names.c */                                                \
-	X(PLAIN)        /* capitalised without being a name */
+	X(ORG)       /* makes a capitalised run an organisation */                                 \
+	X(AUTHORITY) /* ... one that rules, judges or polices */                                   \
+	X(MEDIA)     /* ... one that publishes */                                                  \
+	X(PLACE)     /* first word of a name in places_names.c */                                  \
+	X(KNOWN)     /* ... in actors_names.c */                                                   \
+	X(PLAIN)     /* capitalised without being a name */
 
 enum lexicon_bit {
 #define X(name) LEXICON_BIT_##name,
 	LEXICON_CLASSES(X)
 #undef X
-	LEXICON_BIT_COUNT
+		LEXICON_BIT_COUNT
 };
 enum lexicon_class {
 #define X(name) LEXICON_##name = 1 << LEXICON_BIT_##name,

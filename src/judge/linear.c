@@ -69,13 +69,13 @@ static bool take_head(struct linear *m, size_t *rows, const struct json *head, s
 		return err_set(err, ERR_INPUT, "not a file of weights in format %d", FORMAT);
 	if (json_int(json_get(head, "features"), 0) != FEATURES_VERSION)
 		return err_set(err, ERR_INPUT, "weights for features %lld, this program has %d",
-		               (long long)json_int(json_get(head, "features"), 0),
-		               FEATURES_VERSION);
+			       (long long)json_int(json_get(head, "features"), 0),
+			       FEATURES_VERSION);
 	m->outputs = json_len(outputs);
 	if (m->outputs == 0 || m->outputs > LINEAR_OUTPUTS_MAX || row_count < 0 ||
 	    row_count > LINEAR_ROWS_MAX)
 		return err_set(err, ERR_LIMIT, "%zu outputs and %lld rows of weights", m->outputs,
-		               (long long)row_count);
+			       (long long)row_count);
 	*rows = (size_t)row_count;
 	m->output = ARENA_ARRAY(m->arena, struct linear_output, m->outputs);
 	for (size_t i = 0; i < m->outputs; i++) {
@@ -100,7 +100,7 @@ static bool take_rows(struct linear *m, size_t rows, struct str body, struct err
 
 	if (body.len != rows * row_bytes)
 		return err_set(err, ERR_INPUT, "%zu bytes of weights, %zu rows need %zu", body.len,
-		               rows, rows * row_bytes);
+			       rows, rows * row_bytes);
 	while (slots < 2 * rows + 2)
 		slots *= 2;
 	m->stride = (row_bytes + 3) & ~(size_t)3;
@@ -138,7 +138,7 @@ static bool parse(struct linear *m, struct str bytes, struct err *err)
 
 	if (fine)
 		m->id = arena_fmt(m->arena, "%.*s@%08x", STR_ARG(json_get_str(head, "name")),
-		                  (unsigned)(found >> 32));
+				  (unsigned)(found >> 32));
 	json_free(head);
 	return fine && take_rows(m, rows, str_cut(bytes, end + 1, bytes.len - 8), err);
 }
@@ -155,21 +155,6 @@ bool linear_parse(struct linear **out, struct str bytes, struct err *err)
 	}
 	*out = m;
 	return true;
-}
-
-bool linear_load(struct linear **out, const char *path, struct err *err)
-{
-	struct buf bytes;
-
-	buf_init(&bytes, LIMIT_FILE);
-	bool fine = io_read(&bytes, path, err);
-
-	if (fine && !linear_parse(out, buf_view(&bytes), err)) {
-		err_at(err, path);
-		fine = false;
-	}
-	buf_free(&bytes);
-	return fine;
 }
 
 void linear_free(struct linear *m)
@@ -233,7 +218,7 @@ static int rounded(float weight, float scale)
 }
 
 static void put_rows(struct buf *out, size_t *rows, const struct linear_draft *d,
-                     const float *scale)
+		     const float *scale)
 {
 	*rows = 0;
 	for (size_t i = 0; i < d->rows; i++) {

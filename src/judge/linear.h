@@ -14,13 +14,12 @@
 struct linear;
 
 struct linear_output {
-	struct str name;  /* "hazard", "principles/Safety" */
-	float bias;       /* of the calibrated score: sigmoid or softmax gives a probability */
-	float scale;      /* of its weights: score = bias + scale * sum(value * weight) */
-	float threshold;  /* facets: least probability; labels: not used */
+	struct str name; /* "hazard", "principles/Safety" */
+	float bias;      /* of the calibrated score: sigmoid or softmax gives a probability */
+	float scale;     /* of its weights: score = bias + scale * sum(value * weight) */
+	float threshold; /* facets: least probability; labels: not used */
 };
 
-bool linear_load(struct linear **out, const char *path, struct err *err) MUST_USE;
 bool linear_parse(struct linear **out, struct str bytes, struct err *err) MUST_USE; /* copies */
 void linear_free(struct linear *m);
 
@@ -40,11 +39,11 @@ struct linear_draft {
 	struct str name;
 	const struct linear_output *output; /* scale is set by linear_write */
 	size_t outputs;
-	const uint32_t *key;     /* ascending */
-	const float *weight;     /* [rows][outputs] */
+	const uint32_t *key; /* ascending */
+	const float *weight; /* [rows][outputs] */
 	size_t rows;
 	float abstain;
-	struct str provenance;   /* a JSON object: data, counts, parameters, scores */
+	struct str provenance; /* a JSON object: data, counts, parameters, scores */
 };
 
 /* Weights are rounded to 8 bits an output; rows that become 0 are left out. */

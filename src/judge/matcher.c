@@ -53,7 +53,7 @@ static void key_of(char out[HASH_HEX_SIZE], struct buf *all)
 	hash128_hex(out, hash128(buf_view(all)));
 }
 
-void matcher_key(char out[HASH_HEX_SIZE], const struct cues *c)
+static void matcher_key(char out[HASH_HEX_SIZE], const struct cues *c)
 {
 	struct buf all;
 

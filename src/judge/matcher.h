@@ -14,8 +14,6 @@ struct match {
 	uint32_t from, upto; /* bytes */
 };
 
-/* Of a compiled database that fits these cues; "32 hex digits". */
-void matcher_key(char out[HASH_HEX_SIZE], const struct cues *c);
 /* Compiles, which takes seconds. ERR_CONFIG names the pattern that can not be. */
 bool matcher_base_compile(struct matcher_base **out, const struct cues *c,
 			  struct err *err) MUST_USE;

@@ -187,11 +187,6 @@ const struct json *pack_taxonomy(const struct pack *p)
 	return json_get(p->json, "taxonomy");
 }
 
-size_t pack_severity_count(const struct pack *p)
-{
-	return json_len(p->severity);
-}
-
 struct str pack_severity(const struct pack *p, size_t rung)
 {
 	CHECK(rung < json_len(p->severity));
@@ -409,11 +404,6 @@ bool pack_compile(const char *folder, struct err *err)
 struct str pack_id(const struct pack *p)
 {
 	return p->id;
-}
-
-const char *pack_folder(const struct pack *p)
-{
-	return p->folder;
 }
 
 struct str pack_title(const struct pack *p)

@@ -16,7 +16,6 @@ struct json;
 bool pack_load(struct pack **out, const char *folder, struct err *err) MUST_USE;
 void pack_free(struct pack *p);
 struct str pack_id(const struct pack *p); /* "oecd@1a2b3c4d": name and hash of all files */
-const char *pack_folder(const struct pack *p);
 struct str pack_title(const struct pack *p);
 
 /* Writes cues.hsdb into the pack's folder (the build does this once). */
@@ -32,7 +31,6 @@ struct str pack_value(const struct pack *p, size_t facet, size_t value);
 size_t pack_facet_find(const struct pack *p, struct str facet);
 size_t pack_value_find(const struct pack *p, size_t facet, struct str value);
 const struct json *pack_taxonomy(const struct pack *p); /* pack.json's, lives with the pack */
-size_t pack_severity_count(const struct pack *p); /* rungs, mildest first */
 struct str pack_severity(const struct pack *p, size_t rung);
 
 /* -- what the cues say of the taxonomy ------------------------------------------- */

@@ -13,9 +13,11 @@
 
 struct particulars {
 	struct facts facts;
-	const struct check *check;  size_t check_count;
+	const struct check *check;
+	size_t check_count;
 	struct places places;
-	const struct str *country;  size_t country_count; /* names of places, in order */
+	const struct str *country;
+	size_t country_count; /* names of places, in order */
 	struct actors actors;
 	struct dates dates;
 };
@@ -23,7 +25,7 @@ struct particulars {
 /* `r` needs its article and sentences; with a pack, hits of its "maker" groups
  * tell developers as well. Texts that are not English give nothing. */
 void particulars_of(struct particulars *out, struct arena *arena, const struct pack *pack,
-                    const struct reading *r);
+		    const struct reading *r);
 
 /* One object each, no newline: {"id","facts","checks","countries","actors"} and
  * {"id","date","dates":[{"from","upto","day","last_day","precision",...}]}. */

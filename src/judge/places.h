@@ -11,18 +11,18 @@
 #define PLACES_MOST 24
 
 struct place {
-	struct str name;       /* static text */
-	const char *code;      /* ISO 3166-1 alpha-2 */
+	struct str name;  /* static text */
+	const char *code; /* ISO 3166-1 alpha-2 */
 	uint32_t mentions, weight;
 	struct place_span {
 		uint8_t field; /* enum field */
 		uint32_t from, upto;
-	} span[PLACES_SPANS];  /* the first mentions */
+	} span[PLACES_SPANS]; /* the first mentions */
 	uint32_t spans;
 };
 
 struct places {
-	struct place *at;      /* in the arena */
+	struct place *at; /* in the arena */
 	size_t len;
 };
 
@@ -34,8 +34,8 @@ size_t places_at(const struct tokens *t, size_t n);
 
 /* -- the tables (places_names.c) ---------------------------------------------------- */
 enum places_kind {
-	PLACES_COUNTRY,  /* its names and demonyms */
-	PLACES_REGION,   /* "Paris, Texas": settles the city before it */
+	PLACES_COUNTRY, /* its names and demonyms */
+	PLACES_REGION,  /* "Paris, Texas": settles the city before it */
 	PLACES_CITY,
 	PLACES_METONYM,  /* Washington: not within a person's name */
 	PLACES_DOUBTFUL, /* also a first name or a word: asks for "in", "near", ", Ohio" */
@@ -44,7 +44,7 @@ enum places_kind {
 struct places_name {
 	struct str name; /* folded tokens, one blank between */
 	char code[3];
-	uint8_t kind;     /* enum places_kind */
+	uint8_t kind; /* enum places_kind */
 };
 struct places_country {
 	char code[3];

@@ -32,8 +32,17 @@ enum modality {
 extern const char *const modality_name[MODALITY_COUNT];
 
 enum piece { /* what kind of piece the article is */
-	PIECE_REPORT, PIECE_FOLLOW_UP, PIECE_RESPONSE, PIECE_RULE, PIECE_LAUNCH, PIECE_STUDY,
-	PIECE_OPINION, PIECE_EXPLAINER, PIECE_ROUND_UP, PIECE_FINANCE, PIECE_COUNT
+	     PIECE_REPORT,
+	     PIECE_FOLLOW_UP,
+	     PIECE_RESPONSE,
+	     PIECE_RULE,
+	     PIECE_LAUNCH,
+	     PIECE_STUDY,
+	     PIECE_OPINION,
+	     PIECE_EXPLAINER,
+	     PIECE_ROUND_UP,
+	     PIECE_FINANCE,
+	     PIECE_COUNT
 };
 extern const char *const piece_name[PIECE_COUNT];
 
@@ -43,8 +52,8 @@ struct assertion {
 	uint32_t sentence;
 	int32_t system, harm, victim, actor, source; /* indices into hit[]; -1: none */
 	enum modality modality;
-	uint8_t limb;        /* enum limb of the harm */
-	float weight;        /* title and first sentences weigh most: 0 to 1 */
+	uint8_t limb; /* enum limb of the harm */
+	float weight; /* title and first sentences weigh most: 0 to 1 */
 };
 
 enum limb { LIMB_NONE, LIMB_PHYSICAL, LIMB_INFRASTRUCTURE, LIMB_RIGHTS, LIMB_OTHER, LIMB_COUNT };
@@ -54,15 +63,17 @@ struct reading {
 	const struct article *article;
 	struct words words[FIELD_COUNT];
 	struct sentences sentences[FIELD_COUNT];
-	const struct cue_hit *hit;           size_t hit_count;   /* by field, then from */
-	const struct assertion *assertion;   size_t assertion_count; /* in order of the text */
+	const struct cue_hit *hit;
+	size_t hit_count; /* by field, then from */
+	const struct assertion *assertion;
+	size_t assertion_count; /* in order of the text */
 	enum piece piece;
 };
 
 struct matcher; /* judge/matcher.h: one thread's scratch over the pack's patterns */
 
 void reading_of(struct reading *out, const struct pack *pack, struct matcher *matcher,
-                struct arena *arena, const struct article *a);
+		struct arena *arena, const struct article *a);
 
 /* Of the pack (judge/pack.h): meanings have dotted names, "harm.physical.death". */
 size_t pack_group_count(const struct pack *p);

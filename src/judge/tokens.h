@@ -33,7 +33,7 @@ struct tokens {
 };
 
 void tokens_of(struct tokens *out, struct arena *a, struct str text,
-               const struct sentences *sentences);
+	       const struct sentences *sentences);
 
 /* All of these take any n: beyond the end there is an empty word. */
 static inline struct str tokens_str(const struct tokens *t, size_t n)

@@ -15,7 +15,7 @@
 #include "base/limits.h"
 
 const char *const train_data_facet[TRAIN_FACETS] = {"principles", "industries", "stakeholders",
-                                                     "harm_types"};
+						    "harm_types"};
 
 uint32_t train_data_fold(const struct example *e, uint32_t folds)
 {
@@ -52,7 +52,7 @@ static bool take_line(struct example *e, struct arena *arena, struct str text, s
 	e->label = LABEL_COUNT;
 	if (label.len && !label_parse(&e->label, label))
 		fine = err_set(err, ERR_INPUT, "label \"%.*s\" is none of the four",
-		               STR_ARG(label));
+			       STR_ARG(label));
 	e->confidence = (float)json_num(json_get(line, "confidence"), 2);
 	e->id = arena_copy(arena, json_get_str(line, "id"));
 	e->group = group.len ? arena_copy(arena, group) : e->id;
@@ -63,7 +63,7 @@ static bool take_line(struct example *e, struct arena *arena, struct str text, s
 }
 
 static void read_article(struct reading *out, const struct pack *pack, struct matcher *matcher,
-                         struct arena *arena, const struct article *a)
+			 struct arena *arena, const struct article *a)
 {
 	if (pack) {
 		reading_of(out, pack, matcher, arena, a);
@@ -74,8 +74,8 @@ static void read_article(struct reading *out, const struct pack *pack, struct ma
 		words_of(&out->words[f], arena, a->field[f]);
 }
 
-bool train_data_read(struct train_data *d, const char *path, uint32_t file,
-                     const struct pack *pack, struct matcher *matcher, struct err *err)
+bool train_data_read(struct train_data *d, const char *path, uint32_t file, const struct pack *pack,
+		     struct matcher *matcher, struct err *err)
 {
 	struct io_lines *lines;
 	struct str text;
@@ -104,7 +104,7 @@ bool train_data_read(struct train_data *d, const char *path, uint32_t file,
 			char where[400];
 
 			snprintf(where, sizeof where, "%s:%lld", path,
-			         (long long)io_lines_number(lines));
+				 (long long)io_lines_number(lines));
 			err_at(err, where);
 			break;
 		}

@@ -13,10 +13,10 @@
 extern const char *const train_data_facet[TRAIN_FACETS];
 
 struct example {
-	struct str id, group;  /* group: the id when none is given */
-	enum label label;      /* LABEL_COUNT: not given */
-	float confidence;      /* 1 torn, 2 likely, 3 sure */
-	uint32_t file;         /* index of the file it came from */
+	struct str id, group; /* group: the id when none is given */
+	enum label label;     /* LABEL_COUNT: not given */
+	float confidence;     /* 1 torn, 2 likely, 3 sure */
+	uint32_t file;        /* index of the file it came from */
 	struct article article;
 	struct features features;
 	const struct str *value[TRAIN_FACETS]; /* gold facet values */
@@ -30,9 +30,8 @@ struct train_data {
 
 /* Appends the examples of one file; `file` is kept with each; with
  * pack NULL there are words alone, no cues. ERR_INPUT names file and line. */
-bool train_data_read(struct train_data *d, const char *path, uint32_t file,
-                     const struct pack *pack, struct matcher *matcher,
-                     struct err *err) MUST_USE;
+bool train_data_read(struct train_data *d, const char *path, uint32_t file, const struct pack *pack,
+		     struct matcher *matcher, struct err *err) MUST_USE;
 void train_data_free(struct train_data *d);
 
 /* 0 to folds-1 by the hash of the group: stable when lines come or go. */

@@ -15,8 +15,8 @@
 #include "judge/train_labels.h"
 
 #define VALUE_LEAST 15
-#define UP 0.5   /* as in train_labels.c */
-#define CUTS 40  /* probabilities tried: 0.1 to 0.6 */
+#define UP 0.5  /* as in train_labels.c */
+#define CUTS 40 /* probabilities tried: 0.1 to 0.6 */
 
 struct counts {
 	double both, said, gold;
@@ -51,14 +51,14 @@ static void find_values(struct train_facets *f, const struct train_data *d, size
 			continue;
 		f->facet[f->count] = (uint8_t)facet;
 		f->value[f->count] = arena_copy(f->arena, all.at[i]);
-		f->output[f->count++].name = arena_fmt(f->arena, "%s/%.*s", train_data_facet[facet],
-		                                       STR_ARG(all.at[i]));
+		f->output[f->count++].name =
+			arena_fmt(f->arena, "%s/%.*s", train_data_facet[facet], STR_ARG(all.at[i]));
 	}
 	VEC_FREE(&all);
 }
 
 static double truth_of(int8_t *truth, const struct train_facets *f, const struct train_data *d,
-                       size_t v, uint32_t except)
+		       size_t v, uint32_t except)
 {
 	double ones = 0, zeros = 0;
 
@@ -76,7 +76,7 @@ static double truth_of(int8_t *truth, const struct train_facets *f, const struct
 }
 
 static void score_folds(float *score, const struct train_facets *f, struct train_linear *t,
-                        const struct train_data *d)
+			const struct train_data *d)
 {
 	int8_t *truth = memory_alloc(d->example.len + 1);
 	float *weight = memory_alloc((train_linear_columns(t) + 1) * sizeof *weight);
@@ -91,7 +91,7 @@ static void score_folds(float *score, const struct train_facets *f, struct train
 			for (size_t i = 0; i < d->example.len; i++)
 				if (train_data_fold(&d->example.at[i], TRAIN_FOLDS) == fold)
 					score[i * TRAIN_VALUES_MAX + v] =
-					    train_linear_score(t, weight, bias, i);
+						train_linear_score(t, weight, bias, i);
 		}
 	}
 	memory_free(weight);
@@ -116,8 +116,8 @@ static void calibrate(float *score, struct train_facets *f, const struct train_d
 			one[n] = score[i * TRAIN_VALUES_MAX + v];
 			gold[n++] = has(e, f->facet[v], f->value[v]);
 		}
-		calibration_fit(&c, &(struct calibration_data){.score = one, .gold = gold,
-		                                               .n = n, .classes = 1});
+		calibration_fit(&c, &(struct calibration_data){
+					    .score = one, .gold = gold, .n = n, .classes = 1});
 		f->slope[v] = c.slope[0];
 		f->offset[v] = c.offset[0];
 		for (size_t i = 0; i < d->example.len; i++) {
@@ -138,7 +138,7 @@ static double f1_of(const struct counts *c)
 /* Adds one example's values of a facet, cut at p. Values that are too rare to be
  * learned count as missed. */
 static void count(struct counts *c, const struct train_facets *f, const struct example *e,
-                  const float *p, size_t facet, double cut)
+		  const float *p, size_t facet, double cut)
 {
 	double found = 0;
 
@@ -156,7 +156,7 @@ static void count(struct counts *c, const struct train_facets *f, const struct e
 }
 
 static double best_cut(const struct train_facets *f, const struct train_data *d, const float *p,
-                       size_t facet, uint32_t except)
+		       size_t facet, uint32_t except)
 {
 	double best = 0, at = 0.3;
 
@@ -180,7 +180,7 @@ static double best_cut(const struct train_facets *f, const struct train_data *d,
 }
 
 static void measure(struct train_facets *f, const struct train_data *d, const float *p,
-                    size_t facet)
+		    size_t facet)
 {
 	struct train_facets_score *score = &f->score[facet];
 	struct counts all = {0};
@@ -201,14 +201,14 @@ static void measure(struct train_facets *f, const struct train_data *d, const fl
 		all.said += c.said;
 		all.gold += c.gold;
 		score->item[score->items++] = (struct train_facets_counts){
-		    (uint8_t)c.both, (uint8_t)c.said, (uint8_t)c.gold};
+			(uint8_t)c.both, (uint8_t)c.said, (uint8_t)c.gold};
 	}
 	score->micro_f1 = f1_of(&all);
 	score->threshold = best_cut(f, d, p, facet, TRAIN_FOLDS);
 }
 
 static void measure_value(struct train_facets *f, const struct train_data *d, const float *p,
-                          size_t v)
+			  size_t v)
 {
 	struct counts c = {0};
 	double cut = f->score[f->facet[v]].threshold;
@@ -230,7 +230,7 @@ static void measure_value(struct train_facets *f, const struct train_data *d, co
 }
 
 void train_facets_cv(struct train_facets *out, struct train_linear *t, const struct train_data *d,
-                     double cost)
+		     double cost)
 {
 	float *score = memory_zalloc((d->example.len + 1) * TRAIN_VALUES_MAX * sizeof *score);
 
@@ -252,7 +252,7 @@ void train_facets_free(struct train_facets *f)
 }
 
 void train_facets_write(struct buf *out, struct train_facets *f, struct train_linear *t,
-                        const struct train_data *d, struct str provenance)
+			const struct train_data *d, struct str provenance)
 {
 	size_t columns = train_linear_columns(t);
 	int8_t *truth = memory_alloc(d->example.len + 1);
@@ -270,10 +270,13 @@ void train_facets_write(struct buf *out, struct train_facets *f, struct train_li
 		f->output[v].bias = (float)(f->slope[v] * (double)bias + f->offset[v]);
 		f->output[v].threshold = (float)f->score[f->facet[v]].threshold;
 	}
-	linear_write(out, &(struct linear_draft){
-	                      .name = STR("facets"), .output = f->output, .outputs = f->count,
-	                      .key = train_linear_keys(t), .weight = all, .rows = columns,
-	                      .provenance = provenance});
+	linear_write(out, &(struct linear_draft){.name = STR("facets"),
+						 .output = f->output,
+						 .outputs = f->count,
+						 .key = train_linear_keys(t),
+						 .weight = all,
+						 .rows = columns,
+						 .provenance = provenance});
 	memory_free(truth);
 	memory_free(one);
 	memory_free(all);

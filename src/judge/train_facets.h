@@ -9,9 +9,9 @@
 
 struct train_facets_score { /* of one facet, over items of the first file that have it */
 	double micro_f1, threshold;
-	struct train_facets_counts { /* of one item */
+	struct train_facets_counts {      /* of one item */
 		uint8_t both, said, gold; /* said: wrongly; gold: missed */
-	} *item;
+	} * item;
 	size_t items;
 };
 
@@ -29,8 +29,8 @@ struct train_facets {
 };
 
 /* Finds the values, cross-validates them and chooses thresholds. */
-void train_facets_cv(struct train_facets *out, struct train_linear *t,
-                     const struct train_data *d, double cost);
+void train_facets_cv(struct train_facets *out, struct train_linear *t, const struct train_data *d,
+		     double cost);
 void train_facets_free(struct train_facets *f);
 void train_facets_write(struct buf *out, struct train_facets *f, struct train_linear *t,
-                        const struct train_data *d, struct str provenance);
+			const struct train_data *d, struct str provenance);

@@ -10,8 +10,8 @@
 
 #include <math.h>
 
-#define UP 0.5          /* errors on a label cost (rest / label)^UP times as much */
-#define RARE 0.5        /* weight of a label in calibration: (all / label)^RARE */
+#define UP 0.5   /* errors on a label cost (rest / label)^UP times as much */
+#define RARE 0.5 /* weight of a label in calibration: (all / label)^RARE */
 #define ABSTAIN_SHARE 0.25
 
 static void truth_of(int8_t *truth, double *up, const struct train_data *d, enum label label)
@@ -41,7 +41,7 @@ static void leave_out(int8_t *truth, const struct train_data *d, uint32_t fold, 
 }
 
 static void score_folds(struct train_labels_cv *cv, struct train_linear *t,
-                        const struct train_data *d, double share)
+			const struct train_data *d, double share)
 {
 	int8_t *truth = memory_alloc(d->example.len + 1);
 	float *weight = memory_alloc((train_linear_columns(t) + 1) * sizeof *weight);
@@ -65,7 +65,7 @@ static void score_folds(struct train_labels_cv *cv, struct train_linear *t,
 
 /* Fits on labelled items of the first file, all but those of `except`. */
 static void calibrate(struct calibration *out, const struct train_labels_cv *cv,
-                      const struct train_data *d, uint32_t except)
+		      const struct train_data *d, uint32_t except)
 {
 	size_t n = 0, count[LABEL_COUNT] = {0};
 	float *score = memory_alloc((d->example.len + 1) * sizeof *cv->score);
@@ -84,9 +84,11 @@ static void calibrate(struct calibration *out, const struct train_labels_cv *cv,
 	}
 	for (size_t i = 0; i < n; i++)
 		weight[i] = (float)pow((double)n / (double)count[gold[i]] / LABEL_COUNT, RARE);
-	calibration_fit(out, &(struct calibration_data){.score = score, .gold = gold,
-	                                                .weight = weight, .n = n,
-	                                                .classes = LABEL_COUNT});
+	calibration_fit(out, &(struct calibration_data){.score = score,
+							.gold = gold,
+							.weight = weight,
+							.n = n,
+							.classes = LABEL_COUNT});
 	memory_free(score);
 	memory_free(weight);
 	memory_free(gold);
@@ -136,17 +138,17 @@ static void measure(struct train_labels_cv *cv)
 		p[i] = cv->said[i].p;
 		right[i] = cv->said[i].gold == cv->said[i].said;
 	}
-	cv->abstain = calibration_abstain(&cv->abstain_accuracy, p, right, cv->said_count,
-	                                  ABSTAIN_SHARE);
+	cv->abstain =
+		calibration_abstain(&cv->abstain_accuracy, p, right, cv->said_count, ABSTAIN_SHARE);
 	for (size_t i = 0; i < cv->said_count; i++)
 		eval_metrics_add(&cv->metrics, cv->said[i].gold, cv->said[i].said, (double)p[i],
-		                 p[i] < cv->abstain);
+				 p[i] < cv->abstain);
 	memory_free(p);
 	memory_free(right);
 }
 
 void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
-                     const struct train_data *d, double cost, double share)
+		     const struct train_data *d, double cost, double share)
 {
 	*out = (struct train_labels_cv){.cost = cost};
 	out->score = memory_zalloc((d->example.len + 1) * sizeof *out->score);
@@ -166,7 +168,7 @@ void train_labels_cv_free(struct train_labels_cv *cv)
 }
 
 void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv *cv,
-                          const struct train_data *d, uint32_t file)
+			  const struct train_data *d, uint32_t file)
 {
 	*out = (struct eval_metrics){0};
 	for (size_t i = 0; i < d->example.len; i++) {
@@ -182,7 +184,7 @@ void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv
 }
 
 void train_labels_write(struct buf *out, struct train_linear *t, const struct train_data *d,
-                        const struct train_labels_cv *cv, struct str provenance)
+			const struct train_labels_cv *cv, struct str provenance)
 {
 	size_t columns = train_linear_columns(t);
 	int8_t *truth = memory_alloc(d->example.len + 1);
@@ -203,10 +205,14 @@ void train_labels_write(struct buf *out, struct train_linear *t, const struct tr
 		output[l].name = str_of(label_name[l]);
 		output[l].bias = (float)(slope * (double)bias + cv->calibration.offset[l]);
 	}
-	linear_write(out, &(struct linear_draft){
-	                      .name = STR("labels"), .output = output, .outputs = LABEL_COUNT,
-	                      .key = train_linear_keys(t), .weight = all, .rows = columns,
-	                      .abstain = cv->abstain, .provenance = provenance});
+	linear_write(out, &(struct linear_draft){.name = STR("labels"),
+						 .output = output,
+						 .outputs = LABEL_COUNT,
+						 .key = train_linear_keys(t),
+						 .weight = all,
+						 .rows = columns,
+						 .abstain = cv->abstain,
+						 .provenance = provenance});
 	memory_free(truth);
 	memory_free(one);
 	memory_free(all);

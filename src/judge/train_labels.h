@@ -11,27 +11,27 @@
 
 struct train_labels_cv { /* what cross-validation gave */
 	double cost;
-	float (*score)[LABEL_COUNT]; /* of each example, by a model that had not seen it */
+	float (*score)[LABEL_COUNT];    /* of each example, by a model that had not seen it */
 	struct calibration calibration; /* fitted on all of the first file's scores */
 	float abstain;
 	double abstain_accuracy;
 	struct eval_metrics metrics; /* of the first file, calibrated across folds */
-	struct train_labels_said { /* each labelled item of the first file */
+	struct train_labels_said {   /* each labelled item of the first file */
 		uint8_t gold, said;
 		float p;
-	} *said;
+	} * said;
 	size_t said_count;
 };
 
 /* `share`: which part of the other folds may be learned from, 0 to 1. */
 void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
-                     const struct train_data *d, double cost, double share);
+		     const struct train_data *d, double cost, double share);
 void train_labels_cv_free(struct train_labels_cv *cv);
 
 /* Metrics of one file under the final calibration. */
 void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv *cv,
-                          const struct train_data *d, uint32_t file);
+			  const struct train_data *d, uint32_t file);
 
 /* Fits on everything and writes the file. */
 void train_labels_write(struct buf *out, struct train_linear *t, const struct train_data *d,
-                        const struct train_labels_cv *cv, struct str provenance);
+			const struct train_labels_cv *cv, struct str provenance);

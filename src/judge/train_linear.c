@@ -65,8 +65,8 @@ static size_t count_keys(struct train_linear *t, const struct train_data *d)
 		if (run < t->options.min_count)
 			continue;
 		t->scale[columns] = features_is_cue(all[i])
-		                        ? t->options.cue
-		                        : rarity((double)d->example.len, (double)run);
+					    ? t->options.cue
+					    : rarity((double)d->example.len, (double)run);
 		t->key[columns++] = all[i];
 	}
 	return columns;
@@ -78,7 +78,7 @@ static const uint32_t *find_key(const struct train_linear *t, uint32_t key)
 }
 
 static struct feature_node *put_row(struct train_linear *t, struct feature_node *at,
-                                    const struct example *e)
+				    const struct example *e)
 {
 	int columns = (int)t->columns;
 
@@ -107,7 +107,7 @@ static void be_quiet(const char *text)
 }
 
 struct train_linear *train_linear_new(const struct train_data *d,
-                                      const struct train_linear_options *options)
+				      const struct train_linear_options *options)
 {
 	struct train_linear *t = memory_zalloc(sizeof *t);
 	size_t total = 0;
@@ -158,7 +158,7 @@ const uint32_t *train_linear_keys(const struct train_linear *t)
 }
 
 static void take_weights(float *weight, float *bias, const struct train_linear *t,
-                         const struct model *m)
+			 const struct model *m)
 {
 	double sign = m->label[0] == 1 ? 1 : -1;
 	const double *w = m->w, *level = m->w + t->columns;
@@ -169,14 +169,18 @@ static void take_weights(float *weight, float *bias, const struct train_linear *
 }
 
 void train_linear_fit(float *weight, float *bias, struct train_linear *t,
-                      const struct train_linear_task *task)
+		      const struct train_linear_task *task)
 {
 	int label[2] = {1, 0};
 	double cost[2] = {task->up, 1};
-	struct parameter parameter = {.solver_type = L2R_LR_DUAL, .eps = 0.05, .C = task->cost,
-	                              .nr_weight = 2, .weight_label = label, .weight = cost};
-	struct problem problem = {.n = (int)(t->columns + 1 + t->files), .y = t->target,
-	                          .x = t->chosen, .bias = 1};
+	struct parameter parameter = {.solver_type = L2R_LR_DUAL,
+				      .eps = 0.05,
+				      .C = task->cost,
+				      .nr_weight = 2,
+				      .weight_label = label,
+				      .weight = cost};
+	struct problem problem = {
+		.n = (int)(t->columns + 1 + t->files), .y = t->target, .x = t->chosen, .bias = 1};
 	size_t ones = 0;
 
 	for (size_t i = 0; i < t->rows; i++) {

@@ -15,7 +15,7 @@ struct train_linear_options {
 };
 
 struct train_linear *train_linear_new(const struct train_data *d,
-                                      const struct train_linear_options *options);
+				      const struct train_linear_options *options);
 void train_linear_free(struct train_linear *t);
 size_t train_linear_columns(const struct train_linear *t);
 const uint32_t *train_linear_keys(const struct train_linear *t); /* ascending */
@@ -28,7 +28,7 @@ struct train_linear_task {
 	double cost, up;
 };
 void train_linear_fit(float *weight, float *bias, struct train_linear *t,
-                      const struct train_linear_task *task);
+		      const struct train_linear_task *task);
 
 /* The score of example i under such weights. */
 float train_linear_score(const struct train_linear *t, const float *weight, float bias, size_t i);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #define SAMPLES 1000
-#define LOW 25   /* of the sorted samples */
+#define LOW 25 /* of the sorted samples */
 #define HIGH 974
 
 static uint64_t draw(uint64_t *state)
@@ -25,11 +25,11 @@ static int by_value(const void *a, const void *b)
 }
 
 static void row(struct buf *out, const char *measure, struct str of, double value, double *sample,
-                size_t items)
+		size_t items)
 {
 	qsort(sample, SAMPLES, sizeof *sample, by_value);
 	buf_fmt(out, "%s,\"%.*s\",%.4f,%.4f,%.4f,%zu\n", measure, STR_ARG(of), value, sample[LOW],
-	        sample[HIGH], items);
+		sample[HIGH], items);
 }
 
 void train_report_head(struct buf *out)
@@ -60,7 +60,7 @@ void train_report_labels(struct buf *out, const struct train_labels_cv *cv)
 
 		for (size_t i = 0; i < cv->said_count; i++) {
 			const struct train_labels_said *one =
-			    &cv->said[draw(&state) % cv->said_count];
+				&cv->said[draw(&state) % cv->said_count];
 
 			eval_metrics_add(&m, one->gold, one->said, (double)one->p, false);
 		}
@@ -75,7 +75,7 @@ void train_report_labels(struct buf *out, const struct train_labels_cv *cv)
 		row(out, "f1", str_of(label_name[l]), figure[FIRST_LABEL + l],
 		    sample[FIRST_LABEL + l], cv->said_count);
 	buf_fmt(out, "accuracy_when_sure,\"label\",%.4f,,,%zu\n", cv->abstain_accuracy,
-	        cv->metrics.kept);
+		cv->metrics.kept);
 	memory_free(sample);
 }
 
@@ -109,6 +109,6 @@ void train_report_facets(struct buf *out, const struct train_facets *f)
 	}
 	for (size_t v = 0; v < f->count; v++)
 		buf_fmt(out, "f1,\"%.*s\",%.4f,,,%zu\n", STR_ARG(f->output[v].name), f->value_f1[v],
-		        f->value_items[v]);
+			f->value_items[v]);
 	memory_free(sample);
 }

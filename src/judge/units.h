@@ -4,17 +4,29 @@
 
 enum unit_family {
 	UNIT_COUNT, /* no unit */
-	UNIT_BYTES, UNIT_RATE, UNIT_MONEY, UNIT_PERCENT, UNIT_TIME, UNIT_AGE, UNIT_LENGTH,
-	UNIT_SPEED, UNIT_MASS, UNIT_AREA, UNIT_POWER, UNIT_ENERGY, UNIT_VOLUME, UNIT_HEAT,
+	UNIT_BYTES,
+	UNIT_RATE,
+	UNIT_MONEY,
+	UNIT_PERCENT,
+	UNIT_TIME,
+	UNIT_AGE,
+	UNIT_LENGTH,
+	UNIT_SPEED,
+	UNIT_MASS,
+	UNIT_AREA,
+	UNIT_POWER,
+	UNIT_ENERGY,
+	UNIT_VOLUME,
+	UNIT_HEAT,
 	UNIT_PEOPLE
 };
 
 struct unit {
-	const char *name;        /* "TB", "USD", "%", "hours": static text */
+	const char *name; /* "TB", "USD", "%", "hours": static text */
 	enum unit_family family;
-	double factor;           /* to the family's base (bytes, seconds, metres ...); money: the
-	                            quantity is multiplied by it ("cents": 0.01) */
-	size_t last;             /* first token behind it */
+	double factor; /* to the family's base (bytes, seconds, metres ...); money: the
+			  quantity is multiplied by it ("cents": 0.01) */
+	size_t last;   /* first token behind it */
 };
 
 /* The unit that stands behind `number` ("80 TB", "40m euros", "12 per cent",

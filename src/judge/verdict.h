@@ -13,40 +13,40 @@ bool label_parse(enum label *out, struct str name);
 #define UNKNOWN_NOT_ASSESSED "not assessed"
 
 struct evidence {
-	struct str purpose;  /* JSON "for": "label", "system", "harm", "severity" ... */
+	struct str purpose; /* JSON "for": "label", "system", "harm", "severity" ... */
 	enum field field;
 	uint32_t from, upto; /* bytes of that field; the quote is exactly these */
 };
 
 #define FACET_EVIDENCE_MAX 4
 struct facet_value {
-	struct str value;    /* from the taxonomy, or one of the unknowns */
+	struct str value; /* from the taxonomy, or one of the unknowns */
 	float p;
 	uint16_t evidence[FACET_EVIDENCE_MAX];
 	uint8_t evidence_count;
 };
 struct facet {
-	struct str name;     /* "principles" */
+	struct str name; /* "principles" */
 	const struct facet_value *value;
-	size_t count;        /* never 0: an unknown stands in */
+	size_t count; /* never 0: an unknown stands in */
 };
 
 struct actor {
 	struct str name;
-	struct str role;     /* developer, deployer, harmed, authority, source, other */
+	struct str role; /* developer, deployer, harmed, authority, source, other */
 };
 
 struct fact {
 	double quantity, quantity_upto; /* equal unless a range was stated */
-	struct str unit;     /* "TB", "USD", "people", "%", "" a bare count */
-	struct str of;       /* what is counted: "hard drives", "servers", "dead" */
+	struct str unit;                /* "TB", "USD", "people", "%", "" a bare count */
+	struct str of;                  /* what is counted: "hard drives", "servers", "dead" */
 	bool approximate, each;
 	enum field field;
 	uint32_t from, upto;
 };
 
-struct check { /* arithmetic between facts, one reading of it */
-	struct str reading;  /* "4 people x 15 hard drives x 80 TB each = 4.8 PB" */
+struct check {              /* arithmetic between facts, one reading of it */
+	struct str reading; /* "4 people x 15 hard drives x 80 TB each = 4.8 PB" */
 	bool holds;
 	uint16_t fact[6];
 	uint8_t fact_count;
@@ -55,15 +55,21 @@ struct check { /* arithmetic between facts, one reading of it */
 struct verdict {
 	enum label label;
 	float probability[LABEL_COUNT]; /* calibrated, sums to 1 */
-	bool abstain;        /* unsure: for the review queue */
-	bool assessed;       /* false: not in a language the pack knows */
+	bool abstain;                   /* unsure: for the review queue */
+	bool assessed;                  /* false: not in a language the pack knows */
 	struct str severity, severity_rule, limb, role, rationale;
-	const struct evidence *evidence;   size_t evidence_count;
-	const struct facet *facet;         size_t facet_count;
-	const struct str *country;         size_t country_count; /* ISO English short names */
-	const struct actor *actor;         size_t actor_count;
-	const struct fact *fact;           size_t fact_count;
-	const struct check *check;         size_t check_count;
+	const struct evidence *evidence;
+	size_t evidence_count;
+	const struct facet *facet;
+	size_t facet_count;
+	const struct str *country;
+	size_t country_count; /* ISO English short names */
+	const struct actor *actor;
+	size_t actor_count;
+	const struct fact *fact;
+	size_t fact_count;
+	const struct check *check;
+	size_t check_count;
 	struct str pack, model; /* "oecd@1a2b3c4d", "linear@..." */
 };
 

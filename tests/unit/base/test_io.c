@@ -1,0 +1,130 @@
+/* Files: whole, by line in constant memory, by folder; errors that name the path. */
+#include "lib/test.h"
+#include "lib/scratch.h"
+
+#include "base/io.c"
+
+static struct err err;
+
+static int setup(void **state)
+{
+	(void)state;
+	scratch_make();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	scratch_remove();
+	return 0;
+}
+
+static void test_read_and_write(void **state)
+{
+	struct buf b;
+
+	(void)state;
+	buf_init(&b, 10);
+	assert_true(io_write(scratch_path("a"), STR("0123456789"), &err));
+	assert_true(io_read(&b, scratch_path("a"), &err));
+	assert_str(buf_view(&b), "0123456789");
+	buf_clear(&b);
+	assert_true(io_write(scratch_path("a"), STR("0123456789x"), &err));
+	assert_false(io_read(&b, scratch_path("a"), &err)); /* one over */
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_non_null(strstr(err.text, "/a"));
+	buf_clear(&b);
+	assert_false(io_read(&b, scratch_path("none"), &err));
+	assert_int_equal(err.code, ERR_MISSING);
+	assert_false(io_read(&b, scratch_folder, &err));
+	assert_int_equal(err.code, ERR_INPUT);
+	assert_false(io_write("/no/such/folder/x", STR("x"), &err));
+	buf_free(&b);
+}
+
+static void test_head(void **state)
+{
+	char head[4];
+	size_t len;
+
+	(void)state;
+	scratch_write("h", "abcdef");
+	assert_true(io_head(head, sizeof head, &len, scratch_path("h"), &err));
+	assert_int_equal(len, 4);
+	scratch_write("h", "");
+	assert_true(io_head(head, sizeof head, &len, scratch_path("h"), &err));
+	assert_int_equal(len, 0);
+}
+
+static void test_lines(void **state)
+{
+	struct io_lines *l;
+	struct str line;
+	char long_line[300];
+
+	(void)state;
+	memset(long_line, 'x', 299);
+	long_line[299] = '\0';
+	struct buf b;
+
+	buf_init(&b, 1000);
+	buf_fmt(&b, "one\r\n\n%s\nlast", long_line);
+	assert_true(io_write(scratch_path("l"), buf_view(&b), &err));
+	buf_free(&b);
+	assert_true(io_lines_open(&l, scratch_path("l"), 100, 0, &err));
+	assert_int_equal(io_lines_next(&line, l, &err), IO_LINE);
+	assert_true(str_starts(line, STR("one")));
+	assert_int_equal(io_lines_next(&line, l, &err), IO_LINE);
+	assert_int_equal(line.len, 0);
+	assert_int_equal(io_lines_next(&line, l, &err), IO_LINE_TOO_LONG);
+	assert_int_equal(io_lines_number(l), 3);
+	int64_t behind = io_lines_offset(l);
+
+	assert_int_equal(io_lines_next(&line, l, &err), IO_LINE);
+	assert_str(line, "last");
+	assert_int_equal(io_lines_next(&line, l, &err), IO_LINES_END);
+	io_lines_close(l);
+	assert_true(io_lines_open(&l, scratch_path("l"), 100, behind, &err));
+	assert_int_equal(io_lines_next(&line, l, &err), IO_LINE);
+	assert_str(line, "last");
+	io_lines_close(l);
+	assert_false(io_lines_open(&l, scratch_path("none"), 100, 0, &err));
+}
+
+static bool collect(const char *path, const struct err *trouble, void *payload)
+{
+	struct buf *seen = payload;
+
+	buf_fmt(seen, "%s ", path ? strrchr(path, '/') + 1 : trouble->text);
+	return true;
+}
+
+static void test_walk(void **state)
+{
+	struct buf seen;
+
+	(void)state;
+	buf_init(&seen, 4096);
+	scratch_write("b", "x");
+	scratch_write("a", "x");
+	scratch_write(".hidden", "x");
+	assert_true(io_walk(scratch_folder, collect, &seen, &err));
+	assert_true(str_starts(buf_view(&seen), STR("a b ")));
+	assert_true(str_find(buf_view(&seen), STR("hidden")) == STR_NPOS);
+	unlink(scratch_path(".hidden"));
+	assert_false(io_walk(scratch_path("none"), collect, &seen, &err));
+	buf_free(&seen);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_read_and_write),
+		cmocka_unit_test(test_head),
+		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_walk),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
