@@ -355,11 +355,11 @@ static struct str write_once(struct arena *arena, const struct page_node *n, boo
 }
 
 /* An article of short lines alone has no prelude. */
-static struct str written(struct arena *arena, const struct page_node *n, bool all)
+static struct str written(struct arena *arena, const struct page_node *n)
 {
-	struct str text = write_once(arena, n, all, false);
+	struct str text = write_once(arena, n, false, false);
 
-	return text.len ? text : write_once(arena, n, all, true);
+	return text.len ? text : write_once(arena, n, false, true);
 }
 
 static void forget(struct page_node *n)
@@ -379,11 +379,11 @@ static struct str text_of(struct arena *arena, struct page_node *root, bool stri
 	count(root, false);
 	all = vote(root);
 	if (all <= 0)
-		return written(arena, root, false);
+		return write_once(arena, root, false, false);
 	best_of(&best, root);
 	find_said(&said, root, all);
 	best = said && votes_within(said) > 0.9F * votes_within(best) ? said : widen(best);
-	return written(arena, best, false);
+	return written(arena, best);
 }
 
 /* When next to nothing is left, the names of classes misled: once more without. */
@@ -402,5 +402,5 @@ struct str page_score_text(struct arena *arena, struct page_node *root)
 
 struct str page_score_all(struct arena *arena, const struct page_node *root)
 {
-	return written(arena, root, true);
+	return write_once(arena, root, true, true);
 }
