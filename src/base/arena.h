@@ -6,13 +6,18 @@
  * limit of base/limits.h. One arena, one thread at a time. */
 #pragma once
 #include <stddef.h>
+
+#ifndef RETURNS_NONNULL
+#define RETURNS_NONNULL __attribute__((returns_nonnull))
+#endif
 #include "base/err.h"
 #include "base/str.h"
 
 struct arena;
 
 struct arena *arena_new(void);
-void *arena_alloc(struct arena *a, size_t bytes);     /* zeroed, 16-aligned, never NULL */
+void *arena_alloc(struct arena *a,
+		  size_t bytes) RETURNS_NONNULL;      /* zeroed, 16-aligned, never NULL */
 struct str arena_copy(struct arena *a, struct str s); /* adds a NUL behind the copy */
 const char *arena_z(struct arena *a, struct str s);   /* the copy as a C string */
 struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF(2, 3);

@@ -14,7 +14,7 @@
 
 static void *must(void *at, size_t bytes)
 {
-	if (!at && bytes) {
+	if (!at) {
 		fprintf(stderr, "tocsin: out of memory (%zu bytes wanted)\n", bytes);
 		abort();
 	}

@@ -28,7 +28,7 @@ static inline struct str str_cut(struct str s, size_t from, size_t upto) /* clam
 		upto = s.len;
 	if (from > upto)
 		from = upto;
-	return (struct str){s.at ? s.at + from : NULL, upto - from};
+	return (struct str){s.len ? s.at + from : s.at, upto - from};
 }
 
 bool str_eq(struct str a, struct str b);

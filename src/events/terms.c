@@ -123,7 +123,7 @@ static bool is_month(struct str w)
 				     " sep oct nov dec ";
 	char key[16];
 
-	if (w.len == 0 || w.len > 9)
+	if (!w.at || w.len == 0 || w.len > 9)
 		return false;
 	key[0] = ' ';
 	memcpy(key + 1, w.at, w.len);

@@ -191,7 +191,7 @@ static void score(struct buf *out, const struct json *gold, const struct predict
 		const struct json *page;
 		struct str id = json_key(&page, gold, i);
 		uint64_t *place = map_get(p->by_id, id);
-		struct str got = place && *place ? p->text.at[*place - 1] : STR_NONE;
+		struct str got = place && *place && p->text.at ? p->text.at[*place - 1] : STR_NONE;
 
 		add_page(&t, id, grams_of(a, json_get_str(page, "articleBody")), grams_of(a, got));
 		arena_reset(a);

@@ -119,7 +119,7 @@ bool source_open(struct source **out, struct str spec, const char *format,
 
 	if (from && !from->text[0])
 		from = NULL;
-	ok = ok && ops->open(&state, spec, from, err);
+	ok = ok && ops && ops->open(&state, spec, from, err);
 	arena_free(a);
 	if (!ok)
 		return false;

@@ -23,8 +23,10 @@ struct jsonl {
 
 static bool read_cursor(const struct cursor *c, int64_t *offset, int64_t *line)
 {
-	return sscanf(c->text, "%" SCNd64 " %" SCNd64, offset, line) == 2 && *offset >= 0 &&
-	       *line >= 0;
+	struct str rest = str_of(c->text), first;
+
+	return str_split(&first, &rest, ' ') && str_int(offset, first) && str_int(line, rest) &&
+	       *offset >= 0 && *line >= 0;
 }
 
 static bool open_jsonl(void **state, struct str spec, const struct cursor *from, struct err *err)

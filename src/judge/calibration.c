@@ -39,7 +39,7 @@ static double example_loss(double *slope, double *offset, const struct calibrati
 			   const struct calibration_data *d, size_t i)
 {
 	const float *s = d->score + i * d->classes;
-	float z[CALIBRATION_CLASSES_MAX], p[CALIBRATION_CLASSES_MAX];
+	float z[CALIBRATION_CLASSES_MAX] = {0}, p[CALIBRATION_CLASSES_MAX];
 	double weight = d->weight ? (double)d->weight[i] : 1, right;
 
 	for (size_t k = 0; k < d->classes; k++)

@@ -232,7 +232,7 @@ static bool take(struct parser *p, const char *word)
 
 static bool parse_tail(struct parser *p, struct cue *out)
 {
-	struct cue_context context[4];
+	struct cue_context context[4] = {{0}};
 	struct cue_context *copy;
 	uint32_t count = 0;
 

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/check.h"
 #include "base/io.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -135,6 +136,7 @@ static bool take_gold(struct table *t, struct str text, void *payload, struct er
 		VEC_PUSH(&t->item, ((struct item){.gold = {.there = false}}));
 		*place = t->item.len;
 	}
+	CHECK(t->item.at);
 	take_side(&t->item.at[*place - 1].gold, t->arena, line, line);
 	json_free(line);
 	return true;
@@ -149,7 +151,7 @@ static bool take_verdict(struct table *t, struct str text, void *payload, struct
 		return false;
 	uint64_t *place = map_get(t->ids, id_of(t->arena, line));
 
-	if (place)
+	if (place && t->item.at)
 		take_side(&t->item.at[*place - 1].said, t->arena, line, json_get(line, "facets"));
 	json_free(line);
 	return true;

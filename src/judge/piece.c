@@ -20,7 +20,7 @@ enum piece piece_of(const struct reading *r, const struct pack *pack)
 
 	for (size_t i = 0; i < r->hit_count; i++) {
 		const struct cue_hit *hit = &r->hit[i];
-		int piece = cues_group(pack_cues(pack), hit->group)->piece;
+		int piece = (int)cues_group(pack_cues(pack), hit->group)->piece;
 
 		if (piece < 0)
 			continue;

@@ -96,7 +96,7 @@ static void calibrate(struct calibration *out, const struct train_labels_cv *cv,
 
 static enum label decide(float *p, const struct calibration *c, const float *score)
 {
-	float z[LABEL_COUNT], all[LABEL_COUNT];
+	float z[LABEL_COUNT] = {0}, all[LABEL_COUNT];
 	int best = 0;
 
 	for (int l = 0; l < LABEL_COUNT; l++)

@@ -428,11 +428,11 @@ bool http_start(struct http **out, const struct http_options *options,
 {
 	struct http *h = memory_zalloc(sizeof *h);
 	const union MHD_DaemonInfo *info;
-	struct addrinfo *address;
+	struct addrinfo *address = NULL;
 
 	h->seats = options->threads ? options->threads : (unsigned)threads_cores();
 	h->seat = memory_zalloc(h->seats * sizeof *h->seat);
-	if (!seats_open(h, api, err) || !address_of(&address, options->listen, err)) {
+	if (!seats_open(h, api, err) || !address_of(&address, options->listen, err) || !address) {
 		release(h);
 		return false;
 	}

@@ -200,8 +200,8 @@ static void sqlite_bind_str(void *at, int index, struct str value)
 {
 	struct statement *st = at;
 
-	CHECK(sqlite3_bind_text64(st->at, place(st, index), value.len ? value.at : "", value.len,
-				  SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK);
+	CHECK(st && sqlite3_bind_text64(st->at, place(st, index), value.len ? value.at : "",
+					value.len, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK);
 }
 
 static void sqlite_bind_bytes(void *at, int index, struct str value)
@@ -215,7 +215,10 @@ static void sqlite_bind_bytes(void *at, int index, struct str value)
 static enum stepped sqlite_step(void *at, struct err *err)
 {
 	struct statement *st = at;
-	int rc = sqlite3_step(st->at);
+	int rc;
+
+	CHECK(st);
+	rc = sqlite3_step(st->at);
 
 	if (rc == SQLITE_ROW)
 		return STEPPED_ROW;
@@ -257,7 +260,7 @@ static bool sqlite_has_table(bool *out, void *at, struct str name, struct err *e
 	static const struct query ask = {
 		"has_table", "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1",
 		NULL};
-	void *st;
+	void *st = NULL;
 	enum stepped stepped;
 
 	if (!sqlite_prepare(&st, at, &ask, err))
@@ -281,7 +284,7 @@ static bool sqlite_check(void *at, void (*told)(const char *, void *), void *pay
 		 NULL}};
 
 	for (size_t i = 0; i < sizeof ask / sizeof ask[0]; i++) {
-		void *st;
+		void *st = NULL;
 		enum stepped stepped;
 
 		if (!sqlite_prepare(&st, at, &ask[i], err))

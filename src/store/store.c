@@ -47,7 +47,7 @@ static bool connect(struct store **out, const struct store_options *options, str
 
 bool store_open(struct store **out, const struct store_options *options, struct err *err)
 {
-	struct store *s;
+	struct store *s = NULL;
 	int64_t have, newest = migrate_newest();
 
 	if (!connect(&s, options, err))
@@ -79,7 +79,7 @@ bool store_migrate(int64_t *from, int64_t *upto, const struct store_options *opt
 		   struct err *err)
 {
 	struct store_options writing = *options;
-	struct store *s;
+	struct store *s = NULL;
 
 	writing.mode = DB_WRITE;
 	writing.may_migrate = true;

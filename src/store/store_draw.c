@@ -287,9 +287,9 @@ static bool hang(struct store *s, const struct state *was, const struct portrait
 static bool draw(struct store *s, struct arena *arena, const struct state *was, int64_t version,
 		 struct err *err)
 {
-	const struct portrait_article *article;
+	const struct portrait_article *article = NULL;
 	struct portrait portrait;
-	size_t count;
+	size_t count = 0;
 
 	return sitters(&article, &count, s, arena, was, err) &&
 	       portrait_of(&portrait, arena, was->id, article, count, err) &&
@@ -304,7 +304,7 @@ static bool is_due(const struct state *st)
 
 bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g, struct err *err)
 {
-	struct state st;
+	struct state st = {0};
 	struct ask a;
 	bool added;
 
@@ -336,7 +336,7 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 
 static bool redraw_one(struct store *s, struct arena *arena, int64_t event, struct err *err)
 {
-	struct state st;
+	struct state st = {0};
 	int64_t version;
 
 	return state_read(&st, s, arena, event, err) &&

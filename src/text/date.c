@@ -253,7 +253,7 @@ struct parts {
 static bool take_offset(struct reader *r, int *minutes)
 {
 	bool minus = take_sign(r, '-');
-	const struct token *t = peek(r, 0);
+	const struct token *t;
 	int hours, rest = 0;
 
 	if ((!minus && !take_sign(r, '+')) || (t = peek(r, 0))->kind != NUMBER)

@@ -340,7 +340,7 @@ static bool is_address(struct str host)
 
 struct str url_site(struct arena *a, struct str text)
 {
-	struct str host, tail = STR_NONE;
+	struct str host, tail;
 	struct url u;
 	int labels = 0;
 

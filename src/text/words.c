@@ -213,7 +213,7 @@ void words_of(struct words *out, struct arena *a, struct str text)
 						 .kind = kind_of(&w)};
 	}
 	out->at = ARENA_ARRAY(a, struct word, out->len + 1);
-	if (out->len)
+	if (list && out->len)
 		memcpy(out->at, list, out->len * sizeof *list);
 	memory_free(list);
 }
