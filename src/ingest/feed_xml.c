@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "ingest/feed_reader.h"
+#include "ingest/page.h"
 #include "text/date.h"
 
 #define MEDIA "http://search.yahoo.com/mrss/"
@@ -448,9 +449,11 @@ static bool open_xml(void **state, struct arena *arena, struct str utf8, struct 
 		     struct err *err)
 {
 	struct str xml = mended(arena, utf8);
-	xmlTextReaderPtr reader = xmlReaderForMemory(xml.at, (int)xml.len, NULL, "UTF-8", OPTIONS);
+	xmlTextReaderPtr reader;
 	struct feed_xml *x;
 
+	page_prepare();
+	reader = xmlReaderForMemory(xml.at, (int)xml.len, NULL, "UTF-8", OPTIONS);
 	if (!reader)
 		return err_set(err, ERR_INPUT, "the XML can not be read");
 	xmlTextReaderSetErrorHandler(reader, on_trouble, NULL);

@@ -10,6 +10,9 @@ struct page { /* all in the arena; "" when the page does not say */
 	int64_t date_ms;
 };
 
+/* Sets the parser's library up, once; any thread, also by those who use it for feeds. */
+void page_prepare(void);
+
 /* `html` is in any encoding; `http_type` the Content-Type header or "". `url` may
  * be "" (then canonical or og:url of the page). ERR_LIMIT beyond LIMIT_PAGE. */
 bool page_read(struct page *out, struct arena *arena, struct str html, struct str http_type,

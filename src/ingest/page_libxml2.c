@@ -6,7 +6,9 @@
  * prints nothing and fetches nothing; it stops at a depth of 256, which real pages
  * stay under. It reads some 30 MB/s: the slowest step of the road. */
 #include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <threads.h>
 
 #include "base/limits.h"
 #include "ingest/page.h"
@@ -195,12 +197,25 @@ static void add_children(struct page_node *parent, struct maker *m, const xmlNod
 	}
 }
 
+static void set_up(void)
+{
+	xmlInitParser();
+}
+
+void page_prepare(void)
+{
+	static once_flag once = ONCE_FLAG_INIT;
+
+	call_once(&once, set_up);
+}
+
 static struct page_node *page_tree_of(struct arena *arena, struct str utf8)
 {
 	struct maker m = {.arena = arena};
 	struct page_node *root = ARENA_NEW(arena, struct page_node);
 	htmlDocPtr doc = NULL;
 
+	page_prepare();
 	root->tag = PAGE_OTHER;
 	if (utf8.len)
 		doc = htmlReadMemory(utf8.at, (int)utf8.len, NULL, "UTF-8", OPTIONS);
