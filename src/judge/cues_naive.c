@@ -110,10 +110,27 @@ static bool can_end(struct str s, size_t at)
 	return !word_char(s, at);
 }
 
-struct places {
-	size_t at[CUES_ENDS_MAX];
+struct places { /* made by no_place and one_place: to clear the array would cost most of the time */
 	size_t len;
+	size_t at[CUES_ENDS_MAX];
 };
+
+static inline void no_place(struct places *p)
+{
+	p->len = 0;
+}
+
+static inline void one_place(struct places *p, size_t at)
+{
+	p->at[0] = at;
+	p->len = 1;
+}
+
+static inline void same_places(struct places *p, const struct places *from)
+{
+	memcpy(p->at, from->at, from->len * sizeof *p->at);
+	p->len = from->len;
+}
 
 static void places_add(struct places *p, size_t at)
 {
@@ -160,7 +177,7 @@ static void endings(struct places *out, struct str s, size_t at, const struct cu
 	struct str word = item->word;
 	const char *const *ending = plain;
 	size_t count = sizeof plain / sizeof *plain;
-	struct places stems = {.len = 0};
+	struct places stems;
 	char last = word.len ? lower(word.at[word.len - 1]) : 0;
 
 	if (last == 'e' || last == 'y') {
@@ -168,6 +185,7 @@ static void endings(struct places *out, struct str s, size_t at, const struct cu
 		count = sizeof after_e / sizeof *after_e;
 		word.len--;
 	}
+	no_place(&stems);
 	letters(&stems, s, at, word, item->exact);
 	for (size_t i = 0; i < stems.len; i++)
 		for (size_t k = 0; k < count; k++)
@@ -176,17 +194,22 @@ static void endings(struct places *out, struct str s, size_t at, const struct cu
 
 static void word_ends(struct places *out, struct str s, size_t at, const struct cue_item *item)
 {
-	struct places found = {.len = 0};
+	struct places found;
 
 	if (item->inflected) {
 		endings(out, s, at, item);
 		return;
 	}
+	if (!item->star) {
+		letters(out, s, at, item->word, item->exact);
+		return;
+	}
+	no_place(&found);
 	letters(&found, s, at, item->word, item->exact);
 	for (size_t i = 0; i < found.len; i++) {
 		size_t end = found.at[i], step;
 
-		while (item->star && (step = word_char(s, end)))
+		while ((step = word_char(s, end)))
 			end += step;
 		places_add(out, end);
 	}
@@ -218,16 +241,33 @@ static void skipped(struct places *out, struct str s, size_t at)
 static void seq_ends(struct places *out, struct str s, const struct places *in,
 		     const struct cue_seq *seq);
 
+/* Cheap: false when the first letter of a plain word is another one. */
+static bool may_begin(const struct cue_item *item, struct str s, size_t at)
+{
+	if (item->choice || item->optional || item->word.len < 2 || item->word.at[0] == '\'')
+		return true;
+	return lower(item->word.at[0]) == lower((char)byte(s, at));
+}
+
 static void item_ends(struct places *out, struct str s, size_t at, const struct cue_item *item)
 {
-	struct places here = {.at = {at}, .len = 1};
+	struct places here;
 
 	if (!item->choice) {
 		word_ends(out, s, at, item);
 		return;
 	}
-	for (uint32_t i = 0; i < item->choice_count; i++)
-		seq_ends(out, s, &here, &item->choice[i]);
+	one_place(&here, at);
+	for (uint32_t i = 0; i < item->choice_count; i++) {
+		const struct cue_seq *seq = &item->choice[i];
+
+		if (!may_begin(&seq->item[0], s, at))
+			continue;
+		if (seq->len == 1 && !seq->item[0].choice)
+			word_ends(out, s, at, &seq->item[0]);
+		else
+			seq_ends(out, s, &here, seq);
+	}
 }
 
 /* From each place of `in`: blanks, up to gap words, the item. */
@@ -235,12 +275,12 @@ static void step(struct places *out, struct str s, const struct places *in,
 		 const struct cue_item *item)
 {
 	for (size_t i = 0; i < in->len; i++) {
-		struct places front = {.len = 0};
+		struct places front;
 		size_t at = blanks(s, in->at[i]);
 
 		if (at == in->at[i])
 			continue;
-		places_add(&front, at);
+		one_place(&front, at);
 		for (size_t done = 0, left = item->gap; left; left--) {
 			size_t upto = front.len;
 
@@ -255,14 +295,16 @@ static void step(struct places *out, struct str s, const struct places *in,
 static void seq_ends(struct places *out, struct str s, const struct places *in,
 		     const struct cue_seq *seq)
 {
-	struct places now = *in;   /* behind the last item that matched */
-	struct places begun = *in; /* optional items at the front: with blanks behind */
+	struct places now, next; /* behind the last item that matched; behind this one */
+	struct places begun;     /* optional items at the front: with blanks behind */
 	bool have = false;
 
+	same_places(&begun, in);
+	no_place(&now);
 	for (uint32_t i = 0; i < seq->len; i++) {
 		const struct cue_item *item = &seq->item[i];
-		struct places next = {.len = 0};
 
+		no_place(&next);
 		if (have) {
 			step(&next, s, &now, item);
 			for (size_t k = 0; item->optional && k < now.len; k++)
@@ -278,7 +320,9 @@ static void seq_ends(struct places *out, struct str s, const struct places *in,
 			}
 			have = true;
 		}
-		now = next;
+		if (next.len == 0)
+			return;
+		same_places(&now, &next);
 	}
 	for (size_t k = 0; have && k < now.len; k++)
 		places_add(out, now.at[k]);
@@ -287,11 +331,13 @@ static void seq_ends(struct places *out, struct str s, const struct places *in,
 size_t cues_naive_ends(size_t end[CUES_ENDS_MAX], const struct cue *cue, struct str text,
 		       size_t from)
 {
-	struct places in = {.at = {from}, .len = 1}, out = {.len = 0};
+	struct places in, out;
 	size_t count = 0;
 
 	if (!can_start(text, from))
 		return 0;
+	one_place(&in, from);
+	no_place(&out);
 	seq_ends(&out, text, &in, &cue->seq);
 	for (size_t i = 0; i < out.len; i++) {
 		size_t k = count;
@@ -308,10 +354,12 @@ size_t cues_naive_ends(size_t end[CUES_ENDS_MAX], const struct cue *cue, struct 
 
 static bool ends_at(const struct cue_seq *seq, struct str s, size_t from, size_t upto)
 {
-	struct places in = {.at = {from}, .len = 1}, out = {.len = 0};
+	struct places in, out;
 
-	if (!can_start(s, from) || !can_end(s, upto))
+	if (!can_start(s, from))
 		return false;
+	one_place(&in, from);
+	no_place(&out);
 	seq_ends(&out, s, &in, seq);
 	for (size_t i = 0; i < out.len; i++)
 		if (out.at[i] == upto)
@@ -325,6 +373,8 @@ static size_t start_of(const struct cue_seq *seq, struct str s, size_t upto, uin
 	size_t found = STR_NPOS;
 	uint32_t passed = 0;
 
+	if (!can_end(s, upto))
+		return STR_NPOS;
 	for (size_t at = upto; at > 0;) {
 		bool was_blank = blank(s, at) != 0;
 
