@@ -314,13 +314,16 @@ static struct str shortened(struct arena *a, struct str s)
 	return arena_fmt(a, "%.*s ...", (int)upto, s.at);
 }
 
+/* Of the article that gives the headline, if it says the label too. */
 static struct str summary(const struct easel *w)
 {
-	struct str quote = shortened(w->arena, deciding_sentence(w, w->speaker));
-	struct str who = w->article[w->speaker].publisher;
+	bool agrees = str_eq(label_of(w, w->titled), str_of(label_name[w->label]));
+	size_t n = agrees ? w->titled : w->speaker;
+	struct str quote = shortened(w->arena, deciding_sentence(w, n));
+	struct str who = w->article[n].publisher;
 
 	if (!quote.len)
-		return w->article[w->speaker].title;
+		return w->article[n].title;
 	return arena_fmt(w->arena, "%.*s: \xe2\x80\x9c%.*s\xe2\x80\x9d",
 			 STR_ARG(who.len ? who : STR("One report")), STR_ARG(quote));
 }
