@@ -13,12 +13,13 @@
 #include "ingest/page_tree.h"
 #include "text/utf8.h"
 
-#define PARAGRAPH 25     /* bytes from which a block votes */
-#define LINKED_MOST 0.5F /* share of link text above which a block is a menu */
-#define PRELUDE 90       /* bytes of a line that may be above the article */
-#define ENOUGH 250       /* bytes of an article that is believed at once */
-#define HOLDS_MUCH 0.4F  /* of the page's text */
-#define SAYS_SO 0.5F     /* share of all votes that an <article> must hold */
+#define PARAGRAPH 25       /* bytes from which a block votes */
+#define LINKED_MOST 0.5F   /* share of link text above which a block is a menu */
+#define PRELUDE 90         /* bytes of a line that may be above the article */
+#define ENOUGH 250         /* bytes of an article that is believed at once */
+#define HOLDS_MUCH 0.4F    /* of the page's text */
+#define REAL_PARAGRAPH 160 /* bytes of plain text that end a run of teasers */
+#define SAYS_SO 0.5F       /* share of all votes that an <article> must hold */
 
 static const char *const good[] = {"article", "body",  "content", "entry", "main",
 				   "post",    "story", "text",    "blog",  NULL};
@@ -279,6 +280,7 @@ struct writer {
 	uint32_t linked, letters; /* of the block */
 	bool all;                 /* keep everything that is shown */
 	bool begun;               /* the first paragraph was written */
+	bool teasing;             /* behind a signpost to other articles */
 };
 
 static bool is_kept(const struct writer *w, struct str text)
@@ -300,11 +302,72 @@ static bool is_prelude(const struct writer *w, struct str text)
 	return !w->all && !w->begun && text.len < PRELUDE;
 }
 
+/* Lines that stand above teasers of other articles, in the languages that pages of
+ * the tests have. */
+static bool is_signpost(struct str text)
+{
+	static const char *const post[] = {
+		"most read",
+		"most popular",
+		"also read",
+		"read also",
+		"read more",
+		"read next",
+		"related",
+		"related articles",
+		"related stories",
+		"related news",
+		"see also",
+		"more from",
+		"more on this story",
+		"recommended",
+		"you may also like",
+		"you might also like",
+		"trending",
+		"advertisement",
+		"in this issue",
+		"latest news",
+		"mehr zum thema",
+		"lesen sie auch",
+		"das k\xc3\xb6nnte sie auch interessieren",
+		"meistgelesen",
+		"anzeige",
+		"lire aussi",
+		"\xc3\xa0 lire aussi",
+		"leggi anche",
+		"te puede interesar",
+		"lea tambi\xc3\xa9n",
+	};
+
+	while (text.len && strchr(":.\xe2\x80\xa6 ", text.at[text.len - 1]))
+		text.len--;
+	for (size_t i = 0; text.len <= 40 && i < sizeof post / sizeof *post; i++)
+		if (str_eq_nocase(text, str_of(post[i])))
+			return true;
+	return false;
+}
+
+/* What follows a signpost, up to the next real paragraph. */
+static bool is_teaser(struct writer *w, struct str text)
+{
+	bool linked = w->linked > 0;
+
+	if (w->all)
+		return false;
+	if (is_signpost(text)) {
+		w->teasing = true;
+		return true;
+	}
+	if (text.len >= REAL_PARAGRAPH && !linked)
+		w->teasing = false;
+	return w->teasing;
+}
+
 static void end_block(struct writer *w)
 {
 	struct str text = utf8_tidy(w->arena, buf_view(&w->block), false);
 
-	if (is_kept(w, text) && !is_prelude(w, text)) {
+	if (is_kept(w, text) && !is_teaser(w, text) && !is_prelude(w, text)) {
 		w->begun = true;
 		if (w->out.len)
 			buf_char(&w->out, '\n');

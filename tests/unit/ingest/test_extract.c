@@ -91,6 +91,34 @@ static void test_page(void **state)
 	arena_free(a);
 }
 
+/* Teasers of other articles end where the next real paragraph begins. */
+static void test_teasers(void **state)
+{
+	struct arena *a = arena_new();
+	struct article x;
+	struct buf page;
+
+	(void)state;
+	buf_init(&page, 1 << 16);
+	buf_fmt(&page,
+		"<body><div><h1>Title of it</h1>%s%s<h4>Most read</h4><div><a href=/1>Webb "
+		"telescope "
+		"shows its first pictures</a><span>NASA on Tuesday released four more pictures of "
+		"it"
+		"</span></div>%s<p>Advertisement</p></div></body>",
+		PARAGRAPH, PARAGRAPH,
+		"<p>And this is the last paragraph of the article, which stands behind the teaser, "
+		"and "
+		"is long enough to be told from one, with a second half of its sentence to make "
+		"sure.</p>");
+	assert_true(extract(&x, a, DOCUMENT_PAGE, page.at));
+	assert_true(str_find(x.field[FIELD_TEXT], STR("NASA")) == STR_NPOS);
+	assert_true(str_find(x.field[FIELD_TEXT], STR("Advertisement")) == STR_NPOS);
+	assert_true(str_find(x.field[FIELD_TEXT], STR("And this is the last")) != STR_NPOS);
+	buf_free(&page);
+	arena_free(a);
+}
+
 static void test_fragments(void **state)
 {
 	struct arena *a = arena_new();
@@ -133,9 +161,9 @@ static void test_gunzip(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_text),   cmocka_unit_test(test_json),
-		cmocka_unit_test(test_page),   cmocka_unit_test(test_fragments),
-		cmocka_unit_test(test_gunzip),
+		cmocka_unit_test(test_text),    cmocka_unit_test(test_json),
+		cmocka_unit_test(test_page),    cmocka_unit_test(test_fragments),
+		cmocka_unit_test(test_teasers), cmocka_unit_test(test_gunzip),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,6 +27,10 @@ static void test_reads(void **state)
 	assert_str(x.author, "A, B");
 	assert_str(x.url, "https://example.com/x");
 	assert_str(x.lang, "en");
+	assert_true(from(&y, a, "{\"title\":\"T\",\"lang\":\"EN-gb\"}", &err));
+	assert_str(y.lang, "en-GB");
+	assert_true(from(&y, a, "{\"title\":\"T\",\"lang\":\"pt\"}", &err));
+	assert_str(y.lang, "pt");
 	assert_str(date_day(a, x.date_ms), "2025-06-16");
 	assert_true(x.sealed);
 	assert_true(from(&y, a, "{\"text\":\"only text\",\"date\":\"whenever\"}", &err));
