@@ -18,12 +18,13 @@
 #define REPORT_MAX MIB(4)
 #define FACET_COST 0.1
 
-#define QUICK_COST 0.1
-static const double COST[] = {0.03, 0.1, 0.3};
+#define QUICK_COST 0.05
+static const double COST[] = {0.025, 0.05, 0.1};
 #define COSTS (sizeof COST / sizeof *COST)
 
-static const struct train_linear_options LABEL_OPTIONS = {.min_count = 2, .cue = 2, .level = 0.5F};
-static const struct train_linear_options FACET_OPTIONS = {.min_count = 2, .cue = 2};
+static const struct train_linear_options LABEL_OPTIONS = {
+	.min_count = 2, .cue = 2, .level = 0.5F, .even = 0.5F};
+static const struct train_linear_options FACET_OPTIONS = {.min_count = 2, .cue = 2, .even = 1};
 
 struct run {
 	const struct train_options *o;

@@ -12,6 +12,8 @@ struct train_linear_options {
 	uint32_t min_count; /* features of fewer examples are left out */
 	float cue;          /* scale of what cues say; words have their rarity, 1 to 9 */
 	float level;        /* value of the column that takes up each file's own level */
+	float even;         /* part of a column's scale that is the same for all; the rest is how
+			     * unlike its counts are on both sides. 1: all the same */
 };
 
 struct train_linear *train_linear_new(const struct train_data *d,
