@@ -18,8 +18,8 @@
 #define REPORT_MAX MIB(4)
 #define FACET_COST 0.1
 
-#define QUICK_COST 0.05
-static const double COST[] = {0.025, 0.05, 0.1};
+#define QUICK_COST 0.06
+static const double COST[] = {0.03, 0.06, 0.1};
 #define COSTS (sizeof COST / sizeof *COST)
 
 static const struct train_linear_options LABEL_OPTIONS = {
