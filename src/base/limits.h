@@ -55,7 +55,31 @@
 	X(LIMIT_EVENT_ARTICLES, 1000, "articles", \
 	  "shown with one event and drawn into its portrait; the others are in the article list") \
 	X(LIMIT_QUERY_TERMS, 64, "terms", \
-	  "one search; more is a mistake or an attack")
+	  "one search; more is a mistake or an attack") \
+	X(LIMIT_FETCH_HEADERS, KIB(64), "bytes", \
+	  "headers of one answer that was fetched; browsers take as many") \
+	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
+	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
+	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \
+	  "one answer of a model's server; a right one has about 1 KB, thinking aloud some 50") \
+	X(LIMIT_OPINION_RATIONALE, 1000, "bytes", \
+	  "a second opinion's reason: two sentences are asked for, these are six") \
+	X(LIMIT_OPINION_QUOTES, 8, "quotes", \
+	  "in one second opinion; one to four are asked for") \
+	X(LIMIT_OPINION_QUOTE, 400, "bytes", \
+	  "one quote of a second opinion; more is no quote but a reprint") \
+	X(LIMIT_OPINION_TRIES, 2, "calls", \
+	  "for one article; a third would spend the day's budget on a server that stumbles") \
+	X(LIMIT_OPINION_WAIT, 30, "seconds", \
+	  "waited when a server says Retry-After; behind it the road waits too") \
+	X(LIMIT_OPINION_FAILURES, 5, "failures", \
+	  "in a row until a server is left alone; a busy one fails once or twice") \
+	X(LIMIT_OPINION_PAUSE, 60, "seconds", \
+	  "a failing server is left alone; one that is started again needs about as long") \
+	X(LIMIT_OPINION_TIMEOUT, 600, "seconds", \
+	  "the longest that one call may be given; a model on a slow machine needs one or two") \
+	X(LIMIT_OPINION_CONCURRENCY, 32, "calls", \
+	  "under way at a time; each has a thread and holds a document back")
 /* clang-format on */
 
 enum limit {

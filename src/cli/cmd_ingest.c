@@ -53,16 +53,23 @@ int cmd_ingest(const struct options *o)
 	if (o->operand_count == 0)
 		return common_usage("ingest",
 				    "at least one SOURCE: a file, a folder or - for stdin");
-	if (!common_pack(&pack, o, &err))
+	if (!common_opinion(&road.opinion, o, &err))
 		return common_failed(&err);
+	if (!common_pack(&pack, o, &err)) {
+		opinion_close(road.opinion);
+		return common_failed(&err);
+	}
 	road.pack = pack;
 	road.progress = options_flag(o, OPT_QUIET) ? NULL : progress;
 	ok = road_run(&summary, &road, &err);
 	pack_free(pack);
 	if (!ok) {
 		log_progress("");
+		opinion_close(road.opinion);
 		return common_failed(&err);
 	}
 	closing(&summary, options_text(o, OPT_DB));
+	common_opinion_told(road.opinion);
+	opinion_close(road.opinion);
 	return summary.refused + summary.broken ? EXIT_REFUSED : EXIT_DONE;
 }

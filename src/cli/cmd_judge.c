@@ -10,19 +10,21 @@ static bool print_line(struct str json, void *payload, struct err *err)
 	return io_print(json, err) && io_print(STR("\n"), err);
 }
 
-static int lines(const struct options *o, const struct pack *pack)
+static int lines(const struct options *o, const struct pack *pack, struct opinion *opinion)
 {
 	struct parallel_options run = {.pack = pack,
 				       .source = o->operand,
 				       .source_count = (size_t)o->operand_count,
 				       .format = common_format(o),
 				       .threads = (size_t)options_number(o, OPT_THREADS),
+				       .opinion = opinion,
 				       .line = print_line};
 	struct parallel_summary summary;
 	struct err err;
 
 	if (!parallel_run(&summary, &run, &err) || !io_print_end(&err))
 		return common_failed(&err);
+	common_opinion_told(opinion);
 	if (summary.refused + summary.broken)
 		log_info("%lld done, %lld refused, %lld sources not read to their end",
 			 (long long)summary.documents, (long long)summary.refused,
@@ -32,16 +34,22 @@ static int lines(const struct options *o, const struct pack *pack)
 
 int cmd_judge(const struct options *o)
 {
+	struct opinion *opinion;
 	struct pack *pack;
 	struct err err;
 	int status;
 
 	if (o->operand_count == 0)
 		return common_usage("judge", "at least one FILE (- is standard input)");
-	if (!common_pack(&pack, o, &err))
+	if (!common_opinion(&opinion, o, &err))
 		return common_failed(&err);
-	status = lines(o, pack);
+	if (!common_pack(&pack, o, &err)) {
+		opinion_close(opinion);
+		return common_failed(&err);
+	}
+	status = lines(o, pack, opinion);
 	pack_free(pack);
+	opinion_close(opinion);
 	return status;
 }
 
@@ -49,5 +57,5 @@ int cmd_extract(const struct options *o)
 {
 	if (o->operand_count == 0)
 		return common_usage("extract", "at least one FILE (- is standard input)");
-	return lines(o, NULL);
+	return lines(o, NULL, NULL);
 }

@@ -31,6 +31,34 @@ const char *common_format(const struct options *o)
 	return *format ? format : NULL;
 }
 
+bool common_opinion(struct opinion **out, const struct options *o, struct err *err)
+{
+	struct opinion_options options = {
+		.url = str_of(options_text(o, OPT_OPINION_URL)),
+		.model = str_of(options_text(o, OPT_OPINION_MODEL)),
+		.key_variable = options_text(o, OPT_OPINION_KEY),
+		.timeout_s = options_number(o, OPT_OPINION_TIMEOUT),
+		.concurrency = options_number(o, OPT_OPINION_CONCURRENCY),
+		.budget = options_number(o, OPT_OPINION_BUDGET),
+	};
+
+	*out = NULL;
+	return options.url.len == 0 || opinion_open(out, &options, err);
+}
+
+void common_opinion_told(struct opinion *o)
+{
+	struct opinion_tally t;
+
+	if (!o)
+		return;
+	opinion_tally(&t, o);
+	log_info("second opinions: %lld wanted, %lld answered, %lld from cache, %lld calls, "
+		 "%lld quotes dropped",
+		 (long long)t.asked, (long long)t.answered, (long long)t.from_cache,
+		 (long long)t.calls, (long long)t.quotes_dropped);
+}
+
 int common_print(struct str text)
 {
 	struct err err;

@@ -1,6 +1,7 @@
 /* cli/common.h -- what several commands do alike. */
 #pragma once
 #include "cli/command.h"
+#include "flow/opinion.h"
 #include "judge/pack.h"
 #include "text/article.h"
 
@@ -13,6 +14,11 @@ int common_usage(const char *command, const char *wanted);
 bool common_pack(struct pack **out, const struct options *o, struct err *err) MUST_USE;
 /* NULL when --format was not given. */
 const char *common_format(const struct options *o);
+
+/* The second opinion of --opinion-url; NULL when there is none. */
+bool common_opinion(struct opinion **out, const struct options *o, struct err *err) MUST_USE;
+/* Tells what came of it, on stderr. NULL is fine. */
+void common_opinion_told(struct opinion *o);
 
 /* Prints one line and flushes at the end; on failure tells it. */
 int common_print(struct str text);

@@ -32,7 +32,7 @@ static void option_line(struct buf *out, const struct option_row *r)
 	struct arena *a = arena_new();
 	struct str left = arena_fmt(a, "--%s%s%s", r->name, *r->argument ? " " : "", r->argument);
 
-	buf_fmt(out, "  %-22.*s %s", STR_ARG(left), r->help);
+	buf_fmt(out, "  %-29.*s %s", STR_ARG(left), r->help);
 	if (*r->fallback)
 		buf_fmt(out, " [%s]", r->fallback);
 	buf_char(out, '\n');

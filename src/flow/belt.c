@@ -1,6 +1,7 @@
 /* flow/belt.c -- a puller, workers, and a window that puts things in order again.
  *
  *   free jobs -> puller -> queue -> workers -> done -> window -> deliver -> free jobs
+ *                                        \-> more -/
  *
  * A fixed number of jobs goes round. That is the only bound needed: nobody can run
  * ahead of anybody by more than the jobs there are, and a job's number modulo that
@@ -24,9 +25,10 @@ struct run {
 	const struct belt *belt;
 	struct job *job, **window;
 	size_t job_count;
-	struct channel *idle, *done;
+	struct channel *idle, *done, *more;
 	void *queue;
-	atomic_size_t makers; /* threads that may still put into done */
+	atomic_size_t workers; /* that may still put into more */
+	atomic_size_t makers;  /* threads that may still put into done */
 	atomic_bool failed;
 };
 
@@ -54,6 +56,8 @@ static struct job *next_job(struct run *r, size_t source, uint64_t *sequence)
 	j->document = (struct document){0};
 	j->cursor = (struct cursor){0};
 	j->err = (struct err){0};
+	j->finding = (struct finding){0};
+	j->wants_more = false;
 	j->finished = NULL;
 	j->delivery = (struct delivery){0};
 	j->share = (double)source / (double)r->belt->source_count;
@@ -131,9 +135,26 @@ static void work(void *payload)
 
 		j->delivery = d;
 		r->belt->work(j, judge);
-		CHECK(channel_put(r->done, j));
+		CHECK(channel_put(r->belt->more && j->wants_more ? r->more : r->done, j));
 	}
 	judge_free(judge);
+	if (atomic_fetch_sub(&r->workers, 1) == 1)
+		channel_close(r->more);
+	one_maker_less(r);
+}
+
+/* -- a slow one's thread ------------------------------------------------------------ */
+
+static void do_more(void *payload)
+{
+	struct run *r = payload;
+	struct job *j;
+
+	while ((j = channel_take(r->more)) != NULL) {
+		if (!atomic_load(&r->failed))
+			r->belt->more(j, r->belt->payload);
+		CHECK(channel_put(r->done, j));
+	}
 	one_maker_less(r);
 }
 
@@ -154,16 +175,18 @@ static void deliver(struct run *r, struct job *j, bool *ok, struct err *err)
 	CHECK(channel_put(r->idle, j));
 }
 
-static void run_open(struct run *r, const struct belt *b, size_t threads)
+static void run_open(struct run *r, const struct belt *b, size_t threads, size_t slow)
 {
 	struct err impossible;
 
-	*r = (struct run){.belt = b, .job_count = threads * JOBS_PER_THREAD};
+	*r = (struct run){.belt = b, .job_count = (threads + slow) * JOBS_PER_THREAD};
 	r->job = memory_zalloc(r->job_count * sizeof *r->job);
 	r->window = memory_zalloc(r->job_count * sizeof *r->window);
 	r->idle = channel_new(r->job_count);
 	r->done = channel_new(r->job_count);
-	atomic_init(&r->makers, threads + 1);
+	r->more = channel_new(r->job_count);
+	atomic_init(&r->makers, threads + slow + 1);
+	atomic_init(&r->workers, threads);
 	atomic_init(&r->failed, false);
 	for (size_t i = 0; i < r->job_count; i++) {
 		r->job[i].arena = arena_new();
@@ -186,6 +209,7 @@ static void run_close(struct run *r)
 	queue_local.close(r->queue);
 	channel_free(r->idle);
 	channel_free(r->done);
+	channel_free(r->more);
 	memory_free(r->window);
 	memory_free(r->job);
 }
@@ -193,16 +217,18 @@ static void run_close(struct run *r)
 bool belt_run(const struct belt *b, struct err *err)
 {
 	size_t threads = b->threads ? b->threads : threads_cores();
-	struct thread *puller, **worker = memory_alloc(threads * sizeof *worker);
+	size_t slow = b->more ? b->more_threads : 0;
+	struct thread *puller, **worker = memory_alloc((threads + slow) * sizeof *worker);
 	uint64_t next = 1;
 	struct job *j;
 	struct run r;
 	bool ok = true;
 
-	run_open(&r, b, threads);
+	run_open(&r, b, threads, slow);
 	puller = thread_start("pull", pull, &r);
-	for (size_t i = 0; i < threads; i++)
-		worker[i] = thread_start("judge", work, &r);
+	for (size_t i = 0; i < threads + slow; i++)
+		worker[i] = i < threads ? thread_start("judge", work, &r)
+					: thread_start("ask", do_more, &r);
 	while ((j = channel_take(r.done)) != NULL) {
 		r.window[j->sequence % r.job_count] = j;
 		while ((j = r.window[next % r.job_count]) != NULL) {
@@ -211,7 +237,7 @@ bool belt_run(const struct belt *b, struct err *err)
 		}
 	}
 	thread_join(puller);
-	for (size_t i = 0; i < threads; i++)
+	for (size_t i = 0; i < threads + slow; i++)
 		thread_join(worker[i]);
 	run_close(&r);
 	memory_free(worker);

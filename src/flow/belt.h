@@ -1,9 +1,10 @@
 /* flow/belt.h -- many documents through many threads, and out in the order they came.
  *
  * One thread pulls documents from the sources, one after the other; workers do the
- * pure part of the work, each with a judge of its own; belt_run() itself hands the
- * results to `deliver` on the caller's thread, in the order of the sources. At most
- * some sixteen documents for each thread are under way, whatever their number. */
+ * pure part of the work, each with a judge of its own; some jobs then go to threads
+ * that do a slow part; belt_run() itself hands the results to `deliver` on the
+ * caller's thread, in the order of the sources. At most some sixteen documents for
+ * each thread are under way, whatever their number. */
 #pragma once
 #include <stdatomic.h>
 
@@ -20,6 +21,7 @@ struct job {                      /* one document under way; its bytes live in i
 	/* what the work came to */
 	struct finding finding;
 	enum fate fate;
+	bool wants_more; /* set by the work: the belt's `more` is to be done too */
 	struct buf line;
 	struct err err;
 	/* the belt's own */
@@ -36,6 +38,10 @@ struct belt {
 	const struct cursor *from; /* one for each source, empty text: its start; or NULL */
 	size_t threads;            /* 0: one for each core */
 	void (*work)(struct job *j, struct judge *judge); /* pure; sets fate */
+	/* Between work and deliver, for jobs that want more; waits for the world outside, so
+	 * it has threads of its own and the judges go on meanwhile. NULL: there is none. */
+	void (*more)(struct job *j, void *payload);
+	size_t more_threads;
 	/* False with err ends the run. Sees DOCUMENT, REFUSED, BROKEN and, last, END. */
 	bool (*deliver)(struct job *j, void *payload, struct err *err);
 	void *payload;

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "flow/belt.h"
+#include "flow/opinion.h"
 #include "ingest/extract.h"
 
 struct printer {
@@ -14,6 +15,20 @@ struct printer {
 	struct belt belt;
 };
 
+static void write_line(struct job *j, bool judged)
+{
+	const struct finding *f = &j->finding;
+
+	buf_clear(&j->line);
+	if (judged)
+		verdict_to_json(&j->line, &f->verdict, &f->article);
+	else
+		article_to_json(&j->line, &f->article);
+	j->fate = buf_ok(&j->line) ? FATE_DONE : FATE_REFUSED;
+	if (j->fate == FATE_REFUSED)
+		err_set(&j->err, ERR_LIMIT, "the result does not fit into one line");
+}
+
 static void work(struct job *j, struct judge *judge)
 {
 	struct finding *f = &j->finding;
@@ -21,16 +36,19 @@ static void work(struct job *j, struct judge *judge)
 	j->fate = FATE_REFUSED;
 	if (!extract_article(&f->article, j->arena, &j->document, &j->err))
 		return;
-	if (judge) {
+	if (judge)
 		judge_article(&f->verdict, judge, j->arena, &f->article);
-		verdict_to_json(&j->line, &f->verdict, &f->article);
-	} else {
-		article_to_json(&j->line, &f->article);
-	}
-	if (buf_ok(&j->line))
-		j->fate = FATE_DONE;
-	else
-		err_set(&j->err, ERR_LIMIT, "the result does not fit into one line");
+	j->wants_more = judge && f->verdict.abstain;
+	write_line(j, judge != NULL);
+}
+
+/* The line is written anew, with the second opinion in it. */
+static void ask(struct job *j, void *payload)
+{
+	const struct printer *p = payload;
+
+	if (opinion_ask(p->options->opinion, j->arena, &j->finding, NULL))
+		write_line(j, true);
 }
 
 static bool deliver(struct job *j, void *payload, struct err *err)
@@ -69,5 +87,9 @@ bool parallel_run(struct parallel_summary *out, const struct parallel_options *o
 			       .work = work,
 			       .deliver = deliver,
 			       .payload = &p};
+	if (options->opinion) {
+		p.belt.more = ask;
+		p.belt.more_threads = opinion_threads(options->opinion);
+	}
 	return belt_run(&p.belt, err);
 }

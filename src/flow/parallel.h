@@ -9,8 +9,9 @@ struct parallel_options {
 	const struct pack *pack; /* the lines are verdicts; NULL: they are articles */
 	const char *const *source;
 	size_t source_count;
-	const char *format; /* NULL: guess */
-	size_t threads;     /* 0: one for each core */
+	const char *format;      /* NULL: guess */
+	size_t threads;          /* 0: one for each core */
+	struct opinion *opinion; /* asked where a verdict abstains; NULL: nobody is */
 	/* One object without newline, on the caller's thread; false ends the run. */
 	bool (*line)(struct str json, void *payload, struct err *err);
 	void *payload;

@@ -38,7 +38,8 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 				  .verdict = &f->verdict,
 				  .source = source,
 				  .cursor = cursor,
-				  .seen_ms = clerk->seen_ms};
+				  .seen_ms = clerk->seen_ms,
+				  .opinion = &f->note};
 
 	f->placement = (struct placement){0};
 	if (f->is_story) {

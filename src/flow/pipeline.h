@@ -1,7 +1,8 @@
 /* flow/pipeline.h -- the road: one document, from bytes to event.
  *
  * Two halves. Reading needs nothing but the document and a pack, so it runs on
- * as many threads and machines as we like. Settling changes the world, so one
+ * as many threads and machines as we like; where the judge is unsure, flow/opinion.h
+ * may be asked in between. Settling changes the world, so one
  * clerk does it, in the order of the source. */
 #pragma once
 #include "judge/judge.h"
@@ -10,6 +11,8 @@
 struct finding { /* what reading one document came to; lives in one arena */
 	struct article article;
 	struct verdict verdict;
+	struct second_opinion second; /* where verdict.second points to, if anywhere */
+	struct opinion_note note;     /* set by asking, for settling to keep */
 	struct story story;
 	bool is_story;              /* false: unrelated; kept, not grouped */
 	struct placement placement; /* set by settling a story */

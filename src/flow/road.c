@@ -6,6 +6,10 @@
  * running it again. Documents that are refused move the cursor too: bad bytes stay
  * bad, and reading them again would change nothing.
  *
+ * Where a second opinion is asked, a stop does not wait for it: from the first document
+ * whose question was broken off nothing more is settled, and the next run reads on
+ * there. What cost a call is made durable at once, because calls are counted.
+ *
  * A source that breaks (an unreadable file, a lost connection) is told and counted;
  * its cursor stays behind the last good document, and the next source is read. */
 #include "flow/road.h"
@@ -17,6 +21,7 @@
 #include "base/memory.h"
 #include "flow/belt.h"
 #include "flow/clerk.h"
+#include "flow/opinion.h"
 
 #define PROGRESS_US 200000
 
@@ -30,6 +35,7 @@ struct road {
 	struct clerk *clerk;
 	struct belt belt;
 	size_t broken; /* source that could not be read to its end, + 1 */
+	bool halted;   /* a question was broken off: the rest is for the next run */
 	int64_t started_us, shown_us;
 };
 
@@ -105,7 +111,7 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 		break;
 	}
 	r->sum->documents++;
-	return clerk_step(r->clerk, err);
+	return j->finding.note.calls ? clerk_flush(r->clerk, err) : clerk_step(r->clerk, err);
 }
 
 /* Read to its end and not broken off: its cursor says so. */
@@ -126,6 +132,9 @@ static bool deliver(struct job *j, void *payload, struct err *err)
 	struct road *r = payload;
 	int64_t now;
 
+	r->halted = r->halted || (j->pulled == PULLED_DOCUMENT && j->fate == FATE_RETRY);
+	if (r->halted)
+		return true;
 	if (j->pulled == PULLED_END ? !finish_source(r, j, err) : !settle(r, j, err))
 		return false;
 	now = clock_ticks_us();
@@ -140,6 +149,15 @@ static bool deliver(struct job *j, void *payload, struct err *err)
 static void work(struct job *j, struct judge *judge)
 {
 	j->fate = pipeline_read(&j->finding, judge, j->arena, &j->document, &j->err);
+	j->wants_more = j->fate == FATE_DONE && j->finding.verdict.abstain;
+}
+
+static void ask(struct job *j, void *payload)
+{
+	const struct road *r = payload;
+
+	if (!opinion_ask(r->options->opinion, j->arena, &j->finding, &stop_asked))
+		j->fate = FATE_RETRY;
 }
 
 static bool is_done(const struct cursor *c)
@@ -191,6 +209,10 @@ static bool drive(struct road *r, struct err *err)
 				.deliver = deliver,
 				.payload = r,
 				.stop = &stop_asked};
+	if (o->opinion) {
+		r->belt.more = ask;
+		r->belt.more_threads = opinion_threads(o->opinion);
+	}
 	ok = cursors(from, r, err) && belt_run(&r->belt, err) && clerk_flush(r->clerk, err);
 	r->sum->stopped = atomic_load(&stop_asked);
 	if (ok && !r->sum->stopped)
@@ -212,6 +234,10 @@ bool road_run(struct road_summary *out, const struct road_options *options, stru
 	*out = (struct road_summary){0};
 	if (!clerk_open(&r.clerk, options->db, options->batch, err))
 		return false;
+	if (options->opinion && !opinion_attach(options->opinion, options->db, err)) {
+		clerk_close(r.clerk);
+		return false;
+	}
 	atomic_store(&stop_asked, false);
 	if (options->catch_signals) {
 		sigaction(SIGINT, &ours, &old[0]);

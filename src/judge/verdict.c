@@ -169,6 +169,35 @@ static void judgement(struct emit *e, const struct verdict *v)
 	emit_pair(e, "rationale", v->rationale);
 }
 
+static void second(struct emit *e, const struct verdict *v, const struct article *a)
+{
+	const struct second_opinion *o = v->second;
+
+	emit_object(e);
+	if (o->failed.len) {
+		emit_pair(e, "failed", o->failed);
+		emit_end(e);
+		return;
+	}
+	emit_pair(e, "label", str_of(label_name[o->label]));
+	emit_pair_num(e, "probability", (double)o->probability, 4);
+	emit_key(e, "agrees");
+	emit_bool(e, o->label == v->label);
+	emit_pair(e, "rationale", o->rationale);
+	emit_key(e, "evidence");
+	emit_array(e);
+	for (size_t i = 0; i < o->evidence_count; i++) {
+		emit_object(e);
+		span(e, a, o->evidence[i].field, o->evidence[i].from, o->evidence[i].upto);
+		emit_end(e);
+	}
+	emit_end(e);
+	emit_pair_int(e, "quotes_dropped", o->quotes_dropped);
+	emit_pair(e, "model", o->model);
+	emit_pair(e, "prompt", o->prompt);
+	emit_end(e);
+}
+
 void verdict_to_json(struct buf *out, const struct verdict *v, const struct article *a)
 {
 	struct emit e;
@@ -185,6 +214,9 @@ void verdict_to_json(struct buf *out, const struct verdict *v, const struct arti
 	emit_pair(&e, "pack", v->pack);
 	emit_pair(&e, "model", v->model);
 	emit_key(&e, "second_opinion");
-	emit_null(&e);
+	if (v->second)
+		second(&e, v, a);
+	else
+		emit_null(&e);
 	emit_end(&e);
 }

@@ -52,6 +52,19 @@ struct check {              /* arithmetic between facts, one reading of it */
 	uint8_t fact_count;
 };
 
+/* What a language model said when it was asked too (flow/opinion.h). Told beside the
+ * verdict, never instead of it. */
+struct second_opinion {
+	struct str failed; /* "" it answered; else why not, and all below is empty */
+	enum label label;
+	float probability;
+	struct str rationale;
+	const struct evidence *evidence; /* purpose "label"; its quotes, found in the article */
+	size_t evidence_count;
+	uint32_t quotes_dropped;  /* of its quotes, not found in the article */
+	struct str model, prompt; /* "qwen3-8b", "v1" */
+};
+
 struct verdict {
 	enum label label;
 	float probability[LABEL_COUNT]; /* calibrated, sums to 1 */
@@ -70,7 +83,8 @@ struct verdict {
 	size_t fact_count;
 	const struct check *check;
 	size_t check_count;
-	struct str pack, model; /* "oecd@1a2b3c4d", "linear@..." */
+	struct str pack, model;              /* "oecd@1a2b3c4d", "linear@..." */
+	const struct second_opinion *second; /* NULL: nobody was asked */
 };
 
 /* DESIGN.md section 4, one object, no newline. Same input, same bytes. */

@@ -28,13 +28,51 @@ static void gauge(struct buf *b, const char *name, const char *help, int64_t val
 		name, name, (long long)value);
 }
 
+static void counter(struct buf *b, const char *name, const char *help)
+{
+	buf_fmt(b, "# HELP tocsin_second_opinion%s %s\n# TYPE tocsin_second_opinion%s counter\n",
+		name, help, name);
+}
+
+/* One of the counts that are no result has a name of its own, 0 when it never came. */
+static void one_count(struct buf *b, const struct opinion_count *count, size_t n, const char *what,
+		      const char *name)
+{
+	long long number = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(count[i].what, str_of(what)))
+			number = (long long)count[i].number;
+	buf_fmt(b, "tocsin_second_opinion%s %lld\n", name, number);
+}
+
+/* Asking is done by `tocsin ingest`, so these come from the store. */
+static void opinions(struct buf *b, const struct opinion_count *count, size_t n)
+{
+	counter(b, "s_asked_total", "articles that were wanted a second opinion of");
+	one_count(b, count, n, "asked", "s_asked_total");
+	counter(b, "_calls_total", "calls made to a model's server");
+	one_count(b, count, n, "calls", "_calls_total");
+	counter(b, "_quotes_dropped_total", "quotes that are not in the article");
+	one_count(b, count, n, "quotes dropped", "_quotes_dropped_total");
+	counter(b, "s_total", "what came of asking: answered, from cache, or why not");
+	for (size_t i = 0; i < n; i++)
+		if (!str_eq(count[i].what, STR("asked")) && !str_eq(count[i].what, STR("calls")) &&
+		    !str_eq(count[i].what, STR("quotes dropped")))
+			buf_fmt(b, "tocsin_second_opinions_total{result=\"%.*s\"} %lld\n",
+				STR_ARG(count[i].what), (long long)count[i].number);
+}
+
 void health_metrics(struct call *c)
 {
 	struct buf *b = &c->out->body;
+	struct opinion_count count[STORE_OPINION_COUNTS];
 	struct store_totals t;
 	struct err err;
+	size_t counts;
 
-	if (!store_totals(&t, c->store, &err)) {
+	if (!store_totals(&t, c->store, &err) ||
+	    !store_opinion_counts(count, &counts, c->store, c->arena, &err)) {
 		call_error(c, &err);
 		return;
 	}
@@ -46,6 +84,7 @@ void health_metrics(struct call *c)
 	gauge(b, "refused_documents", "documents that were refused", t.refused);
 	gauge(b, "sources", "sources that were read", t.sources);
 	gauge(b, "store_version", "grows with each change of the store", store_version(c->store));
+	opinions(b, count, counts);
 	if (c->options->metrics)
 		metrics_print(b, c->options->metrics);
 }

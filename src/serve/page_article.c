@@ -49,6 +49,56 @@ static void section(struct html *h, const char *id, const char *title)
 	html_end(h);
 }
 
+static void second_answer(struct html *h, struct call *c, const struct json *o)
+{
+	const struct json *evidence = json_get(o, "evidence");
+	struct str chance = page_percent(c->arena, json_num(json_get(o, "probability"), 0));
+	int64_t dropped = json_int(json_get(o, "quotes_dropped"), 0);
+
+	html_enter(h, "p", "card-top");
+	page_label(h, json_get_str(o, "label"));
+	html_z(h, json_bool(json_get(o, "agrees"), false) ? " agrees with the judge, "
+							  : " differs from the judge, ");
+	html_text(h, chance);
+	html_z(h, " sure by its own word");
+	html_end(h);
+	html_element(h, "p", "rationale", json_get_str(o, "rationale"));
+	html_open(h, "ul");
+	for (size_t i = 0; i < json_len(evidence); i++) {
+		html_open(h, "li");
+		html_element(h, "q", NULL, json_get_str(json_at(evidence, i), "quote"));
+		html_end(h);
+	}
+	html_end(h);
+	html_enter(h, "p", "muted");
+	html_text(h,
+		  arena_fmt(c->arena, "Model %.*s, prompt %.*s.", STR_ARG(json_get_str(o, "model")),
+			    STR_ARG(json_get_str(o, "prompt"))));
+	if (dropped)
+		html_text(h, arena_fmt(c->arena, " %.*s of its own left out: not in the article.",
+				       STR_ARG(page_plural(c->arena, dropped, "quote", "quotes"))));
+	html_end(h);
+}
+
+/* What a language model said, where one was asked (flow/opinion.h). */
+static void second_of(struct html *h, struct call *c, const struct json *o)
+{
+	struct str failed = json_get_str(o, "failed");
+
+	if (!json_is_object(o))
+		return;
+	section(h, "second", "Second opinion");
+	html_element_z(h, "p", "disclaimer",
+		       "A language model was asked because the judge is unsure. The verdict "
+		       "above is the judge's own, whatever it says.");
+	if (failed.len)
+		html_element(h, "p", "muted",
+			     arena_fmt(c->arena, "There is none: %.*s.", STR_ARG(failed)));
+	else
+		second_answer(h, c, o);
+	html_end(h);
+}
+
 static void verdict_of(struct html *h, struct call *c, struct proof *p)
 {
 	const struct json *v = p->at[0].verdict, *severity = json_get(v, "severity");
@@ -68,6 +118,7 @@ static void verdict_of(struct html *h, struct call *c, struct proof *p)
 			    json_is_object(severity) ? json_get_str(severity, "value")
 						     : json_str(severity));
 	html_end(h);
+	second_of(h, c, json_get(v, "second_opinion"));
 	section(h, "what", "What it concerns");
 	page_parts_facets(h, p, json_get(v, "facets"));
 	page_parts_names(h, v);

@@ -45,6 +45,14 @@ bool store_check(struct store *s, void (*told)(const char *line, void *payload),
 
 /* -- writing: all or nothing, and twice is the same as once ----------------- */
 
+/* What asking for a second opinion came to: kept and counted with the article. */
+struct opinion_note {
+	struct str model, prompt;
+	struct str answer;  /* the model's words, for the cache; "" nothing to keep */
+	const char *result; /* "answered", "from cache", "timeout" ...; NULL: nobody was asked */
+	int64_t at_ms, calls, quotes_dropped;
+};
+
 struct outcome { /* everything one article changed */
 	const struct article *article;
 	const struct verdict *verdict;
@@ -53,6 +61,7 @@ struct outcome { /* everything one article changed */
 	struct str source;           /* whose cursor moves ... */
 	const struct cursor *cursor; /* ... in the same transaction; may be NULL */
 	int64_t seen_ms;
+	const struct opinion_note *opinion; /* may be NULL */
 };
 
 enum committed { COMMITTED, COMMITTED_BEFORE, COMMIT_FAILED };
@@ -175,6 +184,22 @@ bool store_event(struct event_detail *out, struct store *s, struct arena *arena,
 		 struct err *err) MUST_USE; /* ERR_MISSING */
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
+
+/* Whether an article with these words is kept already. */
+bool store_knows(bool *out, struct store *s, struct hash128 content, struct err *err) MUST_USE;
+/* What that model answered before to that prompt about these words; "" nothing. */
+bool store_opinion(struct str *answer, struct store *s, struct arena *arena, struct hash128 content,
+		   const struct opinion_note *which, struct err *err) MUST_USE;
+/* Calls that were paid on the UTC day of `at_ms`. */
+bool store_opinion_calls(int64_t *out, struct store *s, int64_t at_ms, struct err *err) MUST_USE;
+
+#define STORE_OPINION_COUNTS 32
+struct opinion_count { /* since ever: "calls", "asked", "quotes dropped", and each result */
+	struct str what;
+	int64_t number;
+};
+bool store_opinion_counts(struct opinion_count out[STORE_OPINION_COUNTS], size_t *count,
+			  struct store *s, struct arena *arena, struct err *err) MUST_USE;
 
 struct article_query {
 	struct str q, label, lang, publisher, source;

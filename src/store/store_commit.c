@@ -226,6 +226,8 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 		if (!count_day(s, arena, o, err))
 			return false;
 	}
+	if (o->opinion && !store_opinion_note(s, arena, str_of(content), o->opinion, err))
+		return false;
 	STORE_CRASH_POINT("before the cursor");
 	return store_source_step(s, &step, err);
 }

@@ -33,6 +33,10 @@ struct store_growth {
 bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
 		struct err *err) MUST_USE;
 
+/* Keeps the answer and counts. For known articles too: the call was made. */
+bool store_opinion_note(struct store *s, struct arena *arena, struct str content,
+			const struct opinion_note *n, struct err *err) MUST_USE;
+
 /* Reads the columns of Q_ARTICLE and its like, in their order. */
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
 /* "12.34": the page token of a list, of the column it is ordered by and the number. */
