@@ -1,11 +1,12 @@
 /* bench/judge.c -- articles a second through the judge, beside `wc -w` on the same text.
  *
- *   bench/judge [ARTICLES [THREADS [AI_PERCENT]]]
+ *   make bench && build/release/bench/judge [ARTICLES [THREADS [AI_PERCENT]]]
  *
- * Articles of 4 KB are made from fixed sentences about everyday news; a few per
- * cent are about AI systems and harm, as in a day's press. They are made first,
- * then judged by all threads; then `wc -w` (C locale) counts the same bytes from a
- * file in memory. One run, one machine: only the ratio travels. */
+ * Articles of 4 KB are made from fixed sentences about everyday news; some per cent
+ * (10 unless told) are about AI systems and harm, more than in a day's press. They are made first,
+ * then judged by all threads; then `wc -w` (C locale) counts the same bytes from a file in memory.
+ * Then one thread takes the articles about AI through the judge step by step. One run, one machine:
+ * only the ratios travel. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -13,8 +14,16 @@
 
 #include "base/memory.h"
 #include "base/threads.h"
+#include "judge/facets.h"
+#include "judge/features.h"
+#include "judge/grounds.h"
 #include "judge/judge.h"
+#include "judge/linear.h"
+#include "judge/matcher.h"
 #include "judge/pack.h"
+#include "judge/particulars.h"
+#include "judge/rationale.h"
+#include "judge/severity.h"
 
 #define BYTES 4096
 
@@ -121,11 +130,105 @@ static double wc_seconds(const struct article *a, size_t n)
 	return best;
 }
 
+/* -- step by step --------------------------------------------------------------------- */
+
+static const char *const STEP[] = {"gate",   "words and cues", "features", "labels",
+				   "facets", "rationale",      "facts"};
+enum { GATE, READ, FEATURES, LABELS, FACETS, RATIONALE, FACTS, STEPS };
+
+static uint64_t ticks(void)
+{
+#if defined(__x86_64__)
+	return __builtin_ia32_rdtsc();
+#else
+	return (uint64_t)(now() * 1e9);
+#endif
+}
+
+struct clockwork {
+	uint64_t last, spent[STEPS];
+};
+
+static void stop(struct clockwork *c, int step)
+{
+	uint64_t t = ticks();
+
+	c->spent[step] += t - c->last;
+	c->last = t;
+}
+
+static void walk(struct clockwork *c, const struct article *a, const struct pack *pack,
+		 struct matcher *matcher, struct facets *facets, struct arena *arena)
+{
+	const struct linear *labels = pack_model(pack, STR("labels"));
+	struct verdict v = {.label = LABEL_INCIDENT};
+	struct evidence_list evidence;
+	struct particulars particulars;
+	struct features features;
+	struct reading reading;
+	struct grounds grounds;
+	float score[LINEAR_OUTPUTS_MAX] = {0};
+
+	evidence_open(&evidence, arena);
+	v.evidence = evidence.at;
+	c->last = ticks();
+	if (!reading_names_ai(a, matcher))
+		return;
+	stop(c, GATE);
+	reading_of(&reading, pack, matcher, arena, a);
+	stop(c, READ);
+	features_of(&features, arena, &reading, pack);
+	stop(c, FEATURES);
+	if (labels)
+		linear_score(score, labels, &features);
+	stop(c, LABELS);
+	facets_of(&v, facets, &evidence, arena, &reading, &features);
+	stop(c, FACETS);
+	grounds_of(&grounds, &reading, pack, v.label);
+	severity_of(&v, &evidence, &reading, pack, &grounds);
+	rationale_compose(&v, &evidence, arena, &reading, pack, &grounds);
+	stop(c, RATIONALE);
+	particulars_of(&particulars, arena, pack, &reading);
+	stop(c, FACTS);
+}
+
+static void tell_steps(const struct pack *pack)
+{
+	struct facets *facets = facets_new(pack, pack_model(pack, STR("facets")));
+	struct matcher *matcher = matcher_new(pack);
+	struct arena *made = arena_new(), *arena = arena_new();
+	struct clockwork c = {0};
+	uint64_t state = 7, all = 0;
+	enum { ROUNDS = 1000 };
+
+	for (int i = -ROUNDS / 10; i < ROUNDS; i++) { /* the first tenth warms up */
+		struct article a;
+
+		if (i == 0)
+			c = (struct clockwork){0};
+		arena_reset(made);
+		arena_reset(arena);
+		make(&a, made, &state, 100);
+		walk(&c, &a, pack, matcher, facets, arena);
+	}
+	for (int s = 0; s < STEPS; s++)
+		all += c.spent[s];
+	printf("an article about AI, step by step (cycles a byte):\n");
+	for (int s = 0; s < STEPS; s++)
+		printf("  %-16s %7.1f  %4.1f %%\n", STEP[s],
+		       (double)c.spent[s] / ((double)ROUNDS * BYTES),
+		       100.0 * (double)c.spent[s] / (double)all);
+	facets_free(facets);
+	matcher_free(matcher);
+	arena_free(made);
+	arena_free(arena);
+}
+
 int main(int argc, char **argv)
 {
 	size_t n = argc > 1 ? strtoul(argv[1], NULL, 10) : 20000;
 	size_t threads = argc > 2 ? strtoul(argv[2], NULL, 10) : threads_cores();
-	uint64_t ai = argc > 3 ? strtoul(argv[3], NULL, 10) : 3, state = 1;
+	uint64_t ai = argc > 3 ? strtoul(argv[3], NULL, 10) : 10, state = 1;
 	struct article *article = memory_alloc(n * sizeof *article);
 	struct share *share = memory_zalloc(threads * sizeof *share);
 	struct thread **thread = memory_zalloc(threads * sizeof(struct thread *));
@@ -152,10 +255,12 @@ int main(int argc, char **argv)
 	}
 	double seconds = now() - start, wc = wc_seconds(article, n);
 
-	printf("articles %zu threads %zu not unrelated %zu\n", n, threads, found);
+	printf("articles %zu threads %zu about AI %d %% not unrelated %zu\n", n, threads, (int)ai,
+	       found);
 	printf("articles/s %.0f  MB/s %.1f  microseconds/article/core %.1f\n", (double)n / seconds,
 	       (double)n * BYTES / 1e6 / seconds, 1e6 * seconds * (double)threads / (double)n);
 	printf("ratio to wc -w %.2f (%.3f s and %.3f s)\n", seconds / wc, seconds, wc);
+	tell_steps(pack);
 	pack_free(pack);
 	arena_free(arena);
 	memory_free(article);

@@ -1,8 +1,9 @@
 /* base/arena.c -- blocks in a chain, the newest first.
  *
  * A block is 64 KB, or as large as the one allocation that needs more. Reset
- * keeps a single ordinary block, so that a worker which has seen one huge
- * page does not hold its memory for ever. Under AddressSanitizer the unused
+ * keeps a single block, as large as everything was before it, so that the next
+ * article needs no other; but at most 1 MB, so that a worker which has seen one
+ * huge page does not hold its memory for ever. Under AddressSanitizer the unused
  * part of each block is poisoned, so that overruns inside an arena are seen. */
 #include "base/arena.h"
 
@@ -22,6 +23,7 @@
 #endif
 
 #define BLOCK_BYTES (64u * 1024u)
+#define KEEP_BYTES (1024u * 1024u) /* an article of 20 KB with its verdict needs some 600 KB */
 #define ALIGN 16u
 
 struct block {
@@ -113,21 +115,32 @@ struct str arena_fmt(struct arena *a, const char *fmt, ...)
 	return (struct str){text, (size_t)len};
 }
 
+/* The size of the block to keep: a power of two, so that it soon stays the same. */
+static size_t size_to_keep(const struct arena *a)
+{
+	size_t used = a->total + a->head->used, size = BLOCK_BYTES;
+
+	while (size < used && size < KEEP_BYTES)
+		size *= 2;
+	return size > a->head->size && size <= KEEP_BYTES ? size : a->head->size;
+}
+
 void arena_reset(struct arena *a)
 {
+	size_t size = size_to_keep(a);
 	struct block *keep = NULL;
 
 	while (a->head) {
 		struct block *b = a->head;
 
 		a->head = b->next;
-		if (!keep && b->size == BLOCK_BYTES)
+		if (!keep && b->size == size && size <= KEEP_BYTES)
 			keep = b;
 		else
 			block_free(b);
 	}
 	if (!keep)
-		keep = block_new(BLOCK_BYTES, NULL);
+		keep = block_new(size <= KEEP_BYTES ? size : BLOCK_BYTES, NULL);
 	keep->next = NULL;
 	keep->used = 0;
 	ASAN_POISON_MEMORY_REGION(keep->at, keep->size);

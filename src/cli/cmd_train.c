@@ -7,12 +7,14 @@
 #include "ingest/score.h"
 #include "judge/eval.h"
 #include "judge/train.h"
+#include "judge/train_vectors.h"
 
 static int train_labels(const struct options *o, const struct pack *pack)
 {
 	struct train_options train = {.file = o->operand + 1,
 				      .file_count = (size_t)o->operand_count - 1,
 				      .pack = pack,
+				      .facets_only = strcmp(o->operand[0], "facets") == 0,
 				      .quick = options_flag(o, OPT_QUICK)};
 	struct err err;
 
@@ -27,6 +29,19 @@ static int train_labels(const struct options *o, const struct pack *pack)
 	return EXIT_DONE;
 }
 
+static int train_words(const struct options *o)
+{
+	struct train_vectors_options train = {.text = o->operand[1],
+					      .corpus = o->operand + 2,
+					      .corpus_count = (size_t)o->operand_count - 2,
+					      .out = options_text(o, OPT_OUT)};
+	struct err err;
+
+	if (!io_make_folder(train.out, &err) || !train_vectors(&train, &err))
+		return common_failed(&err);
+	return EXIT_DONE;
+}
+
 int cmd_train(const struct options *o)
 {
 	const char *what = o->operand_count ? o->operand[0] : "";
@@ -34,8 +49,12 @@ int cmd_train(const struct options *o)
 	struct err err;
 	int status;
 
-	if (strcmp(what, "labels") != 0 || o->operand_count < 2)
-		return common_usage("train", "\"labels\" and labelled FILEs");
+	if (strcmp(what, "vectors") == 0 && o->operand_count > 2 && *options_text(o, OPT_OUT))
+		return train_words(o);
+	if ((strcmp(what, "labels") != 0 && strcmp(what, "facets") != 0) || o->operand_count < 2)
+		return common_usage("train",
+				    "\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
+				    "a text of vectors, FILEs of articles and --out");
 	if (!common_pack(&pack, o, &err))
 		return common_failed(&err);
 	status = train_labels(o, pack);

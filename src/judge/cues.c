@@ -157,6 +157,7 @@ static bool read_group(struct reader *r, struct cue_group *unused)
 		struct cue_group fresh = {.name = arena_copy(c->arena, name),
 					  .limb = -1,
 					  .modality = -1,
+					  .gate = -1,
 					  .before = -1,
 					  .after = -1};
 
@@ -248,6 +249,14 @@ static bool read_hazard(struct reader *r, struct cue_group *g)
 	return true;
 }
 
+static bool read_gate(struct reader *r, struct cue_group *g)
+{
+	static const char *const names[CUE_GATE_COUNT] = {"no", "lead", "anywhere"};
+
+	return name_of(r, names, CUE_GATE_COUNT, &g->gate) ||
+	       trouble(r, "a gate is no, lead or anywhere");
+}
+
 static bool read_scope(struct reader *r, struct cue_group *g)
 {
 	static const char *const names[CUE_SCOPE_COUNT] = {"anywhere", "lead", "title"};
@@ -274,7 +283,7 @@ static const struct attribute {
 	{"group", read_group},     {"say", read_say},           {"facet", read_facet},
 	{"limb", read_limb},       {"modality", read_modality}, {"reach", read_reach},
 	{"serious", read_serious}, {"mute", read_mute},         {"hazard", read_hazard},
-	{"scope", read_scope},     {"exact", read_exact},
+	{"scope", read_scope},     {"exact", read_exact},       {"gate", read_gate},
 };
 
 static bool read_attribute(struct reader *r)
@@ -297,10 +306,9 @@ static bool read_attribute(struct reader *r)
 		return true;
 	}
 	r->column = 0;
-	return trouble(
-		r,
-		"no such word: patterns are indented, other lines begin with "
-		"group, say, facet, limb, modality, reach, serious, mute, hazard, scope or exact");
+	return trouble(r, "no such word: patterns are indented, other lines begin with "
+			  "group, say, facet, limb, modality, reach, serious, mute, hazard, gate, "
+			  "scope or exact");
 }
 
 /* -- patterns -------------------------------------------------------------------- */
@@ -424,6 +432,8 @@ static void take_over(struct cue_group *g, const struct cue_group *up)
 		g->limb = up->limb;
 	if (g->modality < 0)
 		g->modality = up->modality;
+	if (g->gate < 0)
+		g->gate = up->gate;
 	if (g->before < 0)
 		g->before = up->before;
 	if (g->after < 0)
@@ -478,4 +488,11 @@ void cues_finish(struct cues *c)
 			if (depth_of(g->name) == depth && up)
 				take_over(g, up);
 		}
+	for (size_t i = 0; i < c->group.len; i++) {
+		struct cue_group *g = &c->group.at[i];
+
+		if (g->gate < 0)
+			g->gate = g->role == CUE_SYSTEM || g->role == CUE_MAKER ? CUE_GATE_ANYWHERE
+										: CUE_GATE_NO;
+	}
 }

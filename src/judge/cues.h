@@ -48,6 +48,7 @@ struct cue {
 	uint32_t words_max; /* longest match in words, gaps included */
 	uint8_t scope;      /* enum cue_scope */
 	bool exact;         /* all words as written */
+	bool plain;         /* one word of ASCII letters or digits, with no free ending */
 };
 
 struct cue_facet {
@@ -70,6 +71,9 @@ enum cue_role {
 	CUE_ROLE_COUNT
 };
 
+/* Where a match lets an article pass to the reading (judge/matcher.h). */
+enum cue_gate { CUE_GATE_NO, CUE_GATE_LEAD, CUE_GATE_ANYWHERE, CUE_GATE_COUNT };
+
 struct cue_group { /* what is not set is taken from the group above it */
 	struct str name;
 	struct str say;             /* "a recommendation algorithm": its name in a rationale */
@@ -78,6 +82,7 @@ struct cue_group { /* what is not set is taken from the group above it */
 	int8_t before, after;       /* words that a modality reaches back and forward, -1 not set */
 	bool serious, mute, hazard; /* hazard: one by the guide's own words */
 	uint8_t role;               /* enum cue_role */
+	int8_t gate;                /* enum cue_gate, -1 not set: by the role, in cues_finish() */
 	int8_t piece;               /* enum piece of piece.NAME, else -1 */
 	struct cue_facet facet[CUES_FACETS_MAX];
 	uint32_t facet_count;
@@ -113,6 +118,9 @@ void cues_regex_of(struct buf *out, const struct cue *cue);
 /* All ends of matches that begin exactly at `from`, ascending; returns how many. */
 size_t cues_naive_ends(size_t end[CUES_ENDS_MAX], const struct cue *cue, struct str text,
 		       size_t from);
+/* The same of a sequence of items. */
+size_t cues_naive_seq_ends(size_t end[CUES_ENDS_MAX], const struct cue_seq *seq, struct str text,
+			   size_t from);
 /* The leftmost start of a match that ends exactly at `upto`; STR_NPOS: none. */
 size_t cues_naive_start(const struct cue *cue, struct str text, size_t upto);
 bool cues_naive_forbidden(const struct cue *cue, struct str text, size_t from, size_t upto);

@@ -241,12 +241,18 @@ static void skipped(struct places *out, struct str s, size_t at)
 static void seq_ends(struct places *out, struct str s, const struct places *in,
 		     const struct cue_seq *seq);
 
-/* Cheap: false when the first letter of a plain word is another one. */
+/* Cheap: false when one of the first letters of a plain word is another one. */
 static bool may_begin(const struct cue_item *item, struct str s, size_t at)
 {
-	if (item->choice || item->optional || item->word.len < 2 || item->word.at[0] == '\'')
+	if (item->choice || item->optional)
 		return true;
-	return lower(item->word.at[0]) == lower((char)byte(s, at));
+	for (size_t i = 0; i < 4 && i + 1 < item->word.len; i++) { /* the last may change: "try~" */
+		if (!is_ascii_word((unsigned char)item->word.at[i]))
+			return true;
+		if (lower(item->word.at[i]) != lower((char)byte(s, at + i)))
+			return false;
+	}
+	return true;
 }
 
 static void item_ends(struct places *out, struct str s, size_t at, const struct cue_item *item)
@@ -331,6 +337,12 @@ static void seq_ends(struct places *out, struct str s, const struct places *in,
 size_t cues_naive_ends(size_t end[CUES_ENDS_MAX], const struct cue *cue, struct str text,
 		       size_t from)
 {
+	return cues_naive_seq_ends(end, &cue->seq, text, from);
+}
+
+size_t cues_naive_seq_ends(size_t end[CUES_ENDS_MAX], const struct cue_seq *seq, struct str text,
+			   size_t from)
+{
 	struct places in, out;
 	size_t count = 0;
 
@@ -338,7 +350,7 @@ size_t cues_naive_ends(size_t end[CUES_ENDS_MAX], const struct cue *cue, struct 
 		return 0;
 	one_place(&in, from);
 	no_place(&out);
-	seq_ends(&out, text, &in, &cue->seq);
+	seq_ends(&out, text, &in, seq);
 	for (size_t i = 0; i < out.len; i++) {
 		size_t k = count;
 
@@ -392,8 +404,27 @@ static size_t start_of(const struct cue_seq *seq, struct str s, size_t upto, uin
 	return found;
 }
 
+/* Where the run of ASCII word characters before `upto` begins, when its borders are
+ * beyond doubt: the matcher has compared the letters already. STR_NPOS: look closer. */
+static size_t plain_start(struct str s, size_t upto)
+{
+	size_t at = upto;
+
+	if (byte(s, upto) >= 0x80 || byte(s, upto) == '\'')
+		return STR_NPOS;
+	while (at > 0 && is_ascii_word(byte(s, at - 1)))
+		at--;
+	if (at == upto || (at > 0 && (byte(s, at - 1) >= 0x80 || byte(s, at - 1) == '\'')))
+		return STR_NPOS;
+	return at;
+}
+
 size_t cues_naive_start(const struct cue *cue, struct str text, size_t upto)
 {
+	size_t at = cue->plain ? plain_start(text, upto) : STR_NPOS;
+
+	if (at != STR_NPOS)
+		return at;
 	return start_of(&cue->seq, text, upto, cue->words_max);
 }
 

@@ -298,6 +298,25 @@ static bool all_exact(const struct cue_seq *seq)
 	return true;
 }
 
+/* One word, or a choice of such, that the matcher's own word borders are enough for. */
+static bool is_plain(const struct cue_seq *seq)
+{
+	const struct cue_item *item = seq->item;
+
+	if (seq->len != 1 || item->optional || item->gap || item->star)
+		return false;
+	for (uint32_t k = 0; k < item->choice_count; k++)
+		if (!is_plain(&item->choice[k]))
+			return false;
+	for (size_t i = 0; i < item->word.len; i++) {
+		char c = item->word.at[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')))
+			return false;
+	}
+	return true;
+}
+
 bool cues_pattern_parse(struct cue *out, struct arena *a, struct str text, size_t *column,
 			struct err *err)
 {
@@ -314,5 +333,6 @@ bool cues_pattern_parse(struct cue *out, struct arena *a, struct str text, size_
 	out->text = arena_copy(a, str_trim(text));
 	out->words_max = longest(&out->seq);
 	out->exact = all_exact(&out->seq);
+	out->plain = is_plain(&out->seq);
 	return true;
 }

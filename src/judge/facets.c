@@ -209,6 +209,34 @@ static void decide_learned(struct facet *facet, struct facet_value *room, struct
 	}
 }
 
+/* Of a facet that can have one value the most probable; its share of all is its p. */
+static void decide_one(struct facet *facet, struct facet_value *room, struct work *w, size_t n)
+{
+	const struct linear *model = w->f->model;
+	size_t best = 0;
+	float most = 0, all = 0;
+
+	for (size_t o = 0; o < linear_count(model); o++) {
+		float p = calibration_sigmoid(w->score[o]);
+
+		if (w->f->target[o].facet != (int)n)
+			continue;
+		all += p;
+		if (p > most) {
+			most = p;
+			best = o;
+		}
+	}
+	if (all <= 0)
+		return;
+	size_t value = (size_t)w->f->target[best].value;
+	struct facet_value *v = keep(facet, room, pack_value(w->f->pack, n, value), most / all);
+
+	cite_cues(v, w, n, value);
+	if (v->evidence_count == 0)
+		cite_words(v, w, n, best);
+}
+
 static void decide_by_cues(struct facet *facet, struct facet_value *room, struct work *w, size_t n)
 {
 	size_t values = pack_value_count(w->f->pack, n), best = 0;
@@ -253,7 +281,9 @@ void facets_of(struct verdict *out, const struct facets *f, struct evidence_list
 		struct facet_value *room = ARENA_ARRAY(arena, struct facet_value, values + 1);
 
 		facet[n] = (struct facet){.name = pack_facet_name(f->pack, n), .value = room};
-		if (n < FACETS_MAX && f->learned[n])
+		if (n < FACETS_MAX && f->learned[n] && !pack_facet_multiple(f->pack, n))
+			decide_one(&facet[n], room, w, n);
+		else if (n < FACETS_MAX && f->learned[n])
 			decide_learned(&facet[n], room, w, n);
 		else if (n < FACETS_MAX)
 			decide_by_cues(&facet[n], room, w, n);

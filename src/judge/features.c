@@ -16,10 +16,14 @@
  * Weinberger et al. 2009; with half a million distinct features about thirty
  * pairs collide).
  *
+ * The mean of the words' vectors (judge/vectors.h) stands beside the blocks: it knows
+ * words that training has never seen.
+ *
  * Cost: about 15 hashed features a word, some microseconds for an article. */
 #include "judge/features.h"
 
 #include "judge/features_cues.h"
+#include "judge/vectors.h"
 
 enum block { BLOCK_WORDS = 1, BLOCK_TITLE, BLOCK_CHARS, BLOCK_SHAPE, BLOCK_EDGE };
 
@@ -161,6 +165,20 @@ static size_t bound_of(const struct word *w, size_t n)
 	return bound;
 }
 
+#define POINT_LENGTH 2.0F /* as strong as two blocks: docs/METHOD.md */
+
+/* The gather has room for them; their keys are none of a hash. */
+static void add_points(struct features_gather *g, const struct vectors *v, uint32_t first,
+		       const struct word *w, size_t n)
+{
+	float point[VECTORS_DIMENSIONS_MAX];
+
+	vectors_mean(point, v, w, n);
+	for (uint32_t d = 0; d < vectors_dimensions(v); d++)
+		g->at[g->len++] =
+			(struct feature){FEATURES_POINT + first + d, POINT_LENGTH * point[d]};
+}
+
 void features_of(struct features *out, struct arena *arena, const struct reading *r,
 		 const struct pack *pack)
 {
@@ -169,12 +187,13 @@ void features_of(struct features *out, struct arena *arena, const struct reading
 	size_t lead_len = words_within(text, FEATURES_LEAD);
 	struct features_gather g;
 	struct headline headline;
+	const struct vectors *vectors = pack ? pack_vectors(pack) : NULL;
 
 	headline_of(&headline, r);
 	features_gather_open(&g, arena,
 			     bound_of(title->at, title_len) + bound_of(text->at, lead_len) +
 				     bound_of(headline.at, headline.len) + features_cues_bound(r) +
-				     SHAPES);
+				     SHAPES + 2 * vectors_dimensions(vectors));
 	add_words(&g, BLOCK_WORDS, title->at, title_len);
 	add_words(&g, BLOCK_WORDS, text->at, lead_len);
 	features_gather_end(&g, 1.0F);
@@ -187,6 +206,10 @@ void features_of(struct features *out, struct arena *arena, const struct reading
 	features_gather_end(&g, 0.4F);
 	if (pack)
 		features_cues_add(&g, r, pack);
+	if (vectors) {
+		add_points(&g, vectors, 0, headline.at, headline.len);
+		add_points(&g, vectors, VECTORS_DIMENSIONS_MAX, text->at, lead_len);
+	}
 	out->at = g.at;
 	out->len = g.len;
 }

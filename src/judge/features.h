@@ -8,8 +8,8 @@
 #pragma once
 #include "judge/reading.h"
 
-#define FEATURES_VERSION 2 /* written into *.weights; others are refused */
-#define FEATURES_LEAD 1200
+#define FEATURES_VERSION 3 /* written into *.weights; others are refused */
+#define FEATURES_LEAD READING_LEAD
 #define FEATURES_TITLE 400
 
 struct feature {
@@ -31,6 +31,14 @@ void features_of(struct features *out, struct arena *arena, const struct reading
 static inline bool features_is_cue(uint32_t key)
 {
 	return key & 1;
+}
+
+/* Where the words lie together (judge/vectors.h): one feature a dimension of the headline,
+ * then one of title and lead. In training they are taken as they are. */
+#define FEATURES_POINT 0xFFFFFE00U
+static inline bool features_is_point(uint32_t key)
+{
+	return key >= FEATURES_POINT;
 }
 
 /* The key of one word: to find the words that weigh most in a decision. */

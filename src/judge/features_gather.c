@@ -34,6 +34,8 @@ void features_gather_add(struct features_gather *g, uint32_t key)
 {
 	if (key < 2)
 		key += 2; /* 0 marks an empty slot, and so does a row of weights */
+	if (features_is_point(key))
+		key -= UINT32_MAX - FEATURES_POINT + 1;
 	uint32_t i = (key >> 1) & g->mask;
 
 	while (g->slot[i] != 0) {

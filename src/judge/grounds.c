@@ -134,13 +134,22 @@ static void pick_assertions(struct grounds *out, const struct reading *r, const 
 	}
 }
 
-/* The hit of title or lead that voted for the kind of piece it is. */
+/* Of the hits that voted for the kind of piece it is the one that says most: "ethical
+ * questions" tells a reader more than "our". */
 static int32_t piece_hit(const struct reading *r, const struct pack *pack)
 {
-	for (size_t i = 0; i < r->hit_count; i++)
-		if (group_of(r, pack, i)->piece == (int8_t)r->piece)
-			return (int32_t)i;
-	return -1;
+	int32_t best = -1;
+	uint32_t most = 0;
+
+	for (size_t i = 0; i < r->hit_count; i++) {
+		uint32_t len = r->hit[i].upto - r->hit[i].from;
+
+		if (group_of(r, pack, i)->piece == (int8_t)r->piece && len > most) {
+			most = len;
+			best = (int32_t)i;
+		}
+	}
+	return best;
 }
 
 /* Of the four roles the one with most weight of hits; its first hit. */

@@ -3,6 +3,8 @@
  * Read (cues, assertions), label (linear models, calibrated), describe (facets,
  * facts, places, actors, checks, severity), explain (rationale). An article in a
  * language that the pack does not know is not judged: it says so in every field.
+ * An article that names no AI system and no maker of one is unrelated without any
+ * of that, which is most of the day's news and what makes a judge fast.
  * Nothing here looks at a clock, a disk or a socket. */
 #include "judge/judge.h"
 
@@ -77,6 +79,15 @@ static void decide(struct verdict *out, const struct judge *j, const struct feat
 	out->abstain = !j->labels || out->probability[out->label] < linear_abstain(j->labels);
 }
 
+/* Nothing named: how often such articles are of each label was counted in training. */
+static void decide_unnamed(struct verdict *out, const struct judge *j)
+{
+	out->label = LABEL_UNRELATED;
+	for (int l = 0; l < LABEL_COUNT; l++)
+		out->probability[l] =
+			j->labels ? linear_unnamed(j->labels)[l] : (float)(l == LABEL_UNRELATED);
+}
+
 static void describe(struct verdict *out, const struct judge *j, struct arena *arena,
 		     const struct reading *r)
 {
@@ -110,9 +121,14 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 		return;
 	}
 	out->assessed = true;
-	reading_of(&reading, j->pack, j->matcher, arena, a);
-	features_of(&features, arena, &reading, j->pack);
-	decide(out, j, &features, &reading);
+	if (reading_names_ai(a, j->matcher)) {
+		reading_of(&reading, j->pack, j->matcher, arena, a);
+		features_of(&features, arena, &reading, j->pack);
+		decide(out, j, &features, &reading);
+	} else {
+		reading = (struct reading){.article = a};
+		decide_unnamed(out, j);
+	}
 	grounds_of(&grounds, &reading, j->pack, out->label);
 	severity_of(out, &evidence, &reading, j->pack, &grounds);
 	rationale_compose(out, &evidence, arena, &reading, j->pack, &grounds);

@@ -26,7 +26,11 @@ void linear_free(struct linear *m);
 size_t linear_count(const struct linear *m);
 const struct linear_output *linear_output(const struct linear *m, size_t n);
 float linear_abstain(const struct linear *m); /* a winner less probable than this is doubtful */
+/* Probabilities of the labels of an article that names no AI system: counted, not scored. */
+const float *linear_unnamed(const struct linear *m);
 struct str linear_id(const struct linear *m); /* "labels@1a2b3c4d": name and hash of the file */
+
+size_t linear_dimensions(const struct linear *m); /* of the word vectors that it knows */
 
 /* Calibrated scores of all outputs. No allocation. */
 void linear_score(float *score, const struct linear *m, const struct features *f);
@@ -43,6 +47,8 @@ struct linear_draft {
 	const float *weight; /* [rows][outputs] */
 	size_t rows;
 	float abstain;
+	size_t dimensions;     /* of word vectors */
+	const float *unnamed;  /* [LABEL_COUNT], NULL: unrelated is certain */
 	struct str provenance; /* a JSON object: data, counts, parameters, scores */
 };
 

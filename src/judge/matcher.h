@@ -30,3 +30,8 @@ void matcher_free(struct matcher *m);
  * pattern: of matches with one end the longest, of those with one start the
  * longest, and none that begins inside the one kept before it. */
 size_t matcher_scan(const struct match **out, struct matcher *m, struct str text);
+
+/* Does the text name an AI system or a maker of one, or in its first `lead` bytes what may
+ * be one (groups with "gate lead")? Stops at the first. Always true for a pack without
+ * such patterns. */
+bool matcher_gate(struct matcher *m, struct str text, size_t lead);

@@ -22,8 +22,12 @@
 #include "judge/cues.h"
 #include "judge/linear.h"
 #include "judge/matcher.h"
+#include "judge/pack_folder.h"
+#include "judge/vectors.h"
 
+#define DESCRIPTION "pack.json"
 #define DATABASE "cues.hsdb"
+#define VECTORS "words.vectors"
 #define STAMP "built" /* the Makefile's, when the database was made */
 #define WEIGHTS ".weights"
 #define MODELS_MAX 8
@@ -40,7 +44,10 @@ struct pack {
 	const struct json *facets, *severity;
 	struct cues *cues;
 	struct matcher_base *base;
+	struct vectors *vectors;
+	struct str base_name;                 /* of the pack that this one extends; "": none */
 	struct hint (*hint)[CUES_FACETS_MAX]; /* by group */
+	uint32_t *hints;                      /* by group: how many */
 	struct {
 		struct str name;
 		struct linear *model;
@@ -111,6 +118,7 @@ static bool read_json(struct pack *p, struct str text, struct err *err)
 	taxonomy = json_get(p->json, "taxonomy");
 	p->name = json_get_str(p->json, "name");
 	p->title = json_get_str(p->json, "title");
+	p->base_name = json_get_str(p->json, "extends");
 	p->facets = json_get(taxonomy, "facets");
 	p->severity = json_get(taxonomy, "severity");
 	if (!name_is_fine(p->name))
@@ -149,6 +157,11 @@ struct str pack_facet_name(const struct pack *p, size_t facet)
 
 	facet_at(p, facet, &name);
 	return name;
+}
+
+bool pack_facet_learned(const struct pack *p, size_t facet)
+{
+	return json_bool(json_get(facet_at(p, facet, NULL), "learned"), false);
 }
 
 bool pack_facet_multiple(const struct pack *p, size_t facet)
@@ -201,6 +214,7 @@ static bool find_hints(struct pack *p, struct err *err)
 	size_t groups = cues_group_count(p->cues);
 
 	p->hint = arena_alloc(p->arena, (groups + 1) * sizeof *p->hint);
+	p->hints = ARENA_ARRAY(p->arena, uint32_t, groups + 1);
 	for (size_t g = 0; g < groups; g++) {
 		const struct cue_group *group = cues_group(p->cues, g);
 
@@ -209,12 +223,14 @@ static bool find_hints(struct pack *p, struct err *err)
 
 			if (h.facet != STR_NPOS)
 				h.value = pack_value_find(p, h.facet, group->facet[i].value);
+			if (h.facet == STR_NPOS && p->base_name.len)
+				continue; /* of the base's taxonomy */
 			if (h.value == STR_NPOS)
 				return err_set(err, ERR_INPUT,
 					       "group %.*s: pack.json has no %.*s \"%.*s\"",
 					       STR_ARG(group->name), STR_ARG(group->facet[i].facet),
 					       STR_ARG(group->facet[i].value));
-			p->hint[g][i] = h;
+			p->hint[g][p->hints[g]++] = h;
 		}
 	}
 	return true;
@@ -232,34 +248,98 @@ static bool read_model(struct pack *p, struct str file, struct str bytes, struct
 	return true;
 }
 
+static bool read_vectors(struct pack *p, struct str bytes, struct err *err)
+{
+	if (vectors_parse(&p->vectors, bytes, err))
+		return true;
+	err_at(err, VECTORS);
+	return false;
+}
+
+/* Weights are for the words' points that they were trained with, or for none. */
+static bool fit_together(const struct pack *p, struct err *err)
+{
+	for (size_t i = 0; i < p->models; i++)
+		if (linear_dimensions(p->model[i].model) != vectors_dimensions(p->vectors))
+			return err_set(err, ERR_INPUT,
+				       "%.*s" WEIGHTS " was trained with word vectors of %zu "
+				       "dimensions, " VECTORS " has %zu: train anew",
+				       STR_ARG(p->model[i].name),
+				       linear_dimensions(p->model[i].model),
+				       vectors_dimensions(p->vectors));
+	return true;
+}
+
+static bool take_file(struct pack *p, uint64_t *hash, struct str path, struct err *err)
+{
+	struct str name = name_of(path), text = STR_NONE;
+
+	if (str_eq(name, STR(DATABASE)) || str_eq(name, STR(STAMP)))
+		return true;
+	if (!read_file(&text, p->arena, path.at, err))
+		return false;
+	*hash = hash64(text, hash64(name, *hash));
+	if (str_eq(name, STR(DESCRIPTION)))
+		return read_json(p, text, err);
+	if (str_ends(name, STR(".cues")))
+		return cues_read(p->cues, name, text, err);
+	if (str_eq(name, STR(VECTORS)))
+		return read_vectors(p, text, err);
+	return !str_ends(name, STR(WEIGHTS)) || read_model(p, name, text, err);
+}
+
+static bool has_file(const struct listing *l, struct str name)
+{
+	for (size_t i = 0; i < l->path.len; i++)
+		if (str_eq(name_of(l->path.at[i]), name))
+			return true;
+	return false;
+}
+
+/* Cues, vectors and weights of the pack beside it that this one extends, but for files
+ * that it has itself. */
+static bool take_base(struct pack *p, uint64_t *hash, const struct listing *own, struct err *err)
+{
+	struct listing base = {.arena = own->arena, .err = err, .ok = true};
+	struct str folder;
+	bool ok;
+
+	if (!p->base_name.len)
+		return true;
+	if (!name_is_fine(p->base_name) || str_eq(p->base_name, p->name))
+		return err_set(err, ERR_INPUT, DESCRIPTION ": extends must name another pack");
+	folder = arena_fmt(own->arena, "%s/../%.*s", p->folder, STR_ARG(p->base_name));
+	ok = io_walk(folder.at, on_file, &base, err) && base.ok;
+	for (size_t i = 0; ok && i < base.path.len; i++) {
+		struct str name = name_of(base.path.at[i]);
+
+		if (!str_eq(name, STR(DESCRIPTION)) && !has_file(own, name))
+			ok = take_file(p, hash, base.path.at[i], err);
+	}
+	VEC_FREE(&base.path);
+	return ok;
+}
+
+/* First the description, which says whether there is a base. */
 static bool read_files(struct pack *p, const struct listing *l, struct err *err)
 {
 	uint64_t hash = 0;
-	bool described = false;
 
-	for (size_t i = 0; i < l->path.len; i++) {
-		struct str name = name_of(l->path.at[i]), text = STR_NONE;
-
-		if (str_eq(name, STR(DATABASE)) || str_eq(name, STR(STAMP)))
-			continue;
-		if (!read_file(&text, p->arena, l->path.at[i].at, err))
+	if (!has_file(l, STR(DESCRIPTION)))
+		return err_set(err, ERR_MISSING, "no " DESCRIPTION);
+	for (size_t i = 0; i < l->path.len; i++)
+		if (str_eq(name_of(l->path.at[i]), STR(DESCRIPTION)) &&
+		    !take_file(p, &hash, l->path.at[i], err))
 			return false;
-		hash = hash64(text, hash64(name, hash));
-		if (str_eq(name, STR("pack.json"))) {
-			described = true;
-			if (!read_json(p, text, err))
-				return false;
-		} else if (str_ends(name, STR(".cues")) && !cues_read(p->cues, name, text, err)) {
+	if (!take_base(p, &hash, l, err))
+		return false;
+	for (size_t i = 0; i < l->path.len; i++)
+		if (!str_eq(name_of(l->path.at[i]), STR(DESCRIPTION)) &&
+		    !take_file(p, &hash, l->path.at[i], err))
 			return false;
-		} else if (str_ends(name, STR(WEIGHTS)) && !read_model(p, name, text, err)) {
-			return false;
-		}
-	}
-	if (!described)
-		return err_set(err, ERR_MISSING, "no pack.json");
 	p->id = arena_fmt(p->arena, "%.*s@%08x", STR_ARG(p->name), (unsigned)(hash >> 32));
 	cues_finish(p->cues);
-	return find_hints(p, err);
+	return fit_together(p, err) && find_hints(p, err);
 }
 
 /* Everything but the compiled patterns. */
@@ -287,35 +367,7 @@ static bool open_folder(struct pack **out, const char *folder, struct err *err)
 	return true;
 }
 
-/* -- where things lie ------------------------------------------------------------------ */
-
-/* The folder of the running program, "" when the system does not tell. */
-static struct str program_folder(struct arena *a)
-{
-	char path[4096];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
-	struct str whole = {path, len > 0 ? (size_t)len : 0};
-	size_t slash = str_rchr(whole, '/');
-
-	return slash == STR_NPOS ? STR_NONE : arena_copy(a, str_cut(whole, 0, slash));
-}
-
-static const char *default_folder(struct arena *a)
-{
-	static const char *const beside[] = {"/packs/oecd", "/../share/tocsin/packs/oecd"};
-	const char *set = getenv("TOCSIN_PACK");
-	struct str here = program_folder(a);
-
-	if (set && *set)
-		return set;
-	for (size_t i = 0; here.len && i < sizeof beside / sizeof *beside; i++) {
-		struct str path = arena_fmt(a, "%.*s%s", STR_ARG(here), beside[i]);
-
-		if (io_is_folder(path.at))
-			return path.at;
-	}
-	return TOCSIN_SOURCE "/packs/oecd";
-}
+/* -- the compiled patterns ------------------------------------------------------------- */
 
 static bool open_database(struct pack *p, const char *path)
 {
@@ -335,7 +387,7 @@ static bool open_database(struct pack *p, const char *path)
 static bool find_database(struct pack *p)
 {
 	static const char *const up[] = {"", "/..", "/../.."};
-	struct str here = program_folder(p->arena);
+	struct str here = pack_folder_program(p->arena);
 
 	if (open_database(p, arena_fmt(p->arena, "%s/" DATABASE, p->folder).at))
 		return true;
@@ -351,7 +403,7 @@ bool pack_load(struct pack **out, const char *folder, struct err *err)
 {
 	struct arena *a = arena_new();
 	struct pack *p = NULL;
-	bool ok = open_folder(&p, folder ? folder : default_folder(a), err);
+	bool ok = open_folder(&p, folder ? folder : pack_folder_default(a), err);
 
 	arena_free(a);
 	if (!ok)
@@ -373,6 +425,7 @@ void pack_free(struct pack *p)
 	if (!p)
 		return;
 	matcher_base_free(p->base);
+	vectors_free(p->vectors);
 	cues_free(p->cues);
 	for (size_t i = 0; i < p->models; i++)
 		linear_free(p->model[i].model);
@@ -416,6 +469,11 @@ const struct cues *pack_cues(const struct pack *p)
 	return p->cues;
 }
 
+const struct vectors *pack_vectors(const struct pack *p)
+{
+	return p->vectors;
+}
+
 const struct matcher_base *pack_matcher_base(const struct pack *p)
 {
 	return p->base;
@@ -450,7 +508,7 @@ bool pack_group_in(const struct pack *p, uint32_t group, struct str prefix)
 
 size_t pack_hint_count(const struct pack *p, uint32_t group)
 {
-	return cues_group(p->cues, group)->facet_count;
+	return p->hints[group];
 }
 
 void pack_hint(const struct pack *p, uint32_t group, size_t n, size_t *facet, size_t *value)

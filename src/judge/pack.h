@@ -1,5 +1,8 @@
 /* judge/pack.h -- a taxonomy with its cues and weights, from a folder.
  *
+ * A pack may extend another that lies beside it ("extends" in pack.json): it has all cues,
+ * vectors and weights of that one besides its own, and its own taxonomy.
+ *
  * packs/NAME/ holds pack.json (name, title, taxonomy), *.cues (docs/PACKS.md),
  * *.weights (trained, with provenance) and, in the build folder only, cues.hsdb:
  * the compiled pattern database, used when its key (vectorscan version + hash of
@@ -25,6 +28,7 @@ bool pack_compile(const char *folder, struct err *err) MUST_USE;
 size_t pack_facet_count(const struct pack *p);
 struct str pack_facet_name(const struct pack *p, size_t facet);
 bool pack_facet_multiple(const struct pack *p, size_t facet); /* several values at once */
+bool pack_facet_learned(const struct pack *p, size_t facet);  /* by training, not by cues */
 size_t pack_value_count(const struct pack *p, size_t facet);
 struct str pack_value(const struct pack *p, size_t facet, size_t value);
 /* Index of a facet or value by name; STR_NPOS when there is none. */
@@ -43,6 +47,10 @@ void pack_hint(const struct pack *p, uint32_t group, size_t n, size_t *facet, si
 struct linear;
 /* NAME.weights of the folder, loaded with the pack; NULL when there is none. */
 const struct linear *pack_model(const struct pack *p, struct str name);
+
+struct vectors;
+/* words.vectors of the folder; NULL when there is none. */
+const struct vectors *pack_vectors(const struct pack *p);
 
 /* -- for matcher, reading and rationale -------------------------------------------- */
 struct cues;

@@ -97,7 +97,7 @@ static void tell_system(struct pen *p)
 static const char *put_in_words(enum modality m)
 {
 	static const char *const words[MODALITY_COUNT] = {
-		[MODALITY_HAPPENED] = "is stated as having happened",
+		[MODALITY_HAPPENED] = "is stated as a fact",
 		[MODALITY_ALLEGED] = "is alleged or told by a source",
 		[MODALITY_FEARED] = "is feared or possible",
 		[MODALITY_PLANNED] = "is planned or proposed",
@@ -110,7 +110,39 @@ static const char *put_in_words(enum modality m)
 	return words[m];
 }
 
-/* "Death ("killed" [3]) is stated as having happened, by the police ("said" [4]) [5]." */
+/* People, not firms and offices: those are named in every second sentence. */
+static bool is_person(const struct pen *p, int32_t hit)
+{
+	static const char *const group[] = {"victim.child", "victim.woman", "victim.public",
+					    "victim.consumer", "victim.worker"};
+
+	for (size_t i = 0; hit >= 0 && i < sizeof group / sizeof *group; i++)
+		if (pack_group_in(p->pack, p->r->hit[hit].group, str_of(group[i])))
+			return true;
+	return false;
+}
+
+/* What stands beside the harm: nearness is shown, who did what to whom is not claimed. */
+static void tell_company(struct pen *p, const struct assertion *a)
+{
+	bool near = a->system >= 0 && a->sentence == p->r->hit[a->system].sentence &&
+		    a->field == p->r->hit[a->system].field;
+	bool person = is_person(p, a->victim);
+
+	if (near)
+		buf_z(&p->buf, ", in the sentence that names the system");
+	if (person) {
+		buf_z(&p->buf, near ? " and people" : "; the sentence names people");
+		quote_hit(p, "stakeholders", a->victim);
+	}
+	if (a->source >= 0) {
+		buf_z(&p->buf, person || near ? ", its source" : "; the sentence names its source");
+		quote_hit(p, "source", a->source);
+	}
+}
+
+/* "Death ("killed" [3]) is stated as a fact, in the sentence that names the system and
+ * people ("woman" [4]), its source ("police" [5]) [6]." */
 static void tell_harm(struct pen *p, const struct assertion *a)
 {
 	struct str say = say_of(p, a->harm);
@@ -123,74 +155,126 @@ static void tell_harm(struct pen *p, const struct assertion *a)
 	}
 	quote_hit(p, "harm", a->harm);
 	buf_fmt(&p->buf, " %s", put_in_words(a->modality));
-	if (a->system >= 0 && (uint32_t)a->sentence == p->r->hit[a->system].sentence &&
-	    a->field == p->r->hit[a->system].field)
-		buf_z(&p->buf, " in one sentence with the system");
-	if (a->victim >= 0) {
-		buf_z(&p->buf, ", naming");
-		quote_hit(p, "stakeholders", a->victim);
-	}
-	if (a->source >= 0) {
-		buf_z(&p->buf, ", with a source named");
-		quote_hit(p, "source", a->source);
-	}
+	tell_company(p, a);
 	cite_sentence(p, a);
 	buf_char(&p->buf, '.');
+}
+
+/* " (incident 0.71, hazard 0.20)": the label and what comes next. */
+static void tell_odds(struct pen *p)
+{
+	const float *probability = p->v->probability;
+	int second = p->v->label == 0 ? 1 : 0;
+
+	for (int l = 0; l < LABEL_COUNT; l++)
+		if (l != (int)p->v->label && probability[l] > probability[second])
+			second = l;
+	buf_fmt(&p->buf, " (%s %.2f, %s %.2f)", label_name[p->v->label],
+		(double)probability[p->v->label], label_name[second], (double)probability[second]);
+}
+
+static struct str limb_of(const struct assertion *a)
+{
+	return severity_limb_in_words((enum limb)a->limb);
+}
+
+/* Why the sentence bears the label, or that it does not and the whole text does. */
+static void conclude_incident(struct pen *p, const struct assertion *a)
+{
+	switch (a->modality) {
+	case MODALITY_HAPPENED:
+		buf_fmt(&p->buf,
+			" It is told as done, not as a danger, and AI is said to have led to it: "
+			"an "
+			"incident, by %.*s.",
+			STR_ARG(limb_of(a)));
+		break;
+	case MODALITY_ALLEGED:
+	case MODALITY_RECALLED:
+		buf_fmt(&p->buf,
+			" A specific harm that somebody vouches for counts as one: an incident, by "
+			"%.*s.",
+			STR_ARG(limb_of(a)));
+		break;
+	default:
+		buf_z(&p->buf, " That sentence alone would speak for a hazard or a response; the "
+			       "words of title and lead together are those of reports of harm");
+		tell_odds(p);
+		buf_z(&p->buf, ": an incident.");
+	}
+}
+
+static void conclude_hazard(struct pen *p, const struct assertion *a)
+{
+	bool danger = group_of(p, a->harm)->role == CUE_DANGER;
+
+	if (danger || a->modality == MODALITY_FEARED || a->modality == MODALITY_TESTED ||
+	    a->modality == MODALITY_PLANNED || a->modality == MODALITY_PREVENTED) {
+		buf_fmt(&p->buf,
+			" That harm has come of it is not what the text mainly tells; it could "
+			"plausibly lead to %.*s: a hazard.",
+			STR_ARG(limb_of(a)));
+		return;
+	}
+	buf_z(&p->buf, " That sentence alone would speak for an incident; the words of title and "
+		       "lead together are those of reports of danger, with nobody harmed yet");
+	tell_odds(p);
+	buf_z(&p->buf, ": a hazard.");
 }
 
 static void tell_incident(struct pen *p)
 {
 	if (p->g->assertion < 0) {
 		buf_z(&p->buf, " The words of title and lead are those of reports of harm; no "
-			       "single sentence of harm was found.");
+			       "single sentence of harm was found");
+		tell_odds(p);
+		buf_char(&p->buf, '.');
 		return;
 	}
 	buf_char(&p->buf, ' ');
 	tell_harm(p, &p->r->assertion[p->g->assertion]);
-	buf_fmt(&p->buf, " That is %.*s to which AI is said to have led: an incident.",
-		STR_ARG(severity_limb_in_words((enum limb)p->r->assertion[p->g->assertion].limb)));
+	conclude_incident(p, &p->r->assertion[p->g->assertion]);
 }
 
 static void tell_hazard(struct pen *p)
 {
 	if (p->g->assertion < 0) {
 		buf_z(&p->buf, " The words of title and lead are those of reports of danger; no "
-			       "single sentence of danger was found.");
+			       "single sentence of danger was found");
+		tell_odds(p);
+		buf_char(&p->buf, '.');
 		return;
 	}
 	buf_char(&p->buf, ' ');
 	tell_harm(p, &p->r->assertion[p->g->assertion]);
-	buf_fmt(&p->buf,
-		" No harm by AI is read as having happened yet; what is told could plausibly lead "
-		"to %.*s: a hazard.",
-		STR_ARG(severity_limb_in_words((enum limb)p->r->assertion[p->g->assertion].limb)));
+	conclude_hazard(p, &p->r->assertion[p->g->assertion]);
 }
 
 static void tell_complementary(struct pen *p)
 {
 	static const char *const words[PIECE_COUNT] = {
-		[PIECE_REPORT] = "a report around AI's risks",
+		/* kinds that speak for this label */
 		[PIECE_FOLLOW_UP] = "a follow-up",
 		[PIECE_RESPONSE] = "a response to risks or harm",
 		[PIECE_RULE] = "about rules or governance",
-		[PIECE_LAUNCH] = "about something new that is offered",
 		[PIECE_STUDY] = "a study or survey",
 		[PIECE_OPINION] = "an opinion or debate",
 		[PIECE_EXPLAINER] = "an explainer",
-		[PIECE_ROUND_UP] = "a round-up",
-		[PIECE_FINANCE] = "about markets or funding",
 	};
 
-	buf_fmt(&p->buf, " The piece reads as %s", words[p->r->piece]);
-	if (p->g->piece >= 0)
+	if (words[p->r->piece] && p->g->piece >= 0) {
+		buf_fmt(&p->buf, " The piece reads as %s", words[p->r->piece]);
 		quote_hit(p, "label", p->g->piece);
-	buf_char(&p->buf, '.');
+		buf_char(&p->buf, '.');
+	}
 	if (p->g->assertion >= 0) {
 		buf_char(&p->buf, ' ');
 		tell_harm(p, &p->r->assertion[p->g->assertion]);
 	}
-	buf_z(&p->buf, " Risks or governance of AI are its matter, a harm or a specific danger not "
-		       "its main point: complementary.");
+	buf_z(&p->buf, " Risks or governance of AI are its matter, but a harm or a specific danger "
+		       "is not read as its main point");
+	tell_odds(p);
+	buf_z(&p->buf, ": complementary.");
 }
 
 static void tell_unrelated(struct pen *p)
@@ -214,17 +298,11 @@ static void tell_severity(struct pen *p)
 
 static void tell_doubt(struct pen *p)
 {
-	const float *probability = p->v->probability;
-	int second = p->v->label == 0 ? 1 : 0;
-
-	for (int l = 0; l < LABEL_COUNT; l++)
-		if (l != (int)p->v->label && probability[l] > probability[second])
-			second = l;
-	if (p->v->abstain)
-		buf_fmt(&p->buf,
-			" The judge is unsure (%s %.2f, %s %.2f) and asks for a person's review.",
-			label_name[p->v->label], (double)probability[p->v->label],
-			label_name[second], (double)probability[second]);
+	if (!p->v->abstain)
+		return;
+	buf_z(&p->buf, " The judge is unsure");
+	tell_odds(p);
+	buf_z(&p->buf, " and asks for a person's review.");
 }
 
 void rationale_compose(struct verdict *out, struct evidence_list *evidence, struct arena *arena,

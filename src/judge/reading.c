@@ -101,6 +101,12 @@ static size_t without_silenced(struct cue_hit *out, const struct cues *cues,
 	return kept;
 }
 
+bool reading_names_ai(const struct article *a, struct matcher *matcher)
+{
+	return matcher_gate(matcher, a->field[FIELD_TITLE], READING_LEAD) ||
+	       matcher_gate(matcher, a->field[FIELD_TEXT], READING_LEAD);
+}
+
 void reading_of(struct reading *out, const struct pack *pack, struct matcher *matcher,
 		struct arena *arena, const struct article *a)
 {

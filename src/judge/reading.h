@@ -72,6 +72,13 @@ struct reading {
 
 struct matcher; /* judge/matcher.h: one thread's scratch over the pack's patterns */
 
+#define READING_LEAD 1200 /* bytes of the text that say what an article is about */
+
+/* Is any AI system, or a maker of one, named at all, or in the lead something that may be
+ * one? If not there is nothing to read: the article is unrelated, whatever else it says
+ * (DEFINITIONS.md, question 1). */
+bool reading_names_ai(const struct article *a, struct matcher *matcher);
+
 void reading_of(struct reading *out, const struct pack *pack, struct matcher *matcher,
 		struct arena *arena, const struct article *a);
 

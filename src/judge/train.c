@@ -16,15 +16,15 @@
 #include "judge/train_report.h"
 
 #define REPORT_MAX MIB(4)
-#define FACET_COST 0.1
+#define FACET_COST 0.07
 
-#define QUICK_COST 0.06
-static const double COST[] = {0.03, 0.06, 0.1};
+#define QUICK_COST 0.1
+static const double COST[] = {0.05, 0.1, 0.15};
 #define COSTS (sizeof COST / sizeof *COST)
 
 static const struct train_linear_options LABEL_OPTIONS = {
 	.min_count = 2, .cue = 2, .level = 0.5F, .even = 0.5F};
-static const struct train_linear_options FACET_OPTIONS = {.min_count = 2, .cue = 2, .even = 1};
+static const struct train_linear_options FACET_OPTIONS = {.min_count = 10, .cue = 2, .even = 0.5F};
 
 struct run {
 	const struct train_options *o;
@@ -88,14 +88,38 @@ static bool choose_cost(struct run *r, struct err *err)
 	return fine;
 }
 
+/* Rows without intervals: for the reader, not for the test of quality. */
+static void tell_file(struct buf *csv, const char *path, const struct eval_metrics *m, double apart,
+		      size_t two)
+{
+	struct str name = str_of(path);
+	size_t slash = str_rchr(name, '/');
+
+	if (slash != STR_NPOS) { /* "agents/train.jsonl": the folder says which */
+		size_t above = str_rchr(str_cut(name, 0, slash), '/');
+
+		name = str_cut(name, above == STR_NPOS ? 0 : above + 1, name.len);
+	}
+	buf_fmt(csv, "macro_f1,\"%.*s\",%.4f,,,%zu\n", STR_ARG(name), eval_metrics_macro_f1(m),
+		m->n);
+	buf_fmt(csv, "incident_against_hazard,\"%.*s\",%.4f,,,%zu\n", STR_ARG(name), apart, two);
+}
+
 static void tell_breadth(struct run *r)
 {
 	for (size_t f = 1; f < r->o->file_count; f++) {
 		struct eval_metrics m;
 
 		train_labels_breadth(&m, &r->labels, &r->d, (uint32_t)f);
-		buf_fmt(&r->text, "%s: macro_f1 %.3f accuracy %.3f over %zu\n", r->o->file[f],
-			eval_metrics_macro_f1(&m), eval_metrics_accuracy(&m), m.n);
+		size_t two;
+		double apart = train_labels_two_way(&two, &r->labels, &r->d, (uint32_t)f);
+
+		buf_fmt(&r->text,
+			"%s: macro_f1 %.3f accuracy %.3f over %zu, incident against hazard "
+			"%.3f over %zu\n",
+			r->o->file[f], eval_metrics_macro_f1(&m), eval_metrics_accuracy(&m), m.n,
+			apart, two);
+		tell_file(&r->csv, r->o->file[f], &m, apart, two);
 	}
 }
 
@@ -116,10 +140,10 @@ static bool measure_labels(struct run *r, struct err *err)
 	if (!choose_cost(r, err))
 		return false;
 	eval_metrics_print(&r->text, &r->labels.metrics);
+	train_report_labels(&r->csv, &r->labels);
 	tell_breadth(r);
 	if (!r->o->quick)
 		tell_curve(r);
-	train_report_labels(&r->csv, &r->labels);
 	return say(&r->text, err);
 }
 
@@ -128,10 +152,16 @@ static bool measure_labels(struct run *r, struct err *err)
 static bool measure_facets(struct run *r, struct err *err)
 {
 	train_facets_cv(&r->facets, r->t, &r->d, FACET_COST);
-	for (size_t f = 0; f < TRAIN_FACETS; f++)
-		buf_fmt(&r->text, "%s: micro_f1 %.4f over %zu, cut at %.3f\n", train_data_facet[f],
-			r->facets.score[f].micro_f1, r->facets.score[f].items,
-			r->facets.score[f].threshold);
+	for (size_t f = 0; f < r->facets.facets; f++) {
+		const struct train_facets_score *s = &r->facets.score[f];
+
+		buf_fmt(&r->text, "%.*s: micro_f1 %.4f over %zu", STR_ARG(s->name), s->micro_f1,
+			s->items);
+		if (s->multiple)
+			buf_fmt(&r->text, ", cut at %.3f\n", s->threshold);
+		else
+			buf_z(&r->text, ", one value each\n");
+	}
 	train_report_facets(&r->csv, &r->facets);
 	return say(&r->text, err);
 }
@@ -200,8 +230,9 @@ static bool write_one(struct run *r, const char *name, struct err *err)
 
 	if (labels)
 		provenance_of_labels(&e, &r->labels);
-	for (size_t f = 0; !labels && f < TRAIN_FACETS; f++)
-		emit_pair_num(&e, train_data_facet[f], r->facets.score[f].micro_f1, 3);
+	for (size_t f = 0; !labels && f < r->facets.facets; f++)
+		emit_pair_num(&e, arena_z(r->d.arena, r->facets.score[f].name),
+			      r->facets.score[f].micro_f1, 3);
 	if (fine) {
 		emit_end(&e);
 		if (labels)
@@ -243,7 +274,8 @@ bool train_run(const struct train_options *o, struct err *err)
 	buf_init(&r.text, REPORT_MAX);
 	buf_init(&r.csv, REPORT_MAX);
 	train_report_head(&r.csv);
-	bool fine = read_all(&r, err) && do_labels(&r, err) && do_facets(&r, err);
+	bool fine =
+		read_all(&r, err) && (o->facets_only || do_labels(&r, err)) && do_facets(&r, err);
 
 	if (fine && o->report)
 		fine = io_write(o->report, buf_view(&r.csv), err);

@@ -14,33 +14,40 @@
 #include "base/json.h"
 #include "base/limits.h"
 
-const char *const train_data_facet[TRAIN_FACETS] = {"principles", "industries", "stakeholders",
-						    "harm_types"};
-
 uint32_t train_data_fold(const struct example *e, uint32_t folds)
 {
 	return (uint32_t)(hash64(e->group, 17) % folds);
 }
 
-static void take_facets(struct example *e, struct arena *arena, const struct json *line)
+static void find_facets(struct train_data *d, const struct pack *pack)
 {
-	for (size_t f = 0; f < TRAIN_FACETS; f++) {
-		const struct json *list = json_get(line, train_data_facet[f]);
+	d->facets = 0;
+	for (size_t f = 0; pack && f < pack_facet_count(pack); f++)
+		if (pack_facet_learned(pack, f) && d->facets < TRAIN_FACETS_MAX)
+			d->facet[d->facets++] = (struct train_facet){pack_facet_name(pack, f),
+								     pack_facet_multiple(pack, f)};
+}
+
+static void take_facets(struct example *e, const struct train_data *d, const struct json *line)
+{
+	for (size_t f = 0; f < d->facets; f++) {
+		const struct json *list = json_get(line, arena_z(d->arena, d->facet[f].name));
 		size_t n = json_len(list);
 
 		if (!json_is_array(list) || n == 0)
 			continue;
-		struct str *value = ARENA_ARRAY(arena, struct str, n);
+		struct str *value = ARENA_ARRAY(d->arena, struct str, n);
 
 		for (size_t i = 0; i < n; i++)
-			value[i] = arena_copy(arena, json_str(json_at(list, i)));
+			value[i] = arena_copy(d->arena, json_str(json_at(list, i)));
 		e->value[f] = value;
 		e->value_count[f] = n;
 	}
 }
 
-static bool take_line(struct example *e, struct arena *arena, struct str text, struct err *err)
+static bool take_line(struct example *e, struct train_data *d, struct str text, struct err *err)
 {
+	struct arena *arena = d->arena;
 	struct json *line;
 
 	if (!json_parse(&line, text, err))
@@ -56,7 +63,7 @@ static bool take_line(struct example *e, struct arena *arena, struct str text, s
 	e->confidence = (float)json_num(json_get(line, "confidence"), 2);
 	e->id = arena_copy(arena, json_get_str(line, "id"));
 	e->group = group.len ? arena_copy(arena, group) : e->id;
-	take_facets(e, arena, line);
+	take_facets(e, d, line);
 	json_free(line);
 	return fine &&
 	       article_from_json(&e->article, arena, arena_copy(arena, text), STR_NONE, err);
@@ -84,6 +91,7 @@ bool train_data_read(struct train_data *d, const char *path, uint32_t file, cons
 
 	if (!d->arena)
 		d->arena = arena_new();
+	find_facets(d, pack);
 	if (!io_lines_open(&lines, path, LIMIT_LINE, 0, err))
 		return false;
 	while (fine && (got = io_lines_next(&text, lines, err)) != IO_LINES_END) {
@@ -99,7 +107,7 @@ bool train_data_read(struct train_data *d, const char *path, uint32_t file, cons
 		else if (str_trim(text).len == 0)
 			continue;
 		else
-			fine = take_line(&e, d->arena, text, err);
+			fine = take_line(&e, d, text, err);
 		if (!fine) {
 			char where[400];
 
@@ -110,6 +118,7 @@ bool train_data_read(struct train_data *d, const char *path, uint32_t file, cons
 		}
 		read_article(&reading, pack, matcher, d->arena, &e.article);
 		features_of(&e.features, d->arena, &reading, pack);
+		e.names_ai = !pack || reading_names_ai(&e.article, matcher);
 		VEC_PUSH(&d->example, e);
 	}
 	io_lines_close(lines);

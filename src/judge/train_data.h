@@ -9,23 +9,28 @@
 #include "judge/features.h"
 
 #define TRAIN_EXAMPLES_MAX 200000
-#define TRAIN_FACETS 4 /* learned: principles, industries, stakeholders, harm_types */
-extern const char *const train_data_facet[TRAIN_FACETS];
+#define TRAIN_FACETS_MAX 8 /* of a pack, learned from examples */
 
 struct example {
 	struct str id, group; /* group: the id when none is given */
 	enum label label;     /* LABEL_COUNT: not given */
 	float confidence;     /* 1 torn, 2 likely, 3 sure */
 	uint32_t file;        /* index of the file it came from */
+	bool names_ai;        /* reading_names_ai(); without a pack always */
 	struct article article;
 	struct features features;
-	const struct str *value[TRAIN_FACETS]; /* gold facet values */
-	size_t value_count[TRAIN_FACETS];
+	const struct str *value[TRAIN_FACETS_MAX]; /* gold facet values */
+	size_t value_count[TRAIN_FACETS_MAX];
 };
 
 struct train_data {
 	struct arena *arena;
 	VEC(struct example) example;
+	struct train_facet { /* those of the pack with "learned": true */
+		struct str name;
+		bool multiple; /* an item may have several values */
+	} facet[TRAIN_FACETS_MAX];
+	size_t facets;
 };
 
 /* Appends the examples of one file; `file` is kept with each; with

@@ -14,9 +14,10 @@
 #include "judge/calibration.h"
 #include "judge/train_labels.h"
 
-#define VALUE_LEAST 15
-#define UP 0.5  /* as in train_labels.c */
-#define CUTS 40 /* probabilities tried: 0.1 to 0.6 */
+#define VALUE_LEAST 15    /* examples */
+#define VALUE_LEAST_ONE 5 /* the same where an item has one value: a rare one rarely wins */
+#define UP 0.5            /* as in train_labels.c */
+#define CUTS 40           /* probabilities tried: 0.1 to 0.6 */
 
 struct counts {
 	double both, said, gold;
@@ -47,12 +48,13 @@ static void find_values(struct train_facets *f, const struct train_data *d, size
 	for (size_t i = 0, run; i < all.len; i += run) {
 		for (run = 1; i + run < all.len && str_eq(all.at[i], all.at[i + run]); run++)
 			;
-		if (run < VALUE_LEAST || f->count >= TRAIN_VALUES_MAX)
+		if (run < (d->facet[facet].multiple ? VALUE_LEAST : VALUE_LEAST_ONE) ||
+		    f->count >= TRAIN_VALUES_MAX)
 			continue;
 		f->facet[f->count] = (uint8_t)facet;
 		f->value[f->count] = arena_copy(f->arena, all.at[i]);
-		f->output[f->count++].name =
-			arena_fmt(f->arena, "%s/%.*s", train_data_facet[facet], STR_ARG(all.at[i]));
+		f->output[f->count++].name = arena_fmt(
+			f->arena, "%.*s/%.*s", STR_ARG(d->facet[facet].name), STR_ARG(all.at[i]));
 	}
 	VEC_FREE(&all);
 }
@@ -135,6 +137,17 @@ static double f1_of(const struct counts *c)
 	return c->both > 0 ? 2 * c->both / (2 * c->both + c->said + c->gold) : 0;
 }
 
+/* Cut at a probability, or the best where there can be but one. */
+static bool is_said(const struct train_facets *f, const float *p, size_t v, double cut)
+{
+	if (f->score[f->facet[v]].multiple)
+		return (double)p[v] >= cut;
+	for (size_t k = 0; k < f->count; k++)
+		if (f->facet[k] == f->facet[v] && (p[k] > p[v] || (p[k] == p[v] && k < v)))
+			return false;
+	return true;
+}
+
 /* Adds one example's values of a facet, cut at p. Values that are too rare to be
  * learned count as missed. */
 static void count(struct counts *c, const struct train_facets *f, const struct example *e,
@@ -145,7 +158,7 @@ static void count(struct counts *c, const struct train_facets *f, const struct e
 	for (size_t v = 0; v < f->count; v++) {
 		if (f->facet[v] != facet)
 			continue;
-		bool gold = has(e, facet, f->value[v]), said = (double)p[v] >= cut;
+		bool gold = has(e, facet, f->value[v]), said = is_said(f, p, v, cut);
 
 		found += gold;
 		c->both += gold && said;
@@ -204,7 +217,7 @@ static void measure(struct train_facets *f, const struct train_data *d, const fl
 			(uint8_t)c.both, (uint8_t)c.said, (uint8_t)c.gold};
 	}
 	score->micro_f1 = f1_of(&all);
-	score->threshold = best_cut(f, d, p, facet, TRAIN_FOLDS);
+	score->threshold = score->multiple ? best_cut(f, d, p, facet, TRAIN_FOLDS) : 0;
 }
 
 static void measure_value(struct train_facets *f, const struct train_data *d, const float *p,
@@ -219,7 +232,7 @@ static void measure_value(struct train_facets *f, const struct train_data *d, co
 		if (e->file != 0 || e->value_count[f->facet[v]] == 0)
 			continue;
 		bool gold = has(e, f->facet[v], f->value[v]);
-		bool said = (double)p[i * TRAIN_VALUES_MAX + v] >= cut;
+		bool said = is_said(f, p + i * TRAIN_VALUES_MAX, v, cut);
 
 		f->value_items[v] += gold;
 		c.both += gold && said;
@@ -235,11 +248,15 @@ void train_facets_cv(struct train_facets *out, struct train_linear *t, const str
 	float *score = memory_zalloc((d->example.len + 1) * TRAIN_VALUES_MAX * sizeof *score);
 
 	*out = (struct train_facets){.arena = arena_new(), .cost = cost};
-	for (size_t facet = 0; facet < TRAIN_FACETS; facet++)
+	for (size_t facet = 0; facet < d->facets; facet++) {
+		out->score[facet].name = arena_copy(out->arena, d->facet[facet].name);
+		out->score[facet].multiple = d->facet[facet].multiple;
 		find_values(out, d, facet);
+	}
+	out->facets = d->facets;
 	score_folds(score, out, t, d);
 	calibrate(score, out, d);
-	for (size_t facet = 0; facet < TRAIN_FACETS; facet++)
+	for (size_t facet = 0; facet < d->facets; facet++)
 		measure(out, d, score, facet);
 	for (size_t v = 0; v < out->count; v++)
 		measure_value(out, d, score, v);
@@ -276,6 +293,7 @@ void train_facets_write(struct buf *out, struct train_facets *f, struct train_li
 						 .key = train_linear_keys(t),
 						 .weight = all,
 						 .rows = columns,
+						 .dimensions = train_linear_dimensions(t),
 						 .provenance = provenance});
 	memory_free(truth);
 	memory_free(one);

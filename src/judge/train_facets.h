@@ -8,6 +8,8 @@
 #define TRAIN_VALUES_MAX LINEAR_OUTPUTS_MAX
 
 struct train_facets_score { /* of one facet, over items of the first file that have it */
+	struct str name;
+	bool multiple; /* else the best value is said, whatever its probability */
 	double micro_f1, threshold;
 	struct train_facets_counts {      /* of one item */
 		uint8_t both, said, gold; /* said: wrongly; gold: missed */
@@ -24,7 +26,8 @@ struct train_facets {
 	double slope[TRAIN_VALUES_MAX], offset[TRAIN_VALUES_MAX];
 	double value_f1[TRAIN_VALUES_MAX];
 	size_t value_items[TRAIN_VALUES_MAX];
-	struct train_facets_score score[TRAIN_FACETS];
+	struct train_facets_score score[TRAIN_FACETS_MAX];
+	size_t facets;
 	double cost;
 };
 

@@ -5,7 +5,10 @@
  * they have the priors of news; rarer labels weigh more in the fit, which moves
  * the borders to where macro-F1 counts them alike, and costs a little honesty of
  * the probabilities (both are printed). For measuring, a fold's calibration is
- * fitted on the other folds, so nothing has seen what it is measured on. */
+ * fitted on the other folds, so nothing has seen what it is measured on.
+ *
+ * Items that name no AI system are not scored, here as in the judge: they are
+ * unrelated, with the shares of labels that such items have. */
 #include "judge/train_labels.h"
 
 #include <math.h>
@@ -75,7 +78,7 @@ static void calibrate(struct calibration *out, const struct train_labels_cv *cv,
 	for (size_t i = 0; i < d->example.len; i++) {
 		const struct example *e = &d->example.at[i];
 
-		if (e->file != 0 || e->label == LABEL_COUNT ||
+		if (e->file != 0 || e->label == LABEL_COUNT || !e->names_ai ||
 		    train_data_fold(e, TRAIN_FOLDS) == except)
 			continue;
 		memcpy(score + n * LABEL_COUNT, cv->score[i], sizeof cv->score[i]);
@@ -94,6 +97,24 @@ static void calibrate(struct calibration *out, const struct train_labels_cv *cv,
 	memory_free(gold);
 }
 
+/* One of each is added, so that none is impossible. */
+static void count_unnamed(float share[LABEL_COUNT], const struct train_data *d, uint32_t except)
+{
+	float count[LABEL_COUNT] = {1, 1, 1, 1}, all = LABEL_COUNT;
+
+	for (size_t i = 0; i < d->example.len; i++) {
+		const struct example *e = &d->example.at[i];
+
+		if (e->file != 0 || e->label == LABEL_COUNT || e->names_ai ||
+		    train_data_fold(e, TRAIN_FOLDS) == except)
+			continue;
+		count[e->label]++;
+		all++;
+	}
+	for (int l = 0; l < LABEL_COUNT; l++)
+		share[l] = count[l] / all;
+}
+
 static enum label decide(float *p, const struct calibration *c, const float *score)
 {
 	float z[LABEL_COUNT] = {0}, all[LABEL_COUNT];
@@ -109,12 +130,24 @@ static enum label decide(float *p, const struct calibration *c, const float *sco
 	return (enum label)best;
 }
 
+static enum label decide_example(float *p, const struct calibration *c, const float *unnamed,
+				 const struct train_labels_cv *cv, const struct train_data *d,
+				 size_t i)
+{
+	if (d->example.at[i].names_ai)
+		return decide(p, c, cv->score[i]);
+	*p = unnamed[LABEL_UNRELATED];
+	return LABEL_UNRELATED;
+}
+
 static void decide_all(struct train_labels_cv *cv, const struct train_data *d)
 {
 	for (uint32_t fold = 0; fold < TRAIN_FOLDS; fold++) {
 		struct calibration c;
+		float unnamed[LABEL_COUNT];
 
 		calibrate(&c, cv, d, fold);
+		count_unnamed(unnamed, d, fold);
 		for (size_t i = 0; i < d->example.len; i++) {
 			const struct example *e = &d->example.at[i];
 
@@ -124,7 +157,7 @@ static void decide_all(struct train_labels_cv *cv, const struct train_data *d)
 			struct train_labels_said *s = &cv->said[cv->said_count++];
 
 			s->gold = (uint8_t)e->label;
-			s->said = (uint8_t)decide(&s->p, &c, cv->score[i]);
+			s->said = (uint8_t)decide_example(&s->p, &c, unnamed, cv, d, i);
 		}
 	}
 }
@@ -157,6 +190,7 @@ void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
 	decide_all(out, d);
 	measure(out);
 	calibrate(&out->calibration, out, d, TRAIN_FOLDS);
+	count_unnamed(out->unnamed, d, TRAIN_FOLDS);
 }
 
 void train_labels_cv_free(struct train_labels_cv *cv)
@@ -177,10 +211,40 @@ void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv
 
 		if (e->file != file || e->label == LABEL_COUNT)
 			continue;
-		enum label label = decide(&p, &cv->calibration, cv->score[i]);
+		enum label label = decide_example(&p, &cv->calibration, cv->unnamed, cv, d, i);
 
 		eval_metrics_add(out, e->label, label, (double)p, p < cv->abstain);
 	}
+}
+
+static bool leans_to_incident(const struct train_labels_cv *cv, const struct train_data *d,
+			      size_t i)
+{
+	const struct calibration *c = &cv->calibration;
+	const float *score = cv->score[i];
+
+	if (!d->example.at[i].names_ai)
+		return cv->unnamed[LABEL_INCIDENT] >= cv->unnamed[LABEL_HAZARD];
+	return c->slope[LABEL_INCIDENT] * (double)score[LABEL_INCIDENT] +
+		       c->offset[LABEL_INCIDENT] >=
+	       c->slope[LABEL_HAZARD] * (double)score[LABEL_HAZARD] + c->offset[LABEL_HAZARD];
+}
+
+double train_labels_two_way(size_t *items, const struct train_labels_cv *cv,
+			    const struct train_data *d, uint32_t file)
+{
+	size_t right = 0;
+
+	*items = 0;
+	for (size_t i = 0; i < d->example.len; i++) {
+		const struct example *e = &d->example.at[i];
+
+		if (e->file != file || (e->label != LABEL_INCIDENT && e->label != LABEL_HAZARD))
+			continue;
+		++*items;
+		right += leans_to_incident(cv, d, i) == (e->label == LABEL_INCIDENT);
+	}
+	return *items ? (double)right / (double)*items : 0;
 }
 
 void train_labels_write(struct buf *out, struct train_linear *t, const struct train_data *d,
@@ -212,6 +276,8 @@ void train_labels_write(struct buf *out, struct train_linear *t, const struct tr
 						 .weight = all,
 						 .rows = columns,
 						 .abstain = cv->abstain,
+						 .unnamed = cv->unnamed,
+						 .dimensions = train_linear_dimensions(t),
 						 .provenance = provenance});
 	memory_free(truth);
 	memory_free(one);

@@ -13,6 +13,7 @@ struct train_labels_cv { /* what cross-validation gave */
 	double cost;
 	float (*score)[LABEL_COUNT];    /* of each example, by a model that had not seen it */
 	struct calibration calibration; /* fitted on all of the first file's scores */
+	float unnamed[LABEL_COUNT];     /* shares of the labels where no AI system is named */
 	float abstain;
 	double abstain_accuracy;
 	struct eval_metrics metrics; /* of the first file, calibrated across folds */
@@ -31,6 +32,11 @@ void train_labels_cv_free(struct train_labels_cv *cv);
 /* Metrics of one file under the final calibration. */
 void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv *cv,
 			  const struct train_data *d, uint32_t file);
+
+/* Of one file's incidents and hazards: which part is told apart when only these two are
+ * asked for (the greater of the two probabilities). `items`: how many there are. */
+double train_labels_two_way(size_t *items, const struct train_labels_cv *cv,
+			    const struct train_data *d, uint32_t file);
 
 /* Fits on everything and writes the file. */
 void train_labels_write(struct buf *out, struct train_linear *t, const struct train_data *d,

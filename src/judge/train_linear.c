@@ -33,6 +33,7 @@ struct train_linear {
 	uint32_t *key;
 	float *scale;
 	size_t columns, files, rows;
+	size_t words; /* columns before those of word vectors, which have the highest keys */
 	struct feature_node *node, **row; /* row: into node */
 	float *plain;                     /* by node: its value before any contrast */
 	float *contrast;                  /* by column, of the output that is fitted */
@@ -76,7 +77,8 @@ static size_t count_keys(struct train_linear *t, const struct train_data *d)
 			;
 		if (run < t->options.min_count)
 			continue;
-		t->scale[columns] = features_is_cue(all[i])
+		t->scale[columns] = features_is_point(all[i]) ? 1.0F
+				    : features_is_cue(all[i])
 					    ? t->options.cue
 					    : rarity((double)d->example.len, (double)run);
 		t->key[columns++] = all[i];
@@ -127,6 +129,8 @@ struct train_linear *train_linear_new(const struct train_data *d,
 	t->options = *options;
 	t->rows = d->example.len;
 	t->columns = count_keys(t, d);
+	for (t->words = t->columns; t->words && features_is_point(t->key[t->words - 1]);)
+		t->words--;
 	for (size_t i = 0; i < t->rows; i++) {
 		total += d->example.at[i].features.len + 3;
 		if (d->example.at[i].file >= t->files)
@@ -173,6 +177,12 @@ size_t train_linear_columns(const struct train_linear *t)
 	return t->columns;
 }
 
+/* Of headline and text each. */
+size_t train_linear_dimensions(const struct train_linear *t)
+{
+	return (t->columns - t->words) / 2;
+}
+
 const uint32_t *train_linear_keys(const struct train_linear *t)
 {
 	return t->key;
@@ -197,13 +207,12 @@ static double count_side(uint32_t *with, const struct train_linear *t, int rows,
 	for (int i = 0; i < rows; i++) {
 		if (t->target[i] != side)
 			continue;
-		for (const struct feature_node *n = t->chosen[i]; n->index <= (int)t->columns;
-		     n++) {
+		for (const struct feature_node *n = t->chosen[i]; n->index <= (int)t->words; n++) {
 			with[n->index - 1]++;
 			all++;
 		}
 	}
-	return all + (double)t->columns; /* each column is counted once more than it is there */
+	return all + (double)t->words; /* each column is counted once more than it is there */
 }
 
 #define CONTRAST_MOST 4.0 /* times the mean */
@@ -215,14 +224,16 @@ static void find_contrast(struct train_linear *t, int rows)
 	double all_ones = count_side(ones, t, rows, 1), all_zeros = count_side(zeros, t, rows, 0);
 	double sum = 0;
 
-	for (size_t c = 0; c < t->columns; c++) {
+	for (size_t c = 0; c < t->words; c++) {
 		double ratio = log((ones[c] + 1) / all_ones) - log((zeros[c] + 1) / all_zeros);
 
 		t->contrast[c] = (float)fabs(ratio);
 		sum += fabs(ratio);
 	}
-	for (size_t c = 0; c < t->columns; c++) {
-		double r = sum > 0 ? (double)t->contrast[c] * (double)t->columns / sum : 1;
+	for (size_t c = t->words; c < t->columns; c++)
+		t->contrast[c] = 1;
+	for (size_t c = 0; c < t->words; c++) {
+		double r = sum > 0 ? (double)t->contrast[c] * (double)t->words / sum : 1;
 
 		r = r < CONTRAST_MOST ? r : CONTRAST_MOST;
 		t->contrast[c] = t->options.even + (1 - t->options.even) * (float)r;

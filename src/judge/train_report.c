@@ -97,15 +97,14 @@ void train_report_facets(struct buf *out, const struct train_facets *f)
 	double *sample = memory_alloc(SAMPLES * sizeof *sample);
 	uint64_t state = 2;
 
-	for (size_t facet = 0; facet < TRAIN_FACETS; facet++) {
+	for (size_t facet = 0; facet < f->facets; facet++) {
 		const struct train_facets_score *s = &f->score[facet];
 
 		if (s->items == 0)
 			continue;
 		for (size_t k = 0; k < SAMPLES; k++)
 			sample[k] = sampled_f1(s, &state);
-		row(out, "micro_f1", str_of(train_data_facet[facet]), s->micro_f1, sample,
-		    s->items);
+		row(out, "micro_f1", s->name, s->micro_f1, sample, s->items);
 	}
 	for (size_t v = 0; v < f->count; v++)
 		buf_fmt(out, "f1,\"%.*s\",%.4f,,,%zu\n", STR_ARG(f->output[v].name), f->value_f1[v],

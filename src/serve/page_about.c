@@ -93,7 +93,21 @@ static void method(struct html *h)
 		"verdict, on any machine.");
 }
 
-/* A small CSV of our own making: no quotes or commas within fields. */
+/* The next field of a line of CSV; quotes are doubled by nobody here. */
+static bool next_cell(struct str *cell, struct str *line)
+{
+	size_t quote;
+
+	if (!str_starts(*line, STR("\"")))
+		return str_split(cell, line, ',');
+	*cell = str_cut(*line, 1, line->len);
+	quote = str_chr(*cell, '"');
+	quote = quote == STR_NPOS ? cell->len : quote;
+	*line = str_cut(*cell, quote + 2, cell->len); /* the comma goes too */
+	*cell = str_cut(*cell, 0, quote);
+	return true;
+}
+
 static void table_of(struct html *h, struct str csv)
 {
 	struct str line, cell;
@@ -109,7 +123,7 @@ static void table_of(struct html *h, struct str csv)
 		if (line.len == 0 || line.at[0] == '#')
 			continue;
 		html_open(h, "tr");
-		while (str_split(&cell, &line, ','))
+		while (next_cell(&cell, &line))
 			html_element(h, first ? "th" : "td", NULL, str_trim(cell));
 		html_end(h);
 		first = false;

@@ -37,11 +37,32 @@ static void test_texts(void **state)
 	arena_free(NULL);
 }
 
+/* What an article needed is there at once for the next, but a huge one is let go. */
+static void test_reset_keeps_what_is_needed(void **state)
+{
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (int i = 0; i < 10; i++)
+		arena_alloc(a, 50000);
+	arena_reset(a);
+	for (int i = 0; i < 10; i++)
+		arena_alloc(a, 50000);
+	assert_null(a->head->next); /* one block holds it all */
+	arena_reset(a);
+	arena_alloc(a, 5 * KEEP_BYTES);
+	arena_reset(a);
+	assert_true(a->head->size <= KEEP_BYTES);
+	assert_null(a->head->next);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_zeroed_and_aligned),
 		cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_reset_keeps_what_is_needed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

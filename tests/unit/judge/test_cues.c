@@ -183,6 +183,50 @@ static void test_fast_equals_slow(void **state)
 	pack_free(pack);
 }
 
+/* The gate says yes exactly when the reading would find a pattern that opens it. */
+static void test_gate_agrees_with_reading(void **state)
+{
+	static const char *const texts[] = {
+		SAMPLE,
+		"The council met on Tuesday to discuss the budget for the coming year.",
+		"Air India's pilots are on strike. The aid convoy said it would wait.",
+		"The a.i. that said so wore a hat.",
+		"Farmers hope that prices hold. ChatGPT was asked.",
+		"A face-recognition camera \xe2\x80\x93 banned.",
+		"Caf\xc3\xa9"
+		"AI is no word, nor is AI\xc3\xa9.",
+		"The software was late.",
+		"",
+	};
+	struct pack *pack;
+	struct matcher *m;
+	size_t opened = 0;
+
+	(void)state;
+	assert_true(pack_load(&pack, TOCSIN_SOURCE "/packs/oecd", &err));
+	m = matcher_new(pack);
+	for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+		for (size_t lead = 0; lead < 60; lead += 15) {
+			const struct match *match;
+			size_t n = matcher_scan(&match, m, str_of(texts[t]));
+			bool want = false;
+
+			for (size_t i = 0; i < n; i++) {
+				const struct cue *cue = cues_at(pack_cues(pack), match[i].cue);
+				int8_t gate = cues_group(pack_cues(pack), cue->group)->gate;
+
+				want = want || gate == CUE_GATE_ANYWHERE ||
+				       (gate == CUE_GATE_LEAD && match[i].upto <= lead);
+			}
+			opened += want;
+			if (matcher_gate(m, str_of(texts[t]), lead) != want)
+				fail_msg("\"%s\", lead %zu: %d", texts[t], lead, want);
+		}
+	assert_true(opened > 12 && opened < 30);
+	matcher_free(m);
+	pack_free(pack);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -190,6 +234,7 @@ int main(void)
 		cmocka_unit_test(test_mistakes_are_named),
 		cmocka_unit_test(test_groups_inherit),
 		cmocka_unit_test(test_fast_equals_slow),
+		cmocka_unit_test(test_gate_agrees_with_reading),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,6 +23,14 @@ bool pack_group_in(const struct pack *p, uint32_t group, struct str prefix)
 	return str_starts(str_of(GROUP[group]), prefix);
 }
 
+static struct vectors *fake_vectors; /* NULL but in the test of them */
+
+const struct vectors *pack_vectors(const struct pack *p)
+{
+	(void)p;
+	return fake_vectors;
+}
+
 static const struct pack *fake_pack(void)
 {
 	static const char byte;
@@ -205,13 +213,55 @@ static void test_assertions_tell_modality(void **state)
 	arena_free(arena);
 }
 
+/* Two points a text, of the headline and of the lead, under keys that no hash can have. */
+static void test_words_as_points(void **state)
+{
+	struct arena *arena = arena_new();
+	struct article a;
+	struct reading r;
+	struct features f;
+	struct buf b;
+	struct err err;
+	const uint32_t cat = (uint32_t)hash64(STR("cat"), 0);
+
+	(void)state;
+	buf_init(&b, 100000);
+	vectors_write(&b, &(struct vectors_draft){.dimensions = 2,
+						  .rows = 1,
+						  .key = &cat,
+						  .rarity = (const float[]){3},
+						  .point = (const float[]){0.3F, -0.4F},
+						  .provenance = STR("{}")});
+	assert_true(vectors_parse(&fake_vectors, buf_view(&b), &err));
+	read_words(&r, &a, arena, "cat sat", "dog ran");
+	features_of(&f, arena, &r, fake_pack());
+	assert_true(f.len > 4);
+	for (size_t i = 0; i + 4 < f.len; i++)
+		assert_false(features_is_point(f.at[i].key));
+	const struct feature *p = &f.at[f.len - 4];
+
+	assert_true(p[0].key == FEATURES_POINT && p[1].key == FEATURES_POINT + 1);
+	assert_true(p[2].key == FEATURES_POINT + VECTORS_DIMENSIONS_MAX);
+	assert_true(features_is_point(p[3].key));
+	assert_true(fabsf(p[0].value - 0.6F * POINT_LENGTH) < 0.02F);
+	assert_true(fabsf(p[1].value + 0.8F * POINT_LENGTH) < 0.02F);
+	assert_true(p[2].value == 0 && p[3].value == 0); /* no word of the text is known */
+	features_of(&f, arena, &r, NULL);
+	assert_false(features_is_point(f.at[f.len - 1].key));
+	vectors_free(fake_vectors);
+	fake_vectors = NULL;
+	buf_free(&b);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_words_and_pairs),
 	                                   cmocka_unit_test(test_nothing_beyond_the_lead),
 	                                   cmocka_unit_test(test_empty_article),
 	                                   cmocka_unit_test(test_cues_by_place_level_and_pair),
-	                                   cmocka_unit_test(test_assertions_tell_modality)};
+	                                   cmocka_unit_test(test_assertions_tell_modality),
+	                                   cmocka_unit_test(test_words_as_points)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

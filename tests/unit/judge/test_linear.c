@@ -21,6 +21,8 @@ static void write_sample(struct buf *out)
 						 .weight = WEIGHT,
 						 .rows = 3,
 						 .abstain = 0.4F,
+						 .unnamed = (const float[]){0.1F, 0.2F, 0.3F, 0.4F},
+						 .dimensions = 50,
 						 .provenance = STR("{\"data\":[]}")});
 }
 
@@ -40,6 +42,8 @@ static void test_round_trip(void **state)
 	assert_float_equal(linear_output(m, 1)->threshold, 0.25F, 1e-6);
 	assert_float_equal(linear_abstain(m), 0.4F, 1e-6);
 	assert_true(str_starts(linear_id(m), STR("sample@")));
+	assert_float_equal(linear_unnamed(m)[LABEL_HAZARD], 0.2F, 1e-6);
+	assert_int_equal(linear_dimensions(m), 50);
 	linear_score(score, m, &(struct features){f, 3});
 	assert_float_equal(score[0], 0.5F + 1.0F - 1.0F, 0.02);
 	assert_float_equal(score[1], -1.0F - 2.0F + 0.5F, 0.03);

@@ -25,6 +25,7 @@ static void make(struct train_data *d, uint32_t files)
 							.label = label,
 							.confidence = 2,
 							.file = i / 4 % files,
+							.names_ai = true,
 							.features = {f, 2}}));
 	}
 }
@@ -44,6 +45,37 @@ static void test_learns_what_can_be_learned(void **state)
 	assert_in_range(1000 * eval_metrics_accuracy(&cv.metrics), 900, 960);
 	assert_true(eval_metrics_ece(&cv.metrics) < 0.06);
 	assert_true(cv.abstain > 0.25F && cv.abstain_accuracy >= 0.9);
+	train_labels_cv_free(&cv);
+	train_linear_free(t);
+	train_data_free(&d);
+}
+
+/* What names no AI system is not scored: it is unrelated, as often as such items are. */
+static void test_unnamed_are_unrelated(void **state)
+{
+	struct train_data d = {0};
+	struct train_labels_cv cv;
+	size_t unnamed = 0, right = 0;
+
+	(void)state;
+	make(&d, 1);
+	for (size_t i = 0; i < d.example.len; i++)
+		if (d.example.at[i].label == LABEL_UNRELATED || i % 16 == 0)
+			d.example.at[i].names_ai = false;
+	struct train_linear *t = train_linear_new(
+		&d, &(struct train_linear_options){.min_count = 2, .cue = 1, .level = 1});
+
+	train_labels_cv(&cv, t, &d, 1, 1);
+	for (size_t i = 0; i < cv.said_count; i++)
+		if (cv.said[i].said == LABEL_UNRELATED) {
+			unnamed++;
+			right += cv.said[i].gold == LABEL_UNRELATED;
+			assert_true(cv.said[i].p > 0.6F && cv.said[i].p < 0.9F);
+		}
+	assert_in_range(unnamed, 125, 145);
+	assert_int_equal(right, 100);
+	assert_float_equal(cv.unnamed[LABEL_UNRELATED], 101.0 / 129, 1e-6);
+	assert_float_equal(cv.unnamed[LABEL_INCIDENT], 26.0 / 129, 1e-6);
 	train_labels_cv_free(&cv);
 	train_linear_free(t);
 	train_data_free(&d);
@@ -105,6 +137,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_learns_what_can_be_learned),
+		cmocka_unit_test(test_unnamed_are_unrelated),
 		cmocka_unit_test(test_file_written_decides_alike),
 		cmocka_unit_test(test_folds_are_stable_and_groups_stay_together)};
 
