@@ -14,6 +14,7 @@ static int train_labels(const struct options *o, const struct pack *pack)
 	struct train_options train = {.file = o->operand + 1,
 				      .file_count = (size_t)o->operand_count - 1,
 				      .pack = pack,
+				      .precision = (double)options_number(o, OPT_PRECISION) / 100,
 				      .facets_only = strcmp(o->operand[0], "facets") == 0,
 				      .quick = options_flag(o, OPT_QUICK)};
 	struct err err;

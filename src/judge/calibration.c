@@ -113,6 +113,40 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+struct call {
+	float p;
+	uint8_t right;
+};
+
+static int by_p(const void *a, const void *b)
+{
+	const struct call *x = a, *y = b;
+
+	return (x->p < y->p) - (x->p > y->p);
+}
+
+float calibration_abstain_for(double *share, const float *p, const uint8_t *right, size_t n,
+			      double accuracy)
+{
+	struct call *call = memory_alloc((n + 1) * sizeof *call);
+	size_t good = 0, kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		call[i] = (struct call){p[i], right[i]};
+	qsort(call, n, sizeof *call, by_p); /* the surest first */
+	for (size_t i = 0; i < n; i++) {
+		good += call[i].right != 0;
+		if ((i + 1 == n || call[i + 1].p < call[i].p) &&
+		    (double)good >= accuracy * (double)(i + 1))
+			kept = i + 1;
+	}
+	float least = kept ? call[kept - 1].p : 1.1F;
+
+	*share = n ? 1 - (double)kept / (double)n : 0;
+	memory_free(call);
+	return least;
+}
+
 float calibration_abstain(double *accuracy, const float *p, const uint8_t *right, size_t n,
 			  double share)
 {

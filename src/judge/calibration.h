@@ -29,6 +29,10 @@ struct calibration_data {
 /* Least weighted log loss; one class: of a sigmoid (Platt), else of a softmax. */
 void calibration_fit(struct calibration *out, const struct calibration_data *data);
 
+/* The least p so that of those not below it at least `accuracy` are right; *share of the n
+ * lie below. Over 1 when no p will do. */
+float calibration_abstain_for(double *share, const float *p, const uint8_t *right, size_t n,
+			      double accuracy);
 /* The least p so that at most `share` of n lie below it; accuracy on the rest. */
 float calibration_abstain(double *accuracy, const float *p, const uint8_t *right, size_t n,
 			  double share);

@@ -72,7 +72,7 @@ static bool choose_cost(struct run *r, struct err *err)
 		struct train_labels_cv cv;
 		double cost = r->o->quick ? QUICK_COST : COST[i];
 
-		train_labels_cv(&cv, r->t, &r->d, cost, 1);
+		train_labels_cv(&cv, r->t, &r->d, cost, 1, r->o->precision);
 		buf_fmt(&r->text, "cost %-6g macro_f1 %.4f accuracy %.3f ece %.4f\n", cost,
 			eval_metrics_macro_f1(&cv.metrics), eval_metrics_accuracy(&cv.metrics),
 			eval_metrics_ece(&cv.metrics));
@@ -128,10 +128,27 @@ static void tell_curve(struct run *r)
 	for (int quarter = 1; quarter <= 3; quarter++) {
 		struct train_labels_cv cv;
 
-		train_labels_cv(&cv, r->t, &r->d, r->labels.cost, quarter / 4.0);
+		train_labels_cv(&cv, r->t, &r->d, r->labels.cost, quarter / 4.0, 0);
 		buf_fmt(&r->text, "with %d%% of the training items: macro_f1 %.4f\n", quarter * 25,
 			eval_metrics_macro_f1(&cv.metrics));
 		train_labels_cv_free(&cv);
+	}
+}
+
+/* How much would have to go to a person for how much trust in the rest. */
+static void tell_trust(struct run *r)
+{
+	static const double accuracy[] = {0.7, 0.75, 0.8, 0.85, 0.9, 0.95};
+
+	for (size_t i = 0; i < sizeof accuracy / sizeof *accuracy; i++) {
+		double share = train_labels_share_for(&r->labels, accuracy[i]);
+
+		if (share < 1)
+			buf_fmt(&r->text, "accuracy %.2f on the rest: abstain from %.0f %%\n",
+				accuracy[i], 100 * share);
+		else
+			buf_fmt(&r->text, "accuracy %.2f on the rest: can not be had\n",
+				accuracy[i]);
 	}
 }
 
@@ -141,6 +158,7 @@ static bool measure_labels(struct run *r, struct err *err)
 		return false;
 	eval_metrics_print(&r->text, &r->labels.metrics);
 	train_report_labels(&r->csv, &r->labels);
+	tell_trust(r);
 	tell_breadth(r);
 	if (!r->o->quick)
 		tell_curve(r);

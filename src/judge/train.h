@@ -13,6 +13,7 @@ struct train_options {
 	const struct pack *pack; /* whose cues are read; NULL: words alone */
 	const char *out;         /* folder for *.weights; NULL: only measure */
 	const char *report;      /* CSV of figures; NULL: none */
+	double precision;        /* see train_labels_cv() */
 	bool facets_only;        /* leave the labels alone */
 	bool quick;              /* one strength of regularisation, no learning curve */
 };

@@ -162,28 +162,58 @@ static void decide_all(struct train_labels_cv *cv, const struct train_data *d)
 	}
 }
 
-static void measure(struct train_labels_cv *cv)
+static void told(float *p, uint8_t *right, const struct train_labels_cv *cv)
 {
-	float *p = memory_alloc((cv->said_count + 1) * sizeof *p);
-	uint8_t *right = memory_alloc(cv->said_count + 1);
-
 	for (size_t i = 0; i < cv->said_count; i++) {
 		p[i] = cv->said[i].p;
 		right[i] = cv->said[i].gold == cv->said[i].said;
 	}
-	cv->abstain =
-		calibration_abstain(&cv->abstain_accuracy, p, right, cv->said_count, ABSTAIN_SHARE);
-	for (size_t i = 0; i < cv->said_count; i++)
+}
+
+double train_labels_share_for(const struct train_labels_cv *cv, double accuracy)
+{
+	float *p = memory_alloc((cv->said_count + 1) * sizeof *p);
+	uint8_t *right = memory_alloc(cv->said_count + 1);
+	double share;
+
+	told(p, right, cv);
+	calibration_abstain_for(&share, p, right, cv->said_count, accuracy);
+	memory_free(p);
+	memory_free(right);
+	return share;
+}
+
+static void measure(struct train_labels_cv *cv)
+{
+	float *p = memory_alloc((cv->said_count + 1) * sizeof *p);
+	uint8_t *right = memory_alloc(cv->said_count + 1);
+	size_t kept = 0, good = 0;
+	double ignored;
+
+	told(p, right, cv);
+	if (cv->precision > 0)
+		cv->abstain =
+			calibration_abstain_for(&ignored, p, right, cv->said_count, cv->precision);
+	else
+		cv->abstain =
+			calibration_abstain(&ignored, p, right, cv->said_count, ABSTAIN_SHARE);
+	for (size_t i = 0; i < cv->said_count; i++) {
+		bool sure = p[i] >= cv->abstain;
+
+		kept += sure;
+		good += sure && right[i];
 		eval_metrics_add(&cv->metrics, cv->said[i].gold, cv->said[i].said, (double)p[i],
-				 p[i] < cv->abstain);
+				 !sure);
+	}
+	cv->abstain_accuracy = kept ? (double)good / (double)kept : 0;
 	memory_free(p);
 	memory_free(right);
 }
 
 void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
-		     const struct train_data *d, double cost, double share)
+		     const struct train_data *d, double cost, double share, double precision)
 {
-	*out = (struct train_labels_cv){.cost = cost};
+	*out = (struct train_labels_cv){.cost = cost, .precision = precision};
 	out->score = memory_zalloc((d->example.len + 1) * sizeof *out->score);
 	out->said = memory_alloc((d->example.len + 1) * sizeof *out->said);
 	score_folds(out, t, d, share);

@@ -10,7 +10,7 @@
 #define TRAIN_FOLDS 5
 
 struct train_labels_cv { /* what cross-validation gave */
-	double cost;
+	double cost, precision;
 	float (*score)[LABEL_COUNT];    /* of each example, by a model that had not seen it */
 	struct calibration calibration; /* fitted on all of the first file's scores */
 	float unnamed[LABEL_COUNT];     /* shares of the labels where no AI system is named */
@@ -24,9 +24,12 @@ struct train_labels_cv { /* what cross-validation gave */
 	size_t said_count;
 };
 
-/* `share`: which part of the other folds may be learned from, 0 to 1. */
+/* `share`: which part of the other folds may be learned from, 0 to 1. `precision`: of what
+ * is not abstained from at least so much shall be right; 0: abstain from a quarter. */
 void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
-		     const struct train_data *d, double cost, double share);
+		     const struct train_data *d, double cost, double share, double precision);
+/* What to abstain from for an accuracy on the rest: a share of the items, 0 to 1. */
+double train_labels_share_for(const struct train_labels_cv *cv, double accuracy);
 void train_labels_cv_free(struct train_labels_cv *cv);
 
 /* Metrics of one file under the final calibration. */

@@ -71,12 +71,31 @@ static void test_abstention(void **state)
 	assert_float_equal(accuracy, 5.0 / 6, 1e-6);
 }
 
+static void test_abstention_for_an_accuracy(void **state)
+{
+	float p[8] = {0.95F, 0.95F, 0.55F, 0.55F, 0.35F, 0.35F, 0.75F, 0.75F};
+	uint8_t right[8] = {1, 1, 1, 0, 0, 0, 1, 1}, wrong[8] = {0};
+	double share;
+
+	(void)state;
+	assert_float_equal(calibration_abstain_for(&share, p, right, 8, 0.9), 0.75F, 1e-6);
+	assert_float_equal(share, 0.5, 1e-6);
+	assert_float_equal(calibration_abstain_for(&share, p, right, 8, 0.8), 0.55F, 1e-6);
+	assert_float_equal(share, 0.25, 1e-6); /* equal p go together */
+	assert_float_equal(calibration_abstain_for(&share, p, right, 8, 0.5), 0.35F, 1e-6);
+	assert_float_equal(share, 0, 1e-6);
+	assert_true(calibration_abstain_for(&share, p, wrong, 8, 0.5) > 1);
+	assert_float_equal(share, 1, 1e-6);
+	assert_true(calibration_abstain_for(&share, p, right, 0, 0.5) > 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_squashing),
 	                                   cmocka_unit_test(test_overconfident_scores_are_tamed),
 	                                   cmocka_unit_test(test_one_class_is_platt),
-	                                   cmocka_unit_test(test_abstention)};
+	                                   cmocka_unit_test(test_abstention),
+	                                   cmocka_unit_test(test_abstention_for_an_accuracy)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

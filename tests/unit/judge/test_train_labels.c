@@ -40,7 +40,7 @@ static void test_learns_what_can_be_learned(void **state)
 	struct train_linear *t = train_linear_new(
 		&d, &(struct train_linear_options){.min_count = 2, .cue = 1, .level = 1});
 
-	train_labels_cv(&cv, t, &d, 1, 1);
+	train_labels_cv(&cv, t, &d, 1, 1, 0);
 	assert_int_equal(cv.metrics.n, ITEMS);
 	assert_in_range(1000 * eval_metrics_accuracy(&cv.metrics), 900, 960);
 	assert_true(eval_metrics_ece(&cv.metrics) < 0.06);
@@ -65,7 +65,7 @@ static void test_unnamed_are_unrelated(void **state)
 	struct train_linear *t = train_linear_new(
 		&d, &(struct train_linear_options){.min_count = 2, .cue = 1, .level = 1});
 
-	train_labels_cv(&cv, t, &d, 1, 1);
+	train_labels_cv(&cv, t, &d, 1, 1, 0);
 	for (size_t i = 0; i < cv.said_count; i++)
 		if (cv.said[i].said == LABEL_UNRELATED) {
 			unnamed++;
@@ -95,7 +95,7 @@ static void test_file_written_decides_alike(void **state)
 	struct train_linear *t = train_linear_new(
 		&d, &(struct train_linear_options){.min_count = 2, .cue = 1, .level = 1});
 
-	train_labels_cv(&cv, t, &d, 1, 1);
+	train_labels_cv(&cv, t, &d, 1, 1, 0);
 	buf_init(&a, 1000000);
 	train_labels_write(&a, t, &d, &cv, STR("{}"));
 	assert_true(linear_parse(&m, buf_view(&a), &err));
