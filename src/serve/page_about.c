@@ -93,6 +93,29 @@ static void method(struct html *h)
 		"verdict, on any machine.");
 }
 
+/* The file's names of measures, for people; another name stands as it is. */
+static struct str measure_in_words(struct str name)
+{
+	static const char *const words[][2] = {
+		{"measure", "Measure"},
+		{"macro_f1", "F1, all labels alike"},
+		{"accuracy", "Share that is right"},
+		{"ece", "Error of the probabilities (0 is best)"},
+		{"f1", "F1"},
+		{"accuracy_when_sure", "Share that is right where it is sure"},
+		{"incident_against_hazard", "Incident told from hazard"},
+		{"micro_f1", "F1, all values together"},
+		{"false_alarms", "False alarms in news of 2004 (0 is best)"},
+		{"bcubed_f1", "B-cubed F1"},
+		{"fragmentation", "Pieces an event falls into (1 is best)"},
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_eq(name, str_of(words[i][0])))
+			return str_of(words[i][1]);
+	return name;
+}
+
 /* The next field of a line of CSV; quotes are doubled by nobody here. */
 static bool next_cell(struct str *cell, struct str *line)
 {
@@ -123,8 +146,11 @@ static void table_of(struct html *h, struct str csv)
 		if (line.len == 0 || line.at[0] == '#')
 			continue;
 		html_open(h, "tr");
-		while (next_cell(&cell, &line))
-			html_element(h, first ? "th" : "td", NULL, str_trim(cell));
+		for (bool front = true; next_cell(&cell, &line); front = false) {
+			cell = str_trim(cell);
+			html_element(h, first ? "th" : "td", NULL,
+				     front ? measure_in_words(cell) : cell);
+		}
 		html_end(h);
 		first = false;
 	}
@@ -139,7 +165,9 @@ static void error_rates(struct html *h)
 	heading(h, "errors", "How often it is wrong");
 	paragraph(h,
 		  "A machine that labels reports makes mistakes of both kinds. These figures were "
-		  "measured on news it was not trained on; 1 would be perfect.");
+		  "measured on news it was not trained on; 1 would be perfect where nothing else "
+		  "is said. Low and high bound 95 % of what chance would give; a file's name tells "
+		  "what else was measured.");
 	if (csv.len)
 		table_of(h, csv);
 	else
