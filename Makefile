@@ -37,6 +37,10 @@ LINK_fuzz     := -fsanitize=address,undefined
 ifneq ($(shell uname -m),x86_64)
 FLAGS_release := $(filter-out -march=% -fcf-protection,$(FLAGS_release))
 endif
+ifneq ($(findstring clang,$(CC)),) # its objects are not fat, and its archiver is another
+FLAGS_release := $(filter-out -flto=auto -ffat-lto-objects,$(FLAGS_release))
+LINK_release := $(LDHARD)
+endif
 
 PKGS := libxml-2.0 jansson yajl libhs sqlite3 libmicrohttpd libcurl icu-uc icu-i18n libxxhash zlib
 CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(O)/gen -DTOCSIN_VERSION='"$(VERSION)"' \
