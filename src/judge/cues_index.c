@@ -185,8 +185,9 @@ static void add_seq(struct cues_index *x, struct cues_start start, const struct 
 
 		if (!item->choice)
 			add_word(x, start, item);
-		for (uint32_t k = 0; k < item->choice_count; k++)
-			add_seq(x, start, &item->choice[k]);
+		else
+			for (uint32_t k = 0; k < item->choice_count; k++)
+				add_seq(x, start, &item->choice[k]);
 		if (!item->optional)
 			return;
 	}

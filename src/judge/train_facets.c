@@ -142,9 +142,12 @@ static bool is_said(const struct train_facets *f, const float *p, size_t v, doub
 {
 	if (f->score[f->facet[v]].multiple)
 		return (double)p[v] >= cut;
-	for (size_t k = 0; k < f->count; k++)
-		if (f->facet[k] == f->facet[v] && (p[k] > p[v] || (p[k] == p[v] && k < v)))
+	for (size_t k = 0; k < f->count; k++) {
+		bool before = k < v;
+
+		if (f->facet[k] == f->facet[v] && (p[k] > p[v] || (before && p[k] == p[v])))
 			return false;
+	}
 	return true;
 }
 

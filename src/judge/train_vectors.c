@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/check.h"
 #include "base/emit.h"
 #include "base/hash.h"
 #include "base/io.h"
@@ -278,6 +279,7 @@ static bool write_file(struct making *m, struct err *err)
 	float *point = memory_alloc(n * m->dimensions * sizeof *point);
 	struct buf bytes, told;
 
+	CHECK(n > 0 && m->row.at);
 	/* by key, then by line: the first spelling of a folded word is the common one */
 	qsort(m->row.at, n, sizeof *m->row.at, by_key);
 	for (size_t i = 0; i < n; i++) {
