@@ -17,6 +17,7 @@
 #include "base/check.h"
 #include "base/memory.h"
 #include "base/vec.h"
+#include "judge/cues_letters.h"
 
 #define PREFIX 4
 #define FILTER_BITS 16 /* 8 KB: stays in the first cache; some 5,000 keys set a tenth of it */
@@ -45,7 +46,7 @@ struct cues_index {
 
 static inline unsigned char folded(unsigned char c)
 {
-	return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
+	return (unsigned char)cues_letters_folded((char)c);
 }
 
 /* FNV-1a, a byte at a time, so that a beginning's hash falls off on the way. */
@@ -71,35 +72,11 @@ static uint32_t hash_of(struct str s, enum kind kind)
 	return hash_end(h, kind);
 }
 
-/* -- words, as cues_naive.c has them --------------------------------------------------- */
-
-static inline bool is_ascii_word(unsigned char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       c == '_';
-}
-
-/* Bytes of the word character at `at`; 0: there is none. */
-static inline size_t word_char(struct str s, size_t at)
-{
-	unsigned char c = (unsigned char)s.at[at];
-	size_t len = c < 0x80 ? 1 : c <= 0xdf ? 2 : 3;
-
-	if (c < 0x80)
-		return is_ascii_word(c) ? 1 : 0;
-	if (c < 0xc3 || c > 0xe1 || at + len > s.len)
-		return 0;
-	for (size_t i = 1; i < len; i++)
-		if (((unsigned char)s.at[at + i] & 0xc0) != 0x80)
-			return 0;
-	return len;
-}
-
 static size_t run_of(struct str s)
 {
 	size_t at = 0, step;
 
-	while (at < s.len && (step = word_char(s, at)))
+	while (at < s.len && (step = cues_letters_at(s, at)))
 		at += step;
 	return at;
 }
@@ -153,7 +130,7 @@ static void add_hyphened(struct cues_index *x, struct cues_start start, struct s
 	for (size_t i = 0; i < word.len && len < PREFIX; i++) {
 		if (word.at[i] == '-')
 			continue;
-		if (!word_char(word, i))
+		if (!cues_letters_at(word, i))
 			break;
 		joined[len++] = word.at[i];
 	}
@@ -233,7 +210,7 @@ static struct cues_start start_of(uint32_t cue, struct cue_seq seq)
 	size_t letters = 0;
 
 	while (!item->choice && letters < item->word.len &&
-	       is_ascii_word((unsigned char)item->word.at[letters]))
+	       cues_letters_ascii((unsigned char)item->word.at[letters]))
 		letters++;
 	start.simple = !item->choice && !item->optional && letters == item->word.len && letters > 1;
 	if (start.simple && seq.len > 1)
@@ -351,7 +328,7 @@ static size_t look_at_word(struct cues_span *span, size_t *spans, const struct c
 	uint32_t h = HASH_START;
 	size_t end = at, step, letters = 0;
 
-	for (; end < s.len && (step = word_char(s, end)); end += step)
+	for (; end < s.len && (step = cues_letters_at(s, end)); end += step)
 		for (size_t k = 0; k < step; k++) {
 			h = hash_step(h, (unsigned char)s.at[end + k]);
 			if (++letters <= PREFIX)
@@ -368,7 +345,7 @@ size_t cues_index_next(struct cues_span span[CUES_SPANS_MAX], size_t *from, size
 
 	while (here < text.len) {
 		*from = here;
-		if (word_char(text, here)) {
+		if (cues_letters_at(text, here)) {
 			here = look_at_word(span, &spans, x, text, here);
 		} else {
 			if (text.at[here] != ' ')

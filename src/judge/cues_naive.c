@@ -12,36 +12,7 @@
 #include "judge/cues.h"
 
 #include "base/check.h"
-
-static bool is_ascii_word(unsigned char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       c == '_';
-}
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static unsigned char byte(struct str s, size_t at)
-{
-	return at < s.len ? (unsigned char)s.at[at] : 0;
-}
-
-/* Bytes of the word character at `at`, 0 when there is none. */
-static size_t word_char(struct str s, size_t at)
-{
-	unsigned char c = byte(s, at);
-
-	if (c < 0x80)
-		return is_ascii_word(c) ? 1 : 0;
-	if (c >= 0xc3 && c <= 0xdf)
-		return (byte(s, at + 1) & 0xc0) == 0x80 ? 2 : 0;
-	if (c == 0xe0 || c == 0xe1)
-		return (byte(s, at + 1) & 0xc0) == 0x80 && (byte(s, at + 2) & 0xc0) == 0x80 ? 3 : 0;
-	return 0;
-}
+#include "judge/cues_letters.h"
 
 static bool word_before(struct str s, size_t at)
 {
@@ -52,36 +23,37 @@ static bool word_before(struct str s, size_t at)
 	back--;
 	while (back > 0 && at - back < 4 && ((unsigned char)s.at[back] & 0xc0) == 0x80)
 		back--;
-	return word_char(s, back) == at - back;
+	return cues_letters_at(s, back) == at - back;
 }
 
 /* An apostrophe, straight or curly: its bytes, else 0. */
 static size_t apostrophe(struct str s, size_t at)
 {
-	if (byte(s, at) == '\'')
+	if (cues_letters_byte(s, at) == '\'')
 		return 1;
-	if (byte(s, at) == 0xe2 && byte(s, at + 1) == 0x80 && byte(s, at + 2) == 0x99)
+	if (cues_letters_byte(s, at) == 0xe2 && cues_letters_byte(s, at + 1) == 0x80 &&
+	    cues_letters_byte(s, at + 2) == 0x99)
 		return 3;
 	return 0;
 }
 
 static size_t dash(struct str s, size_t at)
 {
-	if (byte(s, at) == '-')
+	if (cues_letters_byte(s, at) == '-')
 		return 1;
-	if (byte(s, at) == 0xe2 && byte(s, at + 1) == 0x80 && byte(s, at + 2) >= 0x90 &&
-	    byte(s, at + 2) <= 0x93)
+	if (cues_letters_byte(s, at) == 0xe2 && cues_letters_byte(s, at + 1) == 0x80 &&
+	    cues_letters_byte(s, at + 2) >= 0x90 && cues_letters_byte(s, at + 2) <= 0x93)
 		return 3;
 	return 0;
 }
 
 static size_t blank(struct str s, size_t at)
 {
-	unsigned char c = byte(s, at);
+	unsigned char c = cues_letters_byte(s, at);
 
 	if (at < s.len && (c == ' ' || (c >= '\t' && c <= '\r')))
 		return 1;
-	return c == 0xc2 && byte(s, at + 1) == 0xa0 ? 2 : 0;
+	return c == 0xc2 && cues_letters_byte(s, at + 1) == 0xa0 ? 2 : 0;
 }
 
 static size_t blanks(struct str s, size_t at)
@@ -95,7 +67,7 @@ static size_t blanks(struct str s, size_t at)
 
 static bool can_start(struct str s, size_t at)
 {
-	return !word_char(s, at) || !word_before(s, at);
+	return !cues_letters_at(s, at) || !word_before(s, at);
 }
 
 /* "can" does not end in "can't". */
@@ -105,9 +77,10 @@ static bool can_end(struct str s, size_t at)
 
 	if (!word_before(s, at))
 		return true;
-	if (mark && lower((char)byte(s, at + mark)) == 't' && !word_char(s, at + mark + 1))
+	if (mark && cues_letters_folded((char)cues_letters_byte(s, at + mark)) == 't' &&
+	    !cues_letters_at(s, at + mark + 1))
 		return false;
-	return !word_char(s, at);
+	return !cues_letters_at(s, at);
 }
 
 struct places { /* made by no_place and one_place: to clear the array would cost most of the time */
@@ -162,7 +135,8 @@ static void letters(struct places *out, struct str s, size_t at, struct str word
 		if (!step || at >= s.len)
 			return;
 		if (word.at[i] != '\'' &&
-		    (exact ? s.at[at] != word.at[i] : lower(s.at[at]) != lower(word.at[i])))
+		    (exact ? s.at[at] != word.at[i]
+			   : cues_letters_folded(s.at[at]) != cues_letters_folded(word.at[i])))
 			return;
 		at += step;
 	}
@@ -178,7 +152,7 @@ static void endings(struct places *out, struct str s, size_t at, const struct cu
 	const char *const *ending = plain;
 	size_t count = sizeof plain / sizeof *plain;
 	struct places stems;
-	char last = word.len ? lower(word.at[word.len - 1]) : 0;
+	char last = word.len ? cues_letters_folded(word.at[word.len - 1]) : 0;
 
 	if (last == 'e' || last == 'y') {
 		ending = last == 'e' ? after_e : after_y;
@@ -209,7 +183,7 @@ static void word_ends(struct places *out, struct str s, size_t at, const struct 
 	for (size_t i = 0; i < found.len; i++) {
 		size_t end = found.at[i], step;
 
-		while ((step = word_char(s, end)))
+		while ((step = cues_letters_at(s, end)))
 			end += step;
 		places_add(out, end);
 	}
@@ -247,9 +221,10 @@ static bool may_begin(const struct cue_item *item, struct str s, size_t at)
 	if (item->choice || item->optional)
 		return true;
 	for (size_t i = 0; i < 4 && i + 1 < item->word.len; i++) { /* the last may change: "try~" */
-		if (!is_ascii_word((unsigned char)item->word.at[i]))
+		if (!cues_letters_ascii((unsigned char)item->word.at[i]))
 			return true;
-		if (lower(item->word.at[i]) != lower((char)byte(s, at + i)))
+		if (cues_letters_folded(item->word.at[i]) !=
+		    cues_letters_folded((char)cues_letters_byte(s, at + i)))
 			return false;
 	}
 	return true;
@@ -410,11 +385,12 @@ static size_t plain_start(struct str s, size_t upto)
 {
 	size_t at = upto;
 
-	if (byte(s, upto) >= 0x80 || byte(s, upto) == '\'')
+	if (cues_letters_byte(s, upto) >= 0x80 || cues_letters_byte(s, upto) == '\'')
 		return STR_NPOS;
-	while (at > 0 && is_ascii_word(byte(s, at - 1)))
+	while (at > 0 && cues_letters_ascii(cues_letters_byte(s, at - 1)))
 		at--;
-	if (at == upto || (at > 0 && (byte(s, at - 1) >= 0x80 || byte(s, at - 1) == '\'')))
+	if (at == upto || (at > 0 && (cues_letters_byte(s, at - 1) >= 0x80 ||
+				      cues_letters_byte(s, at - 1) == '\'')))
 		return STR_NPOS;
 	return at;
 }

@@ -7,6 +7,7 @@
  * UTF8 or UCP flag (71 s of compiling, or none at all: MEASURED.md section 2);
  * letters beyond ASCII are spelt as bytes. */
 #include "judge/cues.h"
+#include "judge/cues_letters.h"
 
 #define BLANK "(?:\\s|\\xc2\\xa0)+"
 #define DASH "(?:-|\\xe2\\x80[\\x90-\\x93]|" BLANK ")?"
@@ -16,8 +17,7 @@
 
 static bool is_word(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       c == '_';
+	return cues_letters_ascii((unsigned char)c);
 }
 
 static void letters(struct buf *out, struct str word)

@@ -19,6 +19,7 @@
 #include "base/hash.h"
 #include "base/io.h"
 #include "base/json.h"
+#include "base/le32.h"
 #include "base/limits.h"
 #include "base/memory.h"
 
@@ -41,17 +42,6 @@ struct linear {
 	float abstain, unnamed[LABEL_COUNT];
 	struct str id;
 };
-
-static uint32_t get32(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static void put32(struct buf *out, uint32_t x)
-{
-	for (int i = 0; i < 4; i++)
-		buf_char(out, (char)(x >> (8 * i) & 0xff));
-}
 
 static uint32_t slot_of(const struct linear *m, uint32_t key)
 {
@@ -118,7 +108,7 @@ static bool take_rows(struct linear *m, size_t rows, struct str body, struct err
 	m->mask = (uint32_t)(slots - 1);
 	m->slot = ARENA_ARRAY(m->arena, unsigned char, slots * m->stride);
 	for (size_t i = 0; i < rows; i++, at += row_bytes) {
-		uint32_t key = get32(at);
+		uint32_t key = le32_get(at);
 		unsigned char *slot = m->slot + slot_of(m, key) * m->stride;
 
 		if (key == 0)
@@ -138,7 +128,7 @@ static bool parse(struct linear *m, struct str bytes, struct err *err)
 	if (end == STR_NPOS || bytes.len < end + 9)
 		return err_set(err, ERR_INPUT, "cut short: no head or no weights");
 	const unsigned char *sum = (const unsigned char *)bytes.at + bytes.len - 8;
-	uint64_t told = (uint64_t)get32(sum + 4) << 32 | get32(sum);
+	uint64_t told = (uint64_t)le32_get(sum + 4) << 32 | le32_get(sum);
 	uint64_t found = hash64(str_cut(bytes, 0, bytes.len - 8), FORMAT);
 
 	if (told != found)
@@ -265,7 +255,7 @@ static void put_rows(struct buf *out, size_t *rows, const struct linear_draft *d
 			any = any || rounded(w[o], scale[o]) != 0;
 		if (!any || d->key[i] == 0)
 			continue;
-		put32(out, d->key[i]);
+		le32_put(out, d->key[i]);
 		for (size_t o = 0; o < d->outputs; o++)
 			buf_char(out, (char)rounded(w[o], scale[o]));
 		++*rows;
@@ -328,7 +318,7 @@ void linear_write(struct buf *out, const struct linear_draft *d)
 	buf_str(out, buf_view(&body));
 	uint64_t sum = hash64(buf_view(out), FORMAT);
 
-	put32(out, (uint32_t)sum);
-	put32(out, (uint32_t)(sum >> 32));
+	le32_put(out, (uint32_t)sum);
+	le32_put(out, (uint32_t)(sum >> 32));
 	buf_free(&body);
 }

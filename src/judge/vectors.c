@@ -12,6 +12,7 @@
 #include "base/emit.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/le32.h"
 #include "base/limits.h"
 #include "base/memory.h"
 
@@ -28,24 +29,13 @@ struct vectors {
 	uint32_t mask;
 };
 
-static uint32_t get32(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static void put32(struct buf *out, uint32_t x)
-{
-	for (int i = 0; i < 4; i++)
-		buf_char(out, (char)(x >> (8 * i) & 0xff));
-}
-
 /* -- reading --------------------------------------------------------------------------- */
 
 static unsigned char *slot_of(const struct vectors *v, uint32_t key)
 {
 	for (uint32_t i = key & v->mask;; i = (i + 1) & v->mask) {
 		unsigned char *slot = v->slot + (size_t)i * v->stride;
-		uint32_t there = get32(slot);
+		uint32_t there = le32_get(slot);
 
 		if (there == key || there == 0)
 			return slot;
@@ -65,9 +55,9 @@ static bool take_rows(struct vectors *v, size_t rows, struct str body, struct er
 	v->mask = (uint32_t)(slots - 1);
 	v->slot = ARENA_ARRAY(v->arena, unsigned char, slots * v->stride);
 	for (size_t i = 0; i < rows; i++, at += v->stride) {
-		if (get32(at) == 0)
+		if (le32_get(at) == 0)
 			return err_set(err, ERR_INPUT, "row %zu has key 0", i);
-		memcpy(slot_of(v, get32(at)), at, v->stride);
+		memcpy(slot_of(v, le32_get(at)), at, v->stride);
 	}
 	return true;
 }
@@ -80,7 +70,7 @@ static bool parse(struct vectors *v, struct str bytes, struct err *err)
 	if (end == STR_NPOS || bytes.len < end + 9)
 		return err_set(err, ERR_INPUT, "cut short: no head or no vectors");
 	const unsigned char *sum = (const unsigned char *)bytes.at + bytes.len - 8;
-	uint64_t told = (uint64_t)get32(sum + 4) << 32 | get32(sum);
+	uint64_t told = (uint64_t)le32_get(sum + 4) << 32 | le32_get(sum);
 
 	if (told != hash64(str_cut(bytes, 0, bytes.len - 8), FORMAT))
 		return err_set(err, ERR_INPUT, "damaged: its checksum does not fit");
@@ -140,7 +130,7 @@ void vectors_mean(float out[VECTORS_DIMENSIONS_MAX], const struct vectors *v,
 		const signed char *point = (const signed char *)slot + ROW_HEAD;
 		float rarity = (float)slot[4];
 
-		if (get32(slot) == 0)
+		if (le32_get(slot) == 0)
 			continue;
 		for (size_t d = 0; d < v->dimensions; d++)
 			out[d] += rarity * (float)point[d];
@@ -177,7 +167,7 @@ void vectors_write(struct buf *out, const struct vectors_draft *d)
 	emit_end(&e);
 	buf_char(out, '\n');
 	for (size_t i = 0; i < d->rows; i++) {
-		put32(out, d->key[i]);
+		le32_put(out, d->key[i]);
 		buf_char(out, rounded(d->rarity[i], RARITY_SCALE, 0, 255));
 		for (size_t k = 0; k < d->dimensions; k++)
 			buf_char(out,
@@ -185,6 +175,6 @@ void vectors_write(struct buf *out, const struct vectors_draft *d)
 	}
 	uint64_t sum = hash64(buf_view(out), FORMAT);
 
-	put32(out, (uint32_t)sum);
-	put32(out, (uint32_t)(sum >> 32));
+	le32_put(out, (uint32_t)sum);
+	le32_put(out, (uint32_t)(sum >> 32));
 }

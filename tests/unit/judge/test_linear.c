@@ -99,8 +99,8 @@ static bool parse_with_head(const char *head, struct err *err)
 	buf_char(&b, '\n');
 	uint64_t sum = hash64(buf_view(&b), FORMAT);
 
-	put32(&b, (uint32_t)sum);
-	put32(&b, (uint32_t)(sum >> 32));
+	le32_put(&b, (uint32_t)sum);
+	le32_put(&b, (uint32_t)(sum >> 32));
 	bool fine = linear_parse(&m, buf_view(&b), err);
 
 	if (fine)

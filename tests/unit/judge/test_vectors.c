@@ -111,8 +111,8 @@ static bool parse_with_head(const char *head)
 	buf_char(&b, '\n');
 	uint64_t sum = hash64(buf_view(&b), FORMAT);
 
-	put32(&b, (uint32_t)sum);
-	put32(&b, (uint32_t)(sum >> 32));
+	le32_put(&b, (uint32_t)sum);
+	le32_put(&b, (uint32_t)(sum >> 32));
 	bool fine = vectors_parse(&v, buf_view(&b), &err);
 
 	if (fine)
