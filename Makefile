@@ -121,6 +121,13 @@ $(O)/unit/%: tests/unit/%.c $(O)/libtocsin.a
 unit: $(TESTS)
 	@tools/run_unit $(TESTS)
 
+# Programs that a conformance test talks to.
+$(O)/conformance/%: tests/conformance/%.c $(O)/libtocsin.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LINK_$(BUILD)) -o $@ $< $(O)/libtocsin.a $(LDLIBS)
+conformance: $(patsubst tests/conformance/%.c,$(O)/conformance/%,$(wildcard tests/conformance/*.c))
+.PHONY: conformance
+
 # -- fuzzers: with libFuzzer (make fuzz), or replayed by fuzz/replay.c in ./check -----
 FUZZERS := $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c))
 fuzz: $(FUZZERS:%=build/fuzz-clang/fuzz_%)
