@@ -8,11 +8,11 @@
  * no network, libxml2's own limits against bombs are left on. */
 #include <libxml/tree.h>
 #include <libxml/xmlreader.h>
+#include <threads.h>
 
 #include "base/limits.h"
 #include "base/memory.h"
 #include "ingest/feed_reader.h"
-#include "ingest/page.h"
 #include "text/date.h"
 
 #define MEDIA "http://search.yahoo.com/mrss/"
@@ -445,14 +445,20 @@ static void on_trouble(void *unused, const char *text, xmlParserSeverities sever
 	(void)where;
 }
 
+static void set_up(void)
+{
+	xmlInitParser();
+}
+
 static bool open_xml(void **state, struct arena *arena, struct str utf8, struct feed_head *head,
 		     struct err *err)
 {
 	struct str xml = mended(arena, utf8);
 	xmlTextReaderPtr reader;
 	struct feed_xml *x;
+	static once_flag once = ONCE_FLAG_INIT;
 
-	page_prepare();
+	call_once(&once, set_up);
 	reader = xmlReaderForMemory(xml.at, (int)xml.len, NULL, "UTF-8", OPTIONS);
 	if (!reader)
 		return err_set(err, ERR_INPUT, "the XML can not be read");

@@ -402,7 +402,7 @@ struct str html_newlines(struct arena *arena, struct str s)
 	return (struct str){out, (size_t)(to - out)};
 }
 
-struct str html_text(struct arena *arena, const struct html_token *t)
+struct str html_characters(struct arena *arena, const struct html_token *t)
 {
 	struct str s = t->text;
 

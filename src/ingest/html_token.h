@@ -3,7 +3,7 @@
  *
  * Takes UTF-8 in which "\r" was made "\n"; every input is legal and costs linear time.
  * Tokens borrow from the input, or from the arena where a letter had to be changed;
- * nothing is decoded that nobody asks for (html_value, html_text). Whoever builds a
+ * nothing is decoded that nobody asks for (html_value, html_characters). Whoever builds a
  * tree says when an element's content is not markup: html_content_is.
  *
  * Bounds   HTML_ATTRIBUTES_MOST attributes of a tag are kept, the others are passed
@@ -31,7 +31,7 @@ struct html_attribute {
 
 struct html_token {
 	enum html_kind kind;
-	enum html_content content; /* of TEXT: how html_text reads it */
+	enum html_content content; /* of TEXT: how html_characters reads it */
 	struct str name;           /* of a tag or DOCTYPE, in small letters */
 	struct str text;           /* of TEXT and COMMENT, as written */
 	bool self_closing;         /* "<br/>" */
@@ -61,5 +61,5 @@ void html_content_is(struct html_tokenizer *t, enum html_content content);
 struct str html_newlines(struct arena *arena, struct str s);
 /* Characters of a TEXT or COMMENT token: references decoded where its content has them, NUL
  * replaced where the standard does so here (in data it is left to the tree). */
-struct str html_text(struct arena *arena, const struct html_token *t);
+struct str html_characters(struct arena *arena, const struct html_token *t);
 struct str html_value(struct arena *arena, struct str raw);

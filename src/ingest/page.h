@@ -1,7 +1,7 @@
 /* ingest/page.h -- the seam of web pages: HTML in, article fields out. Pure.
  *
- * Today on libxml2's HTML parser (page_libxml2.c); a reader of our own replaces
- * that one file later. Nobody else knows how pages are parsed. */
+ * Tokens (html_token.h) become a light tree (page_tree.h), which is scored
+ * (page_score.c) and asked for what it says about itself (page_meta.c). */
 #pragma once
 #include "text/article.h"
 
@@ -9,9 +9,6 @@ struct page { /* all in the arena; "" when the page does not say */
 	struct str title, text, url, author, publisher, lang, image, site_name;
 	int64_t date_ms;
 };
-
-/* Sets the parser's library up, once; any thread, also by those who use it for feeds. */
-void page_prepare(void);
 
 /* `html` is in any encoding; `http_type` the Content-Type header or "". `url` may
  * be "" (then canonical or og:url of the page). ERR_LIMIT beyond LIMIT_PAGE. */

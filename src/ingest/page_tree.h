@@ -1,14 +1,15 @@
 /* ingest/page_tree.h -- a web page as a light tree, for scoring and metadata.
  *
- * Life     in the arena of whoever asked for it; texts borrowed from the same.
- * Bounds   PAGE_NODES_MAX nodes; elements deeper than PAGE_DEPTH_MAX are left out. */
+ * Life     in the arena of whoever asked for it; texts borrowed from the page or from it.
+ * Bounds   PAGE_NODES_MAX nodes; elements deeper than PAGE_DEPTH_MAX are left out, their
+ *          text stands in the deepest that is kept. */
 #pragma once
 #include <stdbool.h>
 #include "base/arena.h"
 #include "base/err.h"
 
 #define PAGE_NODES_MAX 1000000
-#define PAGE_DEPTH_MAX 200
+#define PAGE_DEPTH_MAX 500
 
 enum page_tag { /* what the reader of articles tells apart; everything else is OTHER */
 		PAGE_TEXT,
@@ -27,6 +28,7 @@ enum page_tag { /* what the reader of articles tells apart; everything else is O
 		PAGE_MAIN,
 		PAGE_SECTION,
 		PAGE_CELL,
+		PAGE_ROW,
 		PAGE_TABLE,
 		PAGE_NAV,
 		PAGE_ASIDE,
@@ -34,6 +36,8 @@ enum page_tag { /* what the reader of articles tells apart; everything else is O
 		PAGE_FOOTER,
 		PAGE_FORM,
 		PAGE_FIGURE,
+		PAGE_ADDRESS,
+		PAGE_DELETED,
 		PAGE_HIDDEN,
 		PAGE_TITLE,
 		PAGE_META,
@@ -58,21 +62,32 @@ enum page_attribute {
 	PAGE_LANG,
 	PAGE_ROLE,
 	PAGE_STYLE,
+	PAGE_HTTP_EQUIV,
+	PAGE_HIDDEN_SET, /* hidden, aria-hidden */
 	PAGE_ATTRIBUTES
 };
 
+struct page_value {
+	enum page_attribute name;
+	struct str value;
+};
+
 struct page_node {
-	uint8_t tag;           /* enum page_tag */
-	uint8_t level;         /* of a heading: 1 to 6 */
-	struct str text;       /* of PAGE_TEXT and PAGE_SCRIPT */
-	struct str *attribute; /* PAGE_ATTRIBUTES of them, or NULL: none */
+	uint8_t tag;     /* enum page_tag */
+	uint8_t level;   /* of a heading: 1 to 6 */
+	uint8_t values;  /* attributes that are known here */
+	bool surround;   /* around an article, not of it: page_score.c */
+	uint32_t bulk;   /* bytes of text below, whatever it is: page_score.c */
+	struct str text; /* of PAGE_TEXT and PAGE_SCRIPT */
+	const struct page_value *value;
 	struct page_node *parent, *child, *next;
 	/* filled by page_score.c */
-	bool surround;            /* around an article, not of it */
-	uint32_t bulk;            /* bytes of text below, whatever it is */
 	uint32_t letters, linked; /* bytes of text below that may be the article's; in links */
 	float score;
 };
+
+/* Never fails: every text is a page. `utf8` outlives the tree. */
+struct page_node *page_tree_of(struct arena *arena, struct str utf8);
 
 struct str page_tree_attribute(const struct page_node *n, enum page_attribute a);
 

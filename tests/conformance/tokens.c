@@ -36,7 +36,7 @@ static void put_token(struct arena *a, const struct html_token *t)
 	switch (t->kind) {
 	case HTML_TEXT:
 	case HTML_COMMENT:
-		put(html_text(a, t).len ? html_text(a, t) : STR(""));
+		put(html_characters(a, t).len ? html_characters(a, t) : STR(""));
 		break;
 	case HTML_START:
 		put(t->name);

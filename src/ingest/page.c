@@ -1,0 +1,50 @@
+/* page.c -- a page's bytes become UTF-8 (header, marks, meta, detection), a tree, and
+ * an article's fields. */
+#include "ingest/page.h"
+
+#include "base/limits.h"
+#include "ingest/page_meta.h"
+#include "ingest/page_tree.h"
+#include "text/charset.h"
+#include "text/utf8.h"
+
+static struct str charset_of(struct str type)
+{
+	size_t at = str_find_nocase(type, STR("charset="));
+
+	return at == STR_NPOS ? STR_NONE : str_trim(str_cut(type, at + 8, type.len));
+}
+
+bool page_read(struct page *out, struct arena *arena, struct str html, struct str http_type,
+	       struct str url, struct err *err)
+{
+	struct arena *work = arena_new();
+	struct page_node *root;
+	struct str utf8;
+	bool ok = false;
+
+	*out = (struct page){.title = STR_NONE};
+	if (html.len > LIMIT_PAGE)
+		err_set(err, ERR_LIMIT, "the page has %zu bytes, %d are the most", html.len,
+			LIMIT_PAGE);
+	else
+		ok = charset_decode(&utf8, work, html, charset_guess(html, charset_of(http_type)),
+				    err);
+	if (ok) {
+		utf8 = utf8_repair(work, utf8);
+		root = page_tree_of(work, utf8);
+		page_meta_of(out, arena, root, url);
+		out->text = page_score_text(arena, root);
+	}
+	arena_free(work);
+	return ok;
+}
+
+struct str page_fragment_text(struct arena *arena, struct str html)
+{
+	struct arena *work = arena_new();
+	struct str text = page_score_all(arena, page_tree_of(work, utf8_repair(work, html)));
+
+	arena_free(work);
+	return text;
+}
