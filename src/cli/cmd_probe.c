@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "cli/common.h"
 #include "ingest/feed.h"
+#include "ingest/page.h"
 #include "judge/matcher.h"
 #include "judge/particulars.h"
 #include "judge/reading_json.h"
@@ -61,7 +62,10 @@ static bool one_article(const struct article *a, struct arena *arena, void *payl
 	return io_print(buf_view(&p->out), err);
 }
 
-static int feeds(const struct options *o)
+typedef bool probe_bytes_fn(struct buf *out, struct str bytes, struct err *err);
+
+/* What reads a whole file at once: feeds, pages. */
+static int files(const struct options *o, probe_bytes_fn *probe)
 {
 	int status = EXIT_DONE;
 	struct buf bytes, out;
@@ -74,11 +78,12 @@ static int feeds(const struct options *o)
 		buf_clear(&out);
 		if (!io_read(&bytes, o->operand[i], &err)) {
 			status = common_failed(&err);
-		} else if (!feed_to_json(&out, buf_view(&bytes), &err)) {
+		} else if (!probe(&out, buf_view(&bytes), &err)) {
 			err_at(&err, o->operand[i]);
 			status = common_failed(&err);
 		} else {
-			buf_char(&out, '\n');
+			if (!str_ends(buf_view(&out), STR("\n")))
+				buf_char(&out, '\n');
 			if (common_print(buf_view(&out)) != EXIT_DONE)
 				status = EXIT_REFUSED;
 		}
@@ -105,10 +110,12 @@ int cmd_probe(const struct options *o)
 	int status;
 
 	if (strcmp(p.what, "feed") == 0)
-		return feeds(o);
+		return files(o, feed_to_json);
+	if (strcmp(p.what, "blocks") == 0)
+		return files(o, page_probe_blocks);
 	if (!is_known(p.what))
-		return common_usage("probe",
-				    "feed, lang, cues, assertions, facts or dates, and FILEs");
+		return common_usage(
+			"probe", "feed, blocks, lang, cues, assertions, facts or dates, and FILEs");
 	if (!common_pack(&p.pack, o, &err))
 		return common_failed(&err);
 	p.matcher = matcher_new(p.pack);

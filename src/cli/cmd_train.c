@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "cli/common.h"
 #include "events/bcubed.h"
+#include "ingest/page_train.h"
 #include "ingest/score.h"
 #include "judge/eval.h"
 #include "judge/train.h"
@@ -43,6 +44,18 @@ static int train_words(const struct options *o)
 	return EXIT_DONE;
 }
 
+static int train_blocks(const struct options *o)
+{
+	struct page_train_options train = {.list = o->operand[1]};
+	struct err err;
+
+	if (*options_text(o, OPT_REPORT))
+		train.report = options_text(o, OPT_REPORT);
+	if (*options_text(o, OPT_OUT))
+		train.out = options_text(o, OPT_OUT);
+	return page_train(&train, &err) ? EXIT_DONE : common_failed(&err);
+}
+
 int cmd_train(const struct options *o)
 {
 	const char *what = o->operand_count ? o->operand[0] : "";
@@ -52,10 +65,14 @@ int cmd_train(const struct options *o)
 
 	if (strcmp(what, "vectors") == 0 && o->operand_count > 2 && *options_text(o, OPT_OUT))
 		return train_words(o);
+	if (strcmp(what, "blocks") == 0 && o->operand_count == 2)
+		return train_blocks(o);
 	if ((strcmp(what, "labels") != 0 && strcmp(what, "facets") != 0) || o->operand_count < 2)
-		return common_usage("train",
-				    "\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
-				    "a text of vectors, FILEs of articles and --out");
+		return common_usage(
+			"train",
+			"\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
+			"a text of vectors, FILEs of articles and --out, or \"blocks\" and "
+			"a list of pages");
 	if (!common_pack(&pack, o, &err))
 		return common_failed(&err);
 	status = train_labels(o, pack);

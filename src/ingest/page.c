@@ -3,6 +3,7 @@
 #include "ingest/page.h"
 
 #include "base/limits.h"
+#include "ingest/page_blocks.h"
 #include "ingest/page_meta.h"
 #include "ingest/page_tree.h"
 #include "text/charset.h"
@@ -34,7 +35,7 @@ bool page_read(struct page *out, struct arena *arena, struct str html, struct st
 		utf8 = utf8_repair(work, utf8);
 		root = page_tree_of(work, utf8);
 		page_meta_of(out, arena, root, url);
-		out->text = page_score_text(arena, root);
+		out->text = page_blocks_article(arena, root);
 	}
 	arena_free(work);
 	return ok;
@@ -43,7 +44,7 @@ bool page_read(struct page *out, struct arena *arena, struct str html, struct st
 struct str page_fragment_text(struct arena *arena, struct str html)
 {
 	struct arena *work = arena_new();
-	struct str text = page_score_all(arena, page_tree_of(work, utf8_repair(work, html)));
+	struct str text = page_blocks_all(arena, page_tree_of(work, utf8_repair(work, html)));
 
 	arena_free(work);
 	return text;

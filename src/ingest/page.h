@@ -16,3 +16,5 @@ bool page_read(struct page *out, struct arena *arena, struct str html, struct st
 	       struct str url, struct err *err) MUST_USE;
 /* The text of an HTML fragment (a feed entry's description); paragraphs kept. */
 struct str page_fragment_text(struct arena *arena, struct str html);
+/* For `tocsin probe blocks`: a line a paragraph. */
+bool page_probe_blocks(struct buf *out, struct str html, struct err *err) MUST_USE;

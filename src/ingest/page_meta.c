@@ -7,6 +7,7 @@
 #include "ingest/page_meta.h"
 
 #include "base/json.h"
+#include "ingest/page_blocks.h"
 #include "text/date.h"
 #include "text/url.h"
 #include "text/utf8.h"
@@ -156,7 +157,7 @@ static void on_script(struct finds *f, const struct page_node *n)
 
 static struct str text_of(struct finds *f, const struct page_node *n)
 {
-	return page_score_all(f->arena, n);
+	return page_blocks_all(f->arena, n);
 }
 
 /* "Car hits wall - The Daily" without the site. */

@@ -8,10 +8,9 @@
  * is around an article: navigation, asides, forms, captions, comments, lists of
  * links. The idea is that of Readability (Arc90, 2009); measured on 181 pages, see
  * docs/METHOD.md. What it does not do: pages that are drawn by script. */
-#include "base/buf.h"
-#include "base/limits.h"
-#include "ingest/page_tree.h"
-#include "text/utf8.h"
+#include "ingest/page_score.h"
+
+#include "ingest/page_blocks.h"
 
 #define PARAGRAPH 25       /* bytes from which a block votes */
 #define LINKED_MOST 0.5F   /* share of link text above which a block is a menu */
@@ -73,7 +72,7 @@ static bool is_hidden(const struct page_node *n)
 }
 
 /* By its element alone. */
-static bool is_never_text(const struct page_node *n)
+bool page_score_is_never_text(const struct page_node *n)
 {
 	switch (n->tag) {
 	case PAGE_HIDDEN:
@@ -112,7 +111,7 @@ static void weigh(struct page_node *n)
 	n->bulk = n->tag == PAGE_TEXT ? (uint32_t)str_trim(n->text).len : 0;
 	for (struct page_node *c = n->child; c; c = c->next) {
 		weigh(c);
-		n->bulk += is_never_text(c) ? 0 : c->bulk;
+		n->bulk += page_score_is_never_text(c) ? 0 : c->bulk;
 	}
 }
 
@@ -123,7 +122,7 @@ static void mark(struct page_node *n, uint32_t all, bool strict)
 	bool big = (float)n->bulk > (float)all * HOLDS_MUCH;
 
 	if (n->tag != PAGE_TEXT && n->tag != PAGE_BODY && n->tag != PAGE_HTML)
-		n->surround = is_never_text(n) || is_hidden(n) ||
+		n->surround = page_score_is_never_text(n) || is_hidden(n) ||
 			      (strict && !says_article(n) && by_names(n, remarks)) ||
 			      (!big &&
 			       (by_element(n) || (strict && !says_article(n) && by_names(n, bad))));
@@ -134,20 +133,6 @@ static void mark(struct page_node *n, uint32_t all, bool strict)
 static bool is_surround(const struct page_node *n)
 {
 	return n->surround;
-}
-
-static bool is_block(const struct page_node *n)
-{
-	switch (n->tag) {
-	case PAGE_TEXT:
-	case PAGE_INLINE:
-	case PAGE_A:
-	case PAGE_BR:
-	case PAGE_TIME:
-		return false;
-	default:
-		return true;
-	}
 }
 
 /* Letters below, and those in links; what is around does not count. */
@@ -191,7 +176,7 @@ static uint32_t own_letters(const struct page_node *n)
 	uint32_t own = 0;
 
 	for (const struct page_node *c = n->child; c; c = c->next)
-		own += is_block(c) ? 0 : c->letters;
+		own += page_blocks_is_block(c) ? 0 : c->letters;
 	return own;
 }
 
@@ -221,7 +206,7 @@ static float vote(struct page_node *n)
 	for (struct page_node *c = n->child; c; c = c->next)
 		if (c->tag != PAGE_TEXT && !is_surround(c))
 			all += vote(c);
-	if (is_block(n))
+	if (page_blocks_is_block(n))
 		mine = worth(n);
 	for (struct page_node *up = n->tag == PAGE_P || n->tag == PAGE_LI ? n->parent : n;
 	     mine > 0 && up && share > 0.2F; up = up->parent, share *= 0.5F)
@@ -241,7 +226,7 @@ static void best_of(struct page_node **best, struct page_node *n)
 
 static float votes_within(const struct page_node *n)
 {
-	float all = is_block(n) ? worth(n) : 0;
+	float all = page_blocks_is_block(n) ? worth(n) : 0;
 
 	for (const struct page_node *c = n->child; c; c = c->next)
 		if (c->tag != PAGE_TEXT && !is_surround(c))
@@ -272,159 +257,6 @@ static struct page_node *widen(struct page_node *best)
 	return best;
 }
 
-/* -- writing ------------------------------------------------------------------------- */
-
-struct writer {
-	struct buf block, out;
-	struct arena *arena;
-	uint32_t linked, letters; /* of the block */
-	bool all;                 /* keep everything that is shown */
-	bool begun;               /* the first paragraph was written */
-	bool teasing;             /* behind a signpost to other articles */
-};
-
-static bool is_kept(const struct writer *w, struct str text)
-{
-	float share = w->letters ? (float)w->linked / (float)w->letters : 0;
-
-	if (!text.len)
-		return false;
-	if (w->all)
-		return true;
-	if (share > LINKED_MOST && (text.len < 200 || share > 0.8F))
-		return false;
-	return true;
-}
-
-/* Kicker, title, author and date stand in short lines above the first paragraph. */
-static bool is_prelude(const struct writer *w, struct str text)
-{
-	return !w->all && !w->begun && text.len < PRELUDE;
-}
-
-/* Lines that stand above teasers of other articles, in the languages that pages of
- * the tests have. */
-static bool is_signpost(struct str text)
-{
-	static const char *const post[] = {
-		"most read",
-		"most popular",
-		"also read",
-		"read also",
-		"read more",
-		"read next",
-		"related",
-		"related articles",
-		"related stories",
-		"related news",
-		"see also",
-		"more from",
-		"more on this story",
-		"recommended",
-		"you may also like",
-		"you might also like",
-		"trending",
-		"advertisement",
-		"in this issue",
-		"latest news",
-		"mehr zum thema",
-		"lesen sie auch",
-		"das k\xc3\xb6nnte sie auch interessieren",
-		"meistgelesen",
-		"anzeige",
-		"lire aussi",
-		"\xc3\xa0 lire aussi",
-		"leggi anche",
-		"te puede interesar",
-		"lea tambi\xc3\xa9n",
-	};
-
-	while (text.len && strchr(":.\xe2\x80\xa6 ", text.at[text.len - 1]))
-		text.len--;
-	for (size_t i = 0; text.len <= 40 && i < sizeof post / sizeof *post; i++)
-		if (str_eq_nocase(text, str_of(post[i])))
-			return true;
-	return false;
-}
-
-/* What follows a signpost, up to the next real paragraph. */
-static bool is_teaser(struct writer *w, struct str text)
-{
-	bool linked = w->linked > 0;
-
-	if (w->all)
-		return false;
-	if (is_signpost(text)) {
-		w->teasing = true;
-		return true;
-	}
-	if (text.len >= REAL_PARAGRAPH && !linked)
-		w->teasing = false;
-	return w->teasing;
-}
-
-static void end_block(struct writer *w)
-{
-	struct str text = utf8_tidy(w->arena, buf_view(&w->block), false);
-
-	if (is_kept(w, text) && !is_teaser(w, text) && !is_prelude(w, text)) {
-		w->begun = true;
-		if (w->out.len)
-			buf_char(&w->out, '\n');
-		buf_str(&w->out, text);
-	}
-	buf_clear(&w->block);
-	w->linked = w->letters = 0;
-}
-
-static void write_node(struct writer *w, const struct page_node *n, bool in_link)
-{
-	if (n->tag == PAGE_TEXT) {
-		buf_str(&w->block, n->text);
-		w->letters += (uint32_t)str_trim(n->text).len;
-		w->linked += in_link ? (uint32_t)str_trim(n->text).len : 0;
-		return;
-	}
-	if (n->tag == PAGE_BR) {
-		buf_char(&w->block, '\n');
-		if (n->next && n->next->tag == PAGE_BR)
-			end_block(w);
-		return;
-	}
-	if (w->all ? is_never_text(n) : is_surround(n))
-		return;
-	if (is_block(n))
-		end_block(w);
-	for (const struct page_node *c = n->child; c; c = c->next)
-		write_node(w, c, in_link || n->tag == PAGE_A);
-	if (is_block(n))
-		end_block(w);
-}
-
-static struct str write_once(struct arena *arena, const struct page_node *n, bool all, bool begun)
-{
-	struct writer w = {.arena = arena_new(), .all = all, .begun = begun};
-	struct str text;
-
-	buf_init(&w.block, LIMIT_TEXT);
-	buf_init(&w.out, LIMIT_TEXT);
-	write_node(&w, n, false);
-	end_block(&w);
-	text = utf8_nfc(arena, arena_copy(arena, buf_view(&w.out)));
-	buf_free(&w.block);
-	buf_free(&w.out);
-	arena_free(w.arena);
-	return text;
-}
-
-/* An article of short lines alone has no prelude. */
-static struct str written(struct arena *arena, const struct page_node *n)
-{
-	struct str text = write_once(arena, n, false, false);
-
-	return text.len ? text : write_once(arena, n, false, true);
-}
-
 static void forget(struct page_node *n)
 {
 	n->letters = n->linked = 0;
@@ -433,37 +265,21 @@ static void forget(struct page_node *n)
 		forget(c);
 }
 
-static struct str text_of(struct arena *arena, struct page_node *root, bool strict)
+/* The element that holds the article; the root when nothing speaks for one. */
+struct page_node *page_score_best(struct page_node *root, bool strict)
 {
 	struct page_node *best = root, *said = NULL;
 	float all;
 
+	if (!root->bulk)
+		weigh(root);
+	forget(root);
 	mark(root, root->bulk, strict);
 	count(root, false);
 	all = vote(root);
 	if (all <= 0)
-		return write_once(arena, root, false, false);
+		return root;
 	best_of(&best, root);
 	find_said(&said, root, all);
-	best = said && votes_within(said) > 0.9F * votes_within(best) ? said : widen(best);
-	return written(arena, best);
-}
-
-/* When next to nothing is left, the names of classes misled: once more without. */
-struct str page_score_text(struct arena *arena, struct page_node *root)
-{
-	struct str text, loose;
-
-	weigh(root);
-	text = text_of(arena, root, true);
-	if (text.len >= ENOUGH)
-		return text;
-	forget(root);
-	loose = text_of(arena, root, false);
-	return loose.len > 2 * text.len ? loose : text;
-}
-
-struct str page_score_all(struct arena *arena, const struct page_node *root)
-{
-	return write_once(arena, root, true, true);
+	return said && votes_within(said) > 0.9F * votes_within(best) ? said : widen(best);
 }

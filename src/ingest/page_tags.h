@@ -162,7 +162,7 @@ enum page_row {
 #define X(id, name, tag, level, flags, content) ROW_##id,
 	PAGE_TAGS(X)
 #undef X
-	PAGE_ROWS
+		PAGE_ROWS
 };
 
 struct page_tag_row {

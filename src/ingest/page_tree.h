@@ -90,8 +90,3 @@ struct page_node {
 struct page_node *page_tree_of(struct arena *arena, struct str utf8);
 
 struct str page_tree_attribute(const struct page_node *n, enum page_attribute a);
-
-/* The article's text: paragraphs with "\n" between; "" when there is none. */
-struct str page_score_text(struct arena *arena, struct page_node *root);
-/* Every text of a subtree that is shown, by paragraphs (for fragments of feeds). */
-struct str page_score_all(struct arena *arena, const struct page_node *root);

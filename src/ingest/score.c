@@ -107,6 +107,16 @@ static size_t common(struct grams a, struct grams b)
 	return both;
 }
 
+struct score_pair score_pair_of(struct str gold, struct str got)
+{
+	struct arena *a = arena_new();
+	struct grams x = grams_of(a, gold), y = grams_of(a, got);
+	struct score_pair pair = {common(x, y), x.len, y.len};
+
+	arena_free(a);
+	return pair;
+}
+
 static void add_page(struct tally *t, struct str id, struct grams gold, struct grams got)
 {
 	double tp = (double)common(gold, got);

@@ -10,3 +10,10 @@
  * article-extraction-benchmark). ERR_INPUT names file and line. */
 bool score_extract(struct buf *out, const char *gold, const char *predictions,
 		   struct err *err) MUST_USE;
+
+/* Word 4-grams of `got` that `gold` has too (each as often as it is there), and how many
+ * either has. */
+struct score_pair {
+	size_t common, gold, got;
+};
+struct score_pair score_pair_of(struct str gold, struct str got);

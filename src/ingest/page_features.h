@@ -1,0 +1,21 @@
+/* ingest/page_features.h -- what a paragraph looks like, as the columns of a linear
+ * model that says whether it is the article's. Pure.
+ *
+ * A feature is a hash; two may share a column, which training takes as it is. Which
+ * they are is told in page_features.c; a change there needs a new training. */
+#pragma once
+#include "ingest/page_blocks.h"
+
+#define PAGE_FEATURES_MAX 256
+#define PAGE_COLUMNS 65536
+#define PAGE_FEATURES_VERSION 1
+
+struct page_features {
+	uint16_t column[PAGE_FEATURES_MAX];
+	size_t len;
+};
+
+struct page_sketches; /* what is known of all blocks of a page */
+
+struct page_sketches *page_features_prepare(struct arena *arena, const struct page_blocks *b);
+void page_features_of(struct page_features *out, const struct page_sketches *s, size_t block);
