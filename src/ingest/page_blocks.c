@@ -81,7 +81,7 @@ static void cut(struct cutter *c, const struct page_node *n, bool in_link, bool 
 			end_block(c, c->now.node, c->now.in_best, c->now.surround);
 		return;
 	}
-	if (page_score_is_never_text(n))
+	if (n->hidden || page_score_is_never_text(n))
 		return;
 	surround = surround || n->surround;
 	if (page_blocks_is_block(n)) {

@@ -61,14 +61,35 @@ static bool says_article(const struct page_node *n)
 	       n->tag == PAGE_MAIN;
 }
 
+static bool style_says(struct str style, const char *property, const char *value)
+{
+	size_t at = str_find_nocase(style, str_of(property));
+	struct str rest = str_trim(
+		str_cut(style, at == STR_NPOS ? style.len : at + strlen(property), style.len));
+
+	if (!str_starts(rest, STR(":")))
+		return false;
+	rest = str_trim(str_cut(rest, 1, rest.len));
+	return str_eq_nocase(str_cut(rest, 0, strlen(value)), str_of(value));
+}
+
+/* Not shown, by its own attributes; style sheets are not read. */
 static bool is_hidden(const struct page_node *n)
 {
-	struct str role = page_tree_attribute(n, PAGE_ROLE);
 	struct str style = page_tree_attribute(n, PAGE_STYLE);
 
-	return str_find_nocase(style, STR("display:none")) != STR_NPOS ||
-	       str_find_nocase(style, STR("display: none")) != STR_NPOS ||
-	       str_eq(role, STR("navigation")) || str_eq(role, STR("complementary"));
+	for (size_t i = 0; i < n->values; i++)
+		if (n->value[i].name == PAGE_HIDDEN_SET)
+			return true;
+	return style.len &&
+	       (style_says(style, "display", "none") || style_says(style, "visibility", "hidden"));
+}
+
+static bool by_role(const struct page_node *n)
+{
+	struct str role = page_tree_attribute(n, PAGE_ROLE);
+
+	return str_eq(role, STR("navigation")) || str_eq(role, STR("complementary"));
 }
 
 /* By its element alone. */
@@ -121,11 +142,13 @@ static void mark(struct page_node *n, uint32_t all, bool strict)
 {
 	bool big = (float)n->bulk > (float)all * HOLDS_MUCH;
 
-	if (n->tag != PAGE_TEXT && n->tag != PAGE_BODY && n->tag != PAGE_HTML)
-		n->surround = page_score_is_never_text(n) || is_hidden(n) ||
+	if (n->tag != PAGE_TEXT && n->tag != PAGE_BODY && n->tag != PAGE_HTML) {
+		n->hidden = !big && is_hidden(n);
+		n->surround = page_score_is_never_text(n) || n->hidden || by_role(n) ||
 			      (strict && !says_article(n) && by_names(n, remarks)) ||
 			      (!big &&
 			       (by_element(n) || (strict && !says_article(n) && by_names(n, bad))));
+	}
 	for (struct page_node *c = n->child; c; c = c->next)
 		mark(c, all, strict);
 }
