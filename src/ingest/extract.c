@@ -27,6 +27,7 @@ static bool from_page(struct article *out, struct arena *arena, const struct doc
 				.url = page.url,
 				.field = {page.title, page.text},
 				.date_ms = page.date_ms,
+				.date_zone = page.date_zone,
 				.author = page.author,
 				.publisher = page.publisher,
 				.lang = page.lang,

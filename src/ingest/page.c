@@ -21,6 +21,8 @@ bool page_read(struct page *out, struct arena *arena, struct str html, struct st
 {
 	struct arena *work = arena_new();
 	struct page_node *root;
+	struct page_blocks blocks;
+	struct str text;
 	struct str utf8;
 	bool ok = false;
 
@@ -34,8 +36,9 @@ bool page_read(struct page *out, struct arena *arena, struct str html, struct st
 	if (ok) {
 		utf8 = utf8_repair(work, utf8);
 		root = page_tree_of(work, utf8);
-		page_meta_of(out, arena, root, url);
-		out->text = page_blocks_article(arena, root);
+		text = page_blocks_article(&blocks, work, root);
+		page_meta_of(out, arena, root, &blocks, url);
+		out->text = arena_copy(arena, text);
 	}
 	arena_free(work);
 	return ok;

@@ -8,6 +8,7 @@
 struct page { /* all in the arena; "" when the page does not say */
 	struct str title, text, url, author, publisher, lang, image, site_name;
 	int64_t date_ms;
+	int date_zone; /* minutes east of UTC in which the page states it */
 };
 
 /* `html` is in any encoding; `http_type` the Content-Type header or "". `url` may

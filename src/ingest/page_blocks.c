@@ -127,28 +127,23 @@ static struct str joined(struct arena *arena, const struct page_blocks *blocks)
 	return text;
 }
 
-static struct str article(struct arena *arena, struct page_node *root, bool strict)
+static struct str article(struct page_blocks *out, struct arena *arena, struct page_node *root,
+			  bool strict)
 {
-	struct arena *work = arena_new();
-	struct page_blocks blocks;
-	struct str text;
-
-	page_blocks_of(&blocks, work, root, page_score_best(root, strict));
-	page_choose(&blocks, work);
-	text = joined(arena, &blocks);
-	arena_free(work);
-	return text;
+	page_blocks_of(out, arena, root, page_score_best(root, strict));
+	page_choose(out, arena);
+	return joined(arena, out);
 }
 
 /* When next to nothing is left, the names of classes misled: once more without. */
-struct str page_blocks_article(struct arena *arena, struct page_node *root)
+struct str page_blocks_article(struct page_blocks *out, struct arena *arena, struct page_node *root)
 {
-	struct str text = article(arena, root, true), loose;
+	struct str text = article(out, arena, root, true), loose;
 
 	if (text.len >= ENOUGH)
 		return text;
-	loose = article(arena, root, false);
-	return loose.len > 2 * text.len ? loose : text;
+	loose = article(out, arena, root, false);
+	return loose.len > 2 * text.len ? loose : article(out, arena, root, true);
 }
 
 struct str page_blocks_all(struct arena *arena, const struct page_node *root)

@@ -37,6 +37,7 @@ void page_choose(struct page_blocks *blocks, struct arena *arena);
 void page_choose_by(struct page_blocks *blocks, const float *score, float threshold);
 
 /* The article's text, paragraphs with "\n" between; "" when there is none. */
-struct str page_blocks_article(struct arena *arena, struct page_node *root);
+struct str page_blocks_article(struct page_blocks *out, struct arena *arena,
+			       struct page_node *root);
 /* Every text of a subtree that is shown, by paragraphs (for fragments of feeds). */
 struct str page_blocks_all(struct arena *arena, const struct page_node *root);

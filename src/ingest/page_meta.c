@@ -7,12 +7,24 @@
 #include "ingest/page_meta.h"
 
 #include "base/json.h"
+#include "ingest/html_reference.h"
+#include "ingest/page_date.h"
+#include "ingest/page_title.h"
 #include "ingest/page_blocks.h"
-#include "text/date.h"
+#include "text/date_find.h"
 #include "text/url.h"
 #include "text/utf8.h"
 
-enum rank { RANK_NONE, RANK_ADDRESS, RANK_ELEMENT, RANK_META, RANK_OPEN_GRAPH, RANK_LINKED_DATA };
+enum rank {
+	RANK_NONE,
+	RANK_AROUND,
+	RANK_SHOWN,
+	RANK_ADDRESS,
+	RANK_ELEMENT,
+	RANK_META,
+	RANK_OPEN_GRAPH,
+	RANK_LINKED_DATA
+};
 enum what {
 	WHAT_TITLE,
 	WHAT_DATE,
@@ -27,6 +39,8 @@ enum what {
 struct finds {
 	struct arena *arena;
 	struct str value[WHAT_COUNT];
+	struct str title_tag;
+	struct date date; /* of WHAT_DATE */
 	enum rank rank[WHAT_COUNT];
 };
 
@@ -37,8 +51,11 @@ static void found(struct finds *f, enum what what, enum rank rank, struct str va
 	value = utf8_tidy(f->arena, value, false);
 	if (!value.len || rank <= f->rank[what])
 		return;
-	if (what == WHAT_DATE && !date_parse(&date, value))
-		return;
+	if (what == WHAT_DATE) {
+		if (!date_parse(&date, value) && !date_find(&date, value, false))
+			return;
+		f->date = date;
+	}
 	f->value[what] = arena_copy(f->arena, value);
 	f->rank[what] = rank;
 }
@@ -65,6 +82,25 @@ static const struct {
 	{"dc.date.issued", WHAT_DATE, RANK_META},
 	{"dcterms.created", WHAT_DATE, RANK_META},
 	{"date", WHAT_DATE, RANK_META},
+	{"article:published", WHAT_DATE, RANK_META},
+	{"article.published", WHAT_DATE, RANK_META},
+	{"og:article:published_time", WHAT_DATE, RANK_META},
+	{"dcterms.date", WHAT_DATE, RANK_META},
+	{"dcterms.issued", WHAT_DATE, RANK_META},
+	{"dc.date.created", WHAT_DATE, RANK_META},
+	{"dc.created", WHAT_DATE, RANK_META},
+	{"citation_date", WHAT_DATE, RANK_META},
+	{"citation_publication_date", WHAT_DATE, RANK_META},
+	{"cxenseparse:recs:publishtime", WHAT_DATE, RANK_META},
+	{"bt:pubdate", WHAT_DATE, RANK_META},
+	{"publication_date", WHAT_DATE, RANK_META},
+	{"published_time", WHAT_DATE, RANK_META},
+	{"date.created", WHAT_DATE, RANK_META},
+	{"created", WHAT_DATE, RANK_META},
+	{"article:modified_time", WHAT_DATE, RANK_AROUND},
+	{"og:updated_time", WHAT_DATE, RANK_AROUND},
+	{"last-modified", WHAT_DATE, RANK_AROUND},
+	{"datemodified", WHAT_DATE, RANK_AROUND},
 	{"author", WHAT_AUTHOR, RANK_META},
 	{"article:author", WHAT_AUTHOR, RANK_ELEMENT},
 	{"dc.creator", WHAT_AUTHOR, RANK_META},
@@ -120,7 +156,8 @@ static struct str name_of(const struct json *v, const char *key)
 
 static void on_linked_article(struct finds *f, const struct json *o)
 {
-	found(f, WHAT_TITLE, RANK_LINKED_DATA, json_get_str(o, "headline"));
+	found(f, WHAT_TITLE, RANK_LINKED_DATA,
+	      html_unescape(f->arena, json_get_str(o, "headline"), false));
 	found(f, WHAT_DATE, RANK_LINKED_DATA, json_get_str(o, "datePublished"));
 	found(f, WHAT_AUTHOR, RANK_LINKED_DATA, name_of(json_get(o, "author"), "name"));
 	found(f, WHAT_PUBLISHER, RANK_LINKED_DATA, name_of(json_get(o, "publisher"), "name"));
@@ -136,6 +173,8 @@ static void on_linked(struct finds *f, const struct json *v, int depth)
 		on_linked(f, json_at(v, i), depth + 1);
 	if (json_is_object(v) && is_article(v))
 		on_linked_article(f, v);
+	else if (json_is_object(v))
+		found(f, WHAT_DATE, RANK_META, json_get_str(v, "datePublished"));
 	if (json_is_object(v))
 		on_linked(f, json_get(v, "@graph"), depth + 1);
 }
@@ -160,34 +199,12 @@ static struct str text_of(struct finds *f, const struct page_node *n)
 	return page_blocks_all(f->arena, n);
 }
 
-/* "Car hits wall - The Daily" without the site. */
-static struct str without_site(struct str title)
-{
-	static const char *const between[] = {
-		" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " :: ", " \xc2\xbb "};
-	size_t cut = title.len;
-
-	for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
-		struct str rest = title;
-		size_t at, base = 0;
-
-		while ((at = str_find(rest, str_of(between[i]))) != STR_NPOS) {
-			base += at;
-			if (base >= 15 && base < cut && title.len - base < 45)
-				cut = base;
-			base += 1;
-			rest = str_cut(title, base, title.len);
-		}
-	}
-	return str_cut(title, 0, cut);
-}
-
 static void on_title(struct finds *f, const struct page_node *n)
 {
 	for (const struct page_node *c = n->child; c; c = c->next)
 		if (c->tag == PAGE_TEXT)
-			found(f, WHAT_TITLE, RANK_ADDRESS,
-			      without_site(utf8_tidy(f->arena, c->text, false)));
+			f->title_tag = f->title_tag.len ? f->title_tag
+							: utf8_tidy(f->arena, c->text, false);
 }
 
 static void on_link(struct finds *f, const struct page_node *n)
@@ -196,28 +213,30 @@ static void on_link(struct finds *f, const struct page_node *n)
 		found(f, WHAT_URL, RANK_OPEN_GRAPH, page_tree_attribute(n, PAGE_HREF));
 }
 
-static void on_element(struct finds *f, const struct page_node *n)
+static void on_element(struct finds *f, const struct page_node *n, bool around)
 {
 	struct str prop = page_tree_attribute(n, PAGE_ITEMPROP);
 	struct str rel = page_tree_attribute(n, PAGE_REL);
 
 	if (n->tag == PAGE_HTML)
 		found(f, WHAT_LANG, RANK_ELEMENT, page_tree_attribute(n, PAGE_LANG));
-	if (n->tag == PAGE_HEADING && n->level == 1)
-		found(f, WHAT_TITLE, RANK_ELEMENT, text_of(f, n));
-	if (str_eq(prop, STR("headline")))
-		found(f, WHAT_TITLE, RANK_META, text_of(f, n));
 	if (n->tag == PAGE_TIME || str_eq(prop, STR("datePublished"))) {
-		found(f, WHAT_DATE, RANK_ELEMENT, page_tree_attribute(n, PAGE_DATETIME));
-		found(f, WHAT_DATE, RANK_ELEMENT, page_tree_attribute(n, PAGE_CONTENT));
-		found(f, WHAT_DATE, RANK_ADDRESS, text_of(f, n));
+		enum rank rank = around ? RANK_AROUND : RANK_ELEMENT;
+
+		found(f, WHAT_DATE, rank, page_tree_attribute(n, PAGE_DATETIME));
+		found(f, WHAT_DATE, rank, page_tree_attribute(n, PAGE_CONTENT));
+		found(f, WHAT_DATE, around ? RANK_AROUND : RANK_SHOWN, text_of(f, n));
 	}
+	if (str_find_nocase(page_tree_attribute(n, PAGE_CLASS), STR("publi")) != STR_NPOS)
+		found(f, WHAT_DATE, around ? RANK_AROUND : RANK_ELEMENT,
+		      page_tree_attribute(n, PAGE_HINT));
 	if (str_eq(rel, STR("author")) || str_eq(prop, STR("author")))
 		found(f, WHAT_AUTHOR, RANK_ELEMENT, text_of(f, n));
 }
 
-static void walk(struct finds *f, const struct page_node *n)
+static void walk(struct finds *f, const struct page_node *n, bool around)
 {
+	around = around || n->surround;
 	switch (n->tag) {
 	case PAGE_META:
 		on_meta(f, n);
@@ -234,10 +253,10 @@ static void walk(struct finds *f, const struct page_node *n)
 	case PAGE_TEXT:
 		return;
 	default:
-		on_element(f, n);
+		on_element(f, n, around);
 	}
 	for (const struct page_node *c = n->child; c; c = c->next)
-		walk(f, c);
+		walk(f, c, around);
 }
 
 /* "https://a.b/2026/01/24/x" or ".../2026-01-24-x" */
@@ -274,16 +293,22 @@ static struct str kept(struct arena *arena, const struct finds *f, enum what wha
 }
 
 void page_meta_of(struct page *out, struct arena *arena, const struct page_node *root,
-		  struct str url)
+		  const struct page_blocks *blocks, struct str url)
 {
 	struct finds f = {.arena = arena_new()};
+	struct page_titles titles;
+	struct url parts;
 	struct date date;
 	struct str base;
 
-	walk(&f, root);
+	walk(&f, root, false);
 	base = url.len ? url : f.value[WHAT_URL];
 	date_of_address(&f, base);
-	out->title = kept(arena, &f, WHAT_TITLE);
+	titles = (struct page_titles){
+		.stated = f.value[WHAT_TITLE], .tag = f.title_tag, .site = f.value[WHAT_PUBLISHER]};
+	if (url_parse(&parts, base))
+		titles.host = parts.host;
+	out->title = utf8_nfc(arena, arena_copy(arena, page_title_of(f.arena, root, &titles)));
 	out->author = kept(arena, &f, WHAT_AUTHOR);
 	out->publisher = kept(arena, &f, WHAT_PUBLISHER);
 	out->site_name = out->publisher;
@@ -293,7 +318,10 @@ void page_meta_of(struct page *out, struct arena *arena, const struct page_node 
 		out->image = url_resolve(arena, base, f.value[WHAT_IMAGE]);
 	if (!out->publisher.len)
 		out->publisher = url_site(arena, base);
-	if (date_parse(&date, f.value[WHAT_DATE]))
-		out->date_ms = date.ms;
+	if (f.rank[WHAT_DATE] < RANK_ADDRESS &&
+	    page_date_shown(&date, blocks, out->title, f.value[WHAT_LANG]))
+		f.date = date;
+	out->date_ms = f.date.ms;
+	out->date_zone = f.date.zone;
 	arena_free(f.arena);
 }

@@ -1,8 +1,8 @@
 /* ingest/page_meta.h -- title, date, author and the like of a page. Pure. */
 #pragma once
 #include "ingest/page.h"
-#include "ingest/page_tree.h"
+#include "ingest/page_blocks.h"
 
 /* Fills all of `out` but its text; `url` as given by the caller, "" unknown. */
 void page_meta_of(struct page *out, struct arena *arena, const struct page_node *root,
-		  struct str url);
+		  const struct page_blocks *blocks, struct str url);

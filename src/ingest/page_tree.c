@@ -48,6 +48,7 @@ static const struct str attribute_names[PAGE_ATTRIBUTES] = {
 	[PAGE_ROLE] = {"role", 4},
 	[PAGE_STYLE] = {"style", 5},
 	[PAGE_HTTP_EQUIV] = {"http-equiv", 10},
+	[PAGE_HINT] = {"title", 5},
 	[PAGE_HIDDEN_SET] = {"hidden", 6},
 };
 

@@ -63,6 +63,7 @@ enum page_attribute {
 	PAGE_ROLE,
 	PAGE_STYLE,
 	PAGE_HTTP_EQUIV,
+	PAGE_HINT,       /* title */
 	PAGE_HIDDEN_SET, /* hidden, aria-hidden */
 	PAGE_ATTRIBUTES
 };

@@ -119,8 +119,9 @@ void article_to_json(struct buf *out, const struct article *a)
 	pair(&e, "text", a->field[FIELD_TEXT]);
 	if (a->date_ms)
 		emit_pair(&e, "date",
-			  a->date_ms % 86400000 ? date_iso(arena, a->date_ms)
-						: date_day(arena, a->date_ms));
+			  a->date_ms % 86400000 || a->date_zone
+				  ? date_iso_in(arena, a->date_ms, a->date_zone)
+				  : date_day(arena, a->date_ms));
 	pair(&e, "author", a->author);
 	pair(&e, "publisher", a->publisher);
 	pair(&e, "lang", a->lang);
@@ -189,6 +190,6 @@ bool article_from_json(struct article *out, struct arena *arena, struct str json
 	out->lang = first_text(f, KEY_LANG, KEY_LANGUAGE);
 	out->image = first_text(f, KEY_IMAGE, KEY_IMAGE);
 	if (date_parse(&date, f[KEY_DATE].value))
-		out->date_ms = date.ms;
+		out->date_ms = date.ms, out->date_zone = date.zone;
 	return article_seal(out, arena, err);
 }

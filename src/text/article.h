@@ -19,6 +19,7 @@ struct article {
 	struct str url;         /* canonical when it is http(s), else as given */
 	struct str field[FIELD_COUNT];
 	int64_t date_ms;        /* UTC; 0: not stated */
+	int date_zone;          /* minutes east of UTC in which it was stated */
 	struct str author, publisher;
 	struct str lang;        /* BCP 47; "" could not tell */
 	struct str image;       /* lead image URL, "" none */

@@ -56,6 +56,17 @@ struct str date_iso(struct arena *a, int64_t ms)
 			 (int)(of_day / 60000 % 60), (int)(of_day / 1000 % 60));
 }
 
+struct str date_iso_in(struct arena *a, int64_t ms, int zone)
+{
+	struct str local = date_iso(a, ms + zone * 60000LL);
+	int minutes = zone < 0 ? -zone : zone;
+
+	if (!zone)
+		return local;
+	return arena_fmt(a, "%.*s%c%02d:%02d", (int)local.len - 1, local.at, zone < 0 ? '-' : '+',
+			 minutes / 60, minutes % 60);
+}
+
 /* -- tokens ------------------------------------------------------------------- */
 
 enum { NUMBER, WORD, SIGN };
@@ -498,7 +509,9 @@ bool date_parse(struct date *out, struct str text)
 	if (mday != p.day || month != p.month) /* 31 June */
 		return false;
 	day += ((int64_t)p.hour * 3600 + p.minute * 60 + (p.second > 59 ? 59 : p.second)) * 1000;
-	*out = (struct date){
-		.ms = day - p.zone * 60000LL, .has_time = p.has_time, .has_day = p.has_day};
+	*out = (struct date){.ms = day - p.zone * 60000LL,
+			     .has_time = p.has_time,
+			     .has_day = p.has_day,
+			     .zone = p.zone};
 	return in_range(out->ms);
 }

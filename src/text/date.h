@@ -10,10 +10,13 @@ struct date {
 	int64_t ms;    /* UTC since 1970 */
 	bool has_time; /* else midnight UTC of that day */
 	bool has_day;  /* else the first of the month or year */
+	int zone;      /* minutes east of UTC in which it was written */
 };
 
 bool date_parse(struct date *out, struct str text); /* whole text, blanks trimmed */
 struct str date_day(struct arena *a, int64_t ms);   /* "2025-06-16" */
 struct str date_iso(struct arena *a, int64_t ms);   /* "2025-06-16T10:30:00Z" */
+/* "2025-06-16T12:30:00+02:00" */
+struct str date_iso_in(struct arena *a, int64_t ms, int zone);
 void date_parts(int64_t ms, int *year, int *month, int *day);
 int64_t date_from_parts(int year, int month, int day); /* proleptic Gregorian, ms */
