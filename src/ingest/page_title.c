@@ -203,6 +203,22 @@ static struct str without_site(struct arena *arena, struct str title, const stru
 	return title;
 }
 
+static bool ends_with_nocase(struct str s, struct str tail)
+{
+	return tail.len >= 10 && s.len > tail.len &&
+	       str_eq_nocase(str_cut(s, s.len - tail.len, s.len), tail);
+}
+
+/* "Tunisia  Great tasks for the government": a kicker stands in many headings. */
+static struct str without_kicker(struct str heading, struct str stated, struct str tag)
+{
+	if (ends_with_nocase(heading, stated))
+		return str_cut(heading, heading.len - stated.len, heading.len);
+	if (ends_with_nocase(heading, tag))
+		return str_cut(heading, heading.len - tag.len, heading.len);
+	return heading;
+}
+
 struct str page_title_of(struct arena *arena, const struct page_node *root,
 			 const struct page_titles *titles)
 {
@@ -214,7 +230,7 @@ struct str page_title_of(struct arena *arena, const struct page_node *root,
 	set_of(&c.tag, arena, tag);
 	walk(&c, root);
 	if (c.best.len)
-		return without_site(arena, c.best, titles, false);
+		return without_kicker(without_site(arena, c.best, titles, false), stated, tag);
 	if (stated.len && !is_site(arena, stated, titles))
 		return stated;
 	if (c.h1 == 1 && !is_site(arena, c.only, titles))
