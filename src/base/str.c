@@ -64,10 +64,21 @@ size_t str_find(struct str s, struct str needle)
 	return found ? (size_t)(found - s.at) : STR_NPOS;
 }
 
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 size_t str_find_nocase(struct str s, struct str needle)
 {
+	char c = needle.len ? needle.at[0] : '\0';
+	char fold = is_letter(c) ? 0x20 : 0;
+
+	if (!needle.len)
+		return 0;
 	for (size_t i = 0; i + needle.len <= s.len; i++)
-		if (needle.len == 0 || strncasecmp(s.at + i, needle.at, needle.len) == 0)
+		if ((s.at[i] | fold) == (c | fold) &&
+		    strncasecmp(s.at + i, needle.at, needle.len) == 0)
 			return i;
 	return STR_NPOS;
 }

@@ -181,7 +181,7 @@ static void on_linked(struct finds *f, const struct json *v, int depth)
 
 static void on_script(struct finds *f, const struct page_node *n)
 {
-	struct json *root;
+	struct json *root = NULL;
 	struct err ignored;
 
 	if (!str_eq_nocase(page_tree_attribute(n, PAGE_TYPE), STR("application/ld+json")))

@@ -11,6 +11,7 @@
 #include "ingest/page_score.h"
 
 #include "ingest/page_blocks.h"
+#include "ingest/page_names.h"
 
 #define PARAGRAPH 25       /* bytes from which a block votes */
 #define LINKED_MOST 0.5F   /* share of link text above which a block is a menu */
@@ -19,39 +20,6 @@
 #define HOLDS_MUCH 0.4F    /* of the page's text */
 #define REAL_PARAGRAPH 160 /* bytes of plain text that end a run of teasers */
 #define SAYS_SO 0.5F       /* share of all votes that an <article> must hold */
-
-static const char *const good[] = {"article", "body",  "content", "entry", "main",
-				   "post",    "story", "text",    "blog",  NULL};
-static const char *const remarks[] = {"comment", "comments", "disqus", "kommentare", NULL};
-static const char *const bad[] = {
-	"share",     "sharing",    "social",     "related",  "recommend",    "sidebar",
-	"promo",     "newsletter", "subscribe",  "signup",   "sponsor",      "advert",
-	"banner",    "breadcrumb", "cookie",     "consent",  "footer",       "masthead",
-	"menu",      "navbar",     "pagination", "popup",    "modal",        "widget",
-	"tags",      "taglist",    "toolbar",    "outbrain", "taboola",      "most-read",
-	"mostread",  "trending",   "read-more",  "readmore", "more-stories", "author-bio",
-	"copyright", "print-only", "byline",     "caption",  "paywall",      "login",
-	"gdpr",      NULL};
-
-/* A name counts from the start of a part: "related" is in "post-related" and
- * "relatedPosts", "ad" would not be in "head". */
-static bool has_word(struct str s, const char *const *list)
-{
-	for (; s.len && *list; list++) {
-		struct str word = str_of(*list), rest = s;
-		size_t at;
-
-		while ((at = str_find_nocase(rest, word)) != STR_NPOS) {
-			char before = at ? rest.at[at - 1] : ' ';
-
-			if (!((before | 0x20) >= 'a' && (before | 0x20) <= 'z') ||
-			    (rest.at[at] >= 'A' && rest.at[at] <= 'Z'))
-				return true;
-			rest = str_cut(rest, at + 1, rest.len);
-		}
-	}
-	return false;
-}
 
 static bool says_article(const struct page_node *n)
 {
@@ -121,12 +89,6 @@ static bool by_element(const struct page_node *n)
 	}
 }
 
-static bool by_names(const struct page_node *n, const char *const *list)
-{
-	return has_word(page_tree_attribute(n, PAGE_ID), list) ||
-	       has_word(page_tree_attribute(n, PAGE_CLASS), list);
-}
-
 static void weigh(struct page_node *n)
 {
 	n->bulk = n->tag == PAGE_TEXT ? (uint32_t)str_trim(n->text).len : 0;
@@ -143,11 +105,15 @@ static void mark(struct page_node *n, uint32_t all, bool strict)
 	bool big = (float)n->bulk > (float)all * HOLDS_MUCH;
 
 	if (n->tag != PAGE_TEXT && n->tag != PAGE_BODY && n->tag != PAGE_HTML) {
+		uint8_t names = page_names_of(n);
+
+		n->good = says_article(n) || (names & PAGE_NAMED_GOOD);
+		if (!strict || says_article(n))
+			names = 0;
 		n->hidden = !big && is_hidden(n);
 		n->surround = page_score_is_never_text(n) || n->hidden || by_role(n) ||
-			      (strict && !says_article(n) && by_names(n, remarks)) ||
-			      (!big &&
-			       (by_element(n) || (strict && !says_article(n) && by_names(n, bad))));
+			      (names & PAGE_NAMED_REMARKS) ||
+			      (!big && (by_element(n) || (names & PAGE_NAMED_BAD)));
 	}
 	for (struct page_node *c = n->child; c; c = c->next)
 		mark(c, all, strict);
@@ -216,9 +182,7 @@ static float worth(const struct page_node *n)
 
 static float by_name(const struct page_node *n)
 {
-	struct str id = page_tree_attribute(n, PAGE_ID), name = page_tree_attribute(n, PAGE_CLASS);
-
-	return has_word(id, good) || has_word(name, good) || says_article(n) ? 1.2F : 1.0F;
+	return n->good ? 1.2F : 1.0F;
 }
 
 static float vote(struct page_node *n)
