@@ -31,6 +31,8 @@ bool page_blocks_is_block(const struct page_node *n);
 
 #define PAGE_THRESHOLD (-0.1F) /* log odds from which a paragraph is the article's */
 
+#define PAGE_HOPELESS (-99)
+
 /* Sets `rule` and `kept` of each: page_choose.c. */
 void page_choose(struct page_blocks *blocks, struct arena *arena);
 /* `kept` alone, by scores of somebody's; for training. */

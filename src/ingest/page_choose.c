@@ -124,6 +124,10 @@ void page_choose(struct page_blocks *blocks, struct arena *arena)
 	rules(blocks);
 	sketches = page_features_prepare(arena, blocks);
 	for (size_t i = 0; i < blocks->len; i++) {
+		if (page_features_hopeless(&blocks->at[i])) {
+			score[i] = PAGE_HOPELESS;
+			continue;
+		}
 		page_features_of(&features, sketches, i);
 		score[i] = page_model_score(&features);
 	}

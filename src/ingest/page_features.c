@@ -63,7 +63,18 @@ struct sketch {
 	bool repeated;
 };
 
+/* Words of the names of elements that were looked at lately. */
+#define CACHED 64
+#define NAMES_MOST 14
+
+struct names {
+	const struct page_node *node;
+	uint32_t len;
+	uint32_t word[NAMES_MOST];
+};
+
 struct page_sketches {
+	struct names cache[CACHED];
 	const struct page_blocks *blocks;
 	struct sketch *of;
 	size_t first, last; /* that the rules keep */
@@ -198,6 +209,11 @@ struct page_sketches *page_features_prepare(struct arena *arena, const struct pa
 	return s;
 }
 
+bool page_features_hopeless(const struct page_block *b)
+{
+	return !b->in_best && b->letters < 80 && 10 * b->linked >= 9 * b->letters;
+}
+
 /* -- features --------------------------------------------------------------------------- */
 
 static void of_itself(struct page_features *f, const struct sketch *k)
@@ -304,7 +320,7 @@ static uint32_t lower_hash(struct str s)
 }
 
 /* "relatedPosts-wide" has three words. */
-static void of_names(struct page_features *f, struct str names, uint32_t kind)
+static void take_names(struct names *out, struct str names)
 {
 	size_t from = 0;
 
@@ -314,29 +330,53 @@ static void of_names(struct page_features *f, struct str names, uint32_t kind)
 
 		if (in && !hump)
 			continue;
-		if (i - from >= 3)
-			add(f, kind, lower_hash(str_cut(names, from, i)));
+		if (i - from >= 3 && out->len < NAMES_MOST)
+			out->word[out->len++] = lower_hash(str_cut(names, from, i));
 		from = hump ? i : i + 1;
 	}
 }
 
-static void of_elements(struct page_features *f, const struct page_block *b)
+static const struct names *names_of(struct page_sketches *s, const struct page_node *n)
 {
+	struct names *names = &s->cache[((uintptr_t)n >> 4) % CACHED];
+
+	if (names->node == n)
+		return names;
+	names->node = n;
+	names->len = 0;
+	for (size_t i = 0; i < n->values; i++)
+		if (n->value[i].name == PAGE_ID || n->value[i].name == PAGE_CLASS)
+			take_names(names, n->value[i].value);
+	return names;
+}
+
+static bool is_article_body(const struct page_node *n)
+{
+	for (size_t i = 0; i < n->values; i++)
+		if (n->value[i].name == PAGE_ITEMPROP)
+			return str_find_nocase(n->value[i].value, STR("articleBody")) != STR_NPOS;
+	return false;
+}
+
+static void of_elements(struct page_features *f, struct page_sketches *s,
+			const struct page_block *b)
+{
+	const struct names *names;
 	uint64_t around = 0;
 	int depth = 0;
 
 	for (const struct page_node *n = b->node; n; n = n->parent, depth++) {
 		if (depth < 12)
 			around |= (uint64_t)1 << n->tag;
-		if (str_find_nocase(page_tree_attribute(n, PAGE_ITEMPROP), STR("articleBody")) !=
-		    STR_NPOS)
+		if (n->values && is_article_body(n))
 			add(f, K_ARTICLE_BODY, 0);
-		for (int a = PAGE_ID; a <= PAGE_CLASS && depth < 6; a++) {
-			struct str names = page_tree_attribute(n, (enum page_attribute)a);
-
-			of_names(f, names, K_CLASS);
+		if (!n->values || depth >= 6)
+			continue;
+		names = names_of(s, n);
+		for (uint32_t i = 0; i < names->len; i++) {
+			add(f, K_CLASS, names->word[i]);
 			if (depth < 2)
-				of_names(f, names, K_CLASS_NEAR);
+				add(f, K_CLASS_NEAR, names->word[i]);
 		}
 	}
 	for (uint32_t tag = 0; tag < 64; tag++)
@@ -405,7 +445,7 @@ static void of_marks(struct page_features *f, const struct page_block *b)
 		add(f, K_SMALL_START, 0);
 }
 
-void page_features_of(struct page_features *out, const struct page_sketches *s, size_t block)
+void page_features_of(struct page_features *out, struct page_sketches *s, size_t block)
 {
 	const struct page_block *b = &s->blocks->at[block];
 
@@ -413,7 +453,7 @@ void page_features_of(struct page_features *out, const struct page_sketches *s, 
 	of_itself(out, &s->of[block]);
 	of_place(out, s, block);
 	of_neighbours(out, s, block);
-	of_elements(out, b);
+	of_elements(out, s, b);
 	add(out, K_WORDS, of_words(out, b->text));
 	of_marks(out, b);
 }

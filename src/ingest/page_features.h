@@ -17,5 +17,7 @@ struct page_features {
 
 struct page_sketches; /* what is known of all blocks of a page */
 
+/* A line of links outside: no article has it, and most paragraphs of a page are such. */
+bool page_features_hopeless(const struct page_block *b);
 struct page_sketches *page_features_prepare(struct arena *arena, const struct page_blocks *b);
-void page_features_of(struct page_features *out, const struct page_sketches *s, size_t block);
+void page_features_of(struct page_features *out, struct page_sketches *s, size_t block);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "ingest/html_reference.h"
 #include "ingest/page_date.h"
+#include "ingest/page_names.h"
 #include "ingest/page_title.h"
 #include "ingest/page_blocks.h"
 #include "text/date_find.h"
@@ -227,7 +228,7 @@ static void on_element(struct finds *f, const struct page_node *n, bool around)
 		found(f, WHAT_DATE, rank, page_tree_attribute(n, PAGE_CONTENT));
 		found(f, WHAT_DATE, around ? RANK_AROUND : RANK_SHOWN, text_of(f, n));
 	}
-	if (str_find_nocase(page_tree_attribute(n, PAGE_CLASS), STR("publi")) != STR_NPOS)
+	if (n->names & PAGE_NAMED_PUBLISHED)
 		found(f, WHAT_DATE, around ? RANK_AROUND : RANK_ELEMENT,
 		      page_tree_attribute(n, PAGE_HINT));
 	if (str_eq(rel, STR("author")) || str_eq(prop, STR("author")))

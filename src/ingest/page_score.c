@@ -107,7 +107,7 @@ static void mark(struct page_node *n, uint32_t all, bool strict)
 	if (n->tag != PAGE_TEXT && n->tag != PAGE_BODY && n->tag != PAGE_HTML) {
 		uint8_t names = page_names_of(n);
 
-		n->good = says_article(n) || (names & PAGE_NAMED_GOOD);
+		n->names = names;
 		if (!strict || says_article(n))
 			names = 0;
 		n->hidden = !big && is_hidden(n);
@@ -182,7 +182,7 @@ static float worth(const struct page_node *n)
 
 static float by_name(const struct page_node *n)
 {
-	return n->good ? 1.2F : 1.0F;
+	return (n->names & PAGE_NAMED_GOOD) || says_article(n) ? 1.2F : 1.0F;
 }
 
 static float vote(struct page_node *n)

@@ -166,7 +166,7 @@ enum page_row {
 };
 
 struct page_tag_row {
-	const char *name;
+	struct str name;
 	enum page_tag tag;
 	uint8_t level;
 	uint8_t flags;

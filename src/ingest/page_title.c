@@ -7,6 +7,7 @@
 #include "ingest/page_title.h"
 
 #include "ingest/page_blocks.h"
+#include "ingest/page_names.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -66,10 +67,13 @@ static bool says_headline(const struct page_node *n)
 	static const char *const names[] = {"headline",      "entry-title",    "article-title",
 					    "post-title",    "article__title", "entry_title",
 					    "article_title", "post_title",     "articletitle"};
-	struct str name = page_tree_attribute(n, PAGE_CLASS);
+	struct str name;
 
 	if (str_eq(page_tree_attribute(n, PAGE_ITEMPROP), STR("headline")))
 		return true;
+	if (!(n->names & PAGE_NAMED_TITLE))
+		return false;
+	name = page_tree_attribute(n, PAGE_CLASS);
 	for (size_t i = 0; name.len && i < sizeof names / sizeof *names; i++)
 		if (str_find_nocase(name, str_of(names[i])) != STR_NPOS)
 			return true;

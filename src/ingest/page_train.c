@@ -204,6 +204,9 @@ static void label(struct page_case *c)
 		label_by_article(c);
 	else
 		label_by_texts(c);
+	for (size_t i = 0; i < c->blocks.len; i++)
+		if (page_features_hopeless(&c->blocks.at[i]))
+			c->cost[i] = 0;
 }
 
 /* -- fitting ---------------------------------------------------------------------------- */
@@ -275,7 +278,9 @@ static void score_fold(struct trainer *t, uint32_t fold)
 		struct page_case *c = t->page.at[i];
 
 		for (size_t b = 0; c->fold == fold && b < c->blocks.len; b++)
-			c->score[b] = sum_of(t->weight, &c->features[b]);
+			c->score[b] = page_features_hopeless(&c->blocks.at[b])
+					      ? PAGE_HOPELESS
+					      : sum_of(t->weight, &c->features[b]);
 	}
 }
 

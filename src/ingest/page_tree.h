@@ -79,7 +79,7 @@ struct page_node {
 	uint8_t values;  /* attributes that are known here */
 	bool surround;   /* around an article, not of it: page_score.c */
 	bool hidden;     /* not shown: page_score.c */
-	bool good;       /* named as an article is: page_score.c */
+	uint8_t names;   /* enum page_name: page_score.c */
 	uint32_t bulk;   /* bytes of text below, whatever it is: page_score.c */
 	struct str text; /* of PAGE_TEXT and PAGE_SCRIPT */
 	const struct page_value *value;

@@ -126,8 +126,11 @@ static int take_month(struct place *c)
 		upto++;
 	word = str_cut(c->text, c->at, upto);
 	for (size_t i = 0; word.len >= 3 && i < sizeof months / sizeof *months; i++) {
-		struct str front = str_of(months[i].front);
+		struct str front;
 
+		if ((word.at[0] | 0x20) != (months[i].front[0] | 0x20))
+			continue;
+		front = str_of(months[i].front);
 		if (word.len < front.len || !str_eq_nocase(str_cut(word, 0, front.len), front) ||
 		    !is_rest(str_cut(word, front.len, word.len)))
 			continue;
@@ -223,11 +226,27 @@ static bool day_first(struct date *out, struct place c, int day)
 	return take_year(&year, &c, false) && settle(out, year, month, day);
 }
 
+/* A word with a number behind it: what most words are not. */
+static bool is_before_digit(const struct place *c)
+{
+	size_t at = c->at;
+
+	while (at < c->text.len && is_word_byte(c->text.at[at]))
+		at++;
+	while (at < c->text.len && (blank(c->text.at[at]) || c->text.at[at] == '.' ||
+				    (unsigned char)c->text.at[at] >= 0x80))
+		at++;
+	return at < c->text.len && is_digit(c->text.at[at]);
+}
+
 /* "February 5, 2020", "Feb. 5th 2020" */
 static bool month_then_day(struct date *out, struct place c)
 {
-	int month = take_month(&c), day, year;
+	int month, day, year;
 
+	if (!is_before_digit(&c))
+		return false;
+	month = take_month(&c);
 	if (!month)
 		return false;
 	(void)take(&c, STR("."));

@@ -216,6 +216,16 @@ static bool is_invisible(uint32_t c)
 	       c == 0xad || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* Bytes at the front that stay as they are: ASCII that is seen. */
+static size_t plain_run(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.len && s.at[i] > ' ' && s.at[i] < 0x7f)
+		i++;
+	return i;
+}
+
 struct str utf8_tidy(struct arena *a, struct str s, bool keep_lines)
 {
 	char *out = arena_alloc(a, s.len + 1);
@@ -224,8 +234,16 @@ struct str utf8_tidy(struct arena *a, struct str s, bool keep_lines)
 
 	while (s.len) {
 		struct str here = s;
-		uint32_t c = utf8_next(&s);
+		size_t plain = plain_run(s);
+		uint32_t c;
 
+		if (plain && !gap) {
+			memcpy(out + len, s.at, plain);
+			len += plain;
+			s = str_cut(s, plain, s.len);
+			continue;
+		}
+		c = utf8_next(&s);
 		if (is_blank(c)) {
 			gap = true;
 			breaks += c == '\n' || c == 0x2028 || c == 0x85 ? 1 : c == 0x2029 ? 2 : 0;
