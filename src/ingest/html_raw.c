@@ -51,32 +51,36 @@ static enum escape escape_after(enum escape now, const char *lt, const struct ht
 		       : DOUBLE_ESCAPED;
 }
 
-static const char *first_of(const char *a, const char *b)
+/* The first `c` at or behind `at`, the end when there is none; `known` is where the last
+ * search ended, so that no byte is looked at twice. */
+static const char *next_of(const char *known, const char *at, const char *end, char c)
 {
-	return !a ? b : !b || a < b ? a : b;
+	const char *found;
+
+	if (known && known >= at)
+		return known;
+	found = memchr(at, c, (size_t)(end - at));
+	return found ? found : end;
 }
 
 /* "-->" ends an escape; its dashes may be those of "<!--". */
 static const char *script_end(const struct html_tokenizer *t)
 {
 	enum escape escape = PLAIN;
-	const char *at = t->at, *lt = NULL, *gt = NULL, *from = at;
+	const char *at = t->at, *lt = NULL, *gt = NULL;
 
 	while (at < t->end) {
-		size_t left = (size_t)(t->end - at);
-
-		if (!lt || lt < at)
-			lt = memchr(at, '<', left);
-		if (escape != PLAIN && (!gt || gt < at))
-			gt = memchr(at, '>', left);
-		if (!lt && (escape == PLAIN || !gt))
+		lt = next_of(lt, at, t->end, '<');
+		if (escape != PLAIN)
+			gt = next_of(gt, at, t->end, '>');
+		at = escape == PLAIN || lt < gt ? lt : gt;
+		if (at == t->end)
 			break;
-		at = escape == PLAIN ? lt : first_of(lt, gt);
 		if (at == lt && escape != DOUBLE_ESCAPED && is_end_tag(at, t))
 			return at;
 		if (at == lt)
 			escape = escape_after(escape, at, t);
-		else if (at - from >= 2 && at[-1] == '-' && at[-2] == '-')
+		else if (at - t->at >= 2 && at[-1] == '-' && at[-2] == '-')
 			escape = PLAIN;
 		at++;
 	}

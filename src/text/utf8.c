@@ -70,12 +70,17 @@ bool utf8_valid(struct str s, size_t *bad_at)
 		bool whole;
 		size_t len;
 
-		if (i + 8 <= s.len) {
+		while (i + 8 <= s.len) {
 			memcpy(&word, s.at + i, 8);
-			if ((word & 0x8080808080808080u) == 0) {
-				i += 8;
-				continue;
-			}
+			if (word & 0x8080808080808080u)
+				break;
+			i += 8;
+		}
+		if (i == s.len)
+			break;
+		if ((signed char)s.at[i] >= 0) {
+			i++;
+			continue;
 		}
 		len = fitting(str_cut(s, i, s.len), &whole);
 		if (!whole) {
