@@ -3,7 +3,6 @@
 #include "ingest/html_token.h"
 
 bool html_is_space(char c);
-bool html_is_letter(char c);
 void html_skip_space(struct html_tokenizer *t);
 struct str html_lower(struct arena *arena, struct str s);
 struct str html_no_nul(struct arena *arena, struct str s);

@@ -7,6 +7,8 @@
 
 #include "text/utf8.h"
 
+#define HTML_REFERENCE_MOST 8 /* bytes that one reference can become: two code points */
+
 /* What numbers 0x80 to 0x9f mean: people wrote windows-1252. */
 static const uint16_t windows_1252[32] = {
 	0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
@@ -115,7 +117,9 @@ static size_t usual(char *out, size_t *len, struct str s)
 	return 0;
 }
 
-size_t html_reference(char out[HTML_REFERENCE_MOST], size_t *len, struct str s, bool in_attribute)
+/* `s` begins with '&'. Writes UTF-8 into `out`, its length to *len; returns the bytes
+ * of `s` that it took, 0 when it is no reference. */
+static size_t reference(char out[HTML_REFERENCE_MOST], size_t *len, struct str s, bool in_attribute)
 {
 	struct str name = str_cut(s, 1, s.len);
 	const struct html_entity *e;
@@ -157,7 +161,7 @@ struct str html_unescape(struct arena *arena, struct str s, bool in_attribute)
 		s = str_cut(s, plain, s.len);
 		if (!s.len)
 			break;
-		taken = html_reference(to, &len, s, in_attribute);
+		taken = reference(to, &len, s, in_attribute);
 		if (!taken) {
 			*to = '&';
 			taken = len = 1;

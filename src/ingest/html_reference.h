@@ -3,8 +3,6 @@
 #pragma once
 #include "base/arena.h"
 
-#define HTML_REFERENCE_MOST 8 /* bytes that one reference can become: two code points */
-
 struct html_entity {
 	const char *name;  /* "amp;"; some also without ";" */
 	uint32_t point[2]; /* the second is 0 for most */
@@ -12,11 +10,7 @@ struct html_entity {
 extern const struct html_entity html_entities[]; /* in the order of their bytes */
 extern const size_t html_entity_count;
 
-/* `s` begins with '&'. Writes the UTF-8 into `out`, its length into *len; returns the
- * bytes of `s` it took, 0 when it is no reference. `in_attribute`: a name without ";"
- * before "=" or a letter is none then ("?a=b&copy=1"). */
-size_t html_reference(char out[HTML_REFERENCE_MOST], size_t *len, struct str s, bool in_attribute);
-
-/* All references of a text replaced; the text itself when there is none. Never longer
+/* All references of a text replaced; the text itself when there is none. `in_attribute`: a name
+ * without ";" before "=" or a letter is none then ("?a=b&copy=1"). Never longer
  * than the text, save by a byte for each "&nLt;" and its kind. */
 struct str html_unescape(struct arena *arena, struct str s, bool in_attribute);

@@ -61,7 +61,7 @@ bool html_is_space(char c)
 	return kind_of(c) & SPACE;
 }
 
-bool html_is_letter(char c)
+static bool is_letter(char c)
 {
 	return kind_of(c) & LETTER;
 }
@@ -310,7 +310,7 @@ static const char *markup_from(const char *at, const char *end)
 	for (; (at = memchr(at, '<', (size_t)(end - at))); at++) {
 		if (at + 1 == end)
 			return end;
-		if (html_is_letter(at[1]) || at[1] == '!' || at[1] == '?')
+		if (is_letter(at[1]) || at[1] == '!' || at[1] == '?')
 			return at;
 		if (at[1] == '/' && at + 2 < end)
 			return at;
@@ -322,7 +322,7 @@ static const char *markup_from(const char *at, const char *end)
 static bool take_end_tag(struct html_token *out, struct html_tokenizer *t)
 {
 	t->at += 2;
-	if (html_is_letter(*t->at))
+	if (is_letter(*t->at))
 		return html_take_tag(out, t, HTML_END);
 	if (*t->at == '>') {
 		t->at++;

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "ingest/page_blocks.h"
+#include "ingest/page_data.h"
 #include "ingest/page_meta.h"
 #include "ingest/page_tree.h"
 #include "text/charset.h"
@@ -37,6 +38,11 @@ bool page_read(struct page *out, struct arena *arena, struct str html, struct st
 		utf8 = utf8_repair(work, utf8);
 		root = page_tree_of(work, utf8);
 		text = page_blocks_article(&blocks, work, root);
+		if (text.len < PAGE_BLOCKS_ENOUGH) {
+			struct str data = page_data_text(work, root);
+
+			text = data.len > 2 * text.len ? str_cut(data, 0, LIMIT_TEXT) : text;
+		}
 		page_meta_of(out, arena, root, &blocks, url);
 		out->text = arena_copy(arena, text);
 	}

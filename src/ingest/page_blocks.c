@@ -8,8 +8,6 @@
 #include "ingest/page_score.h"
 #include "text/utf8.h"
 
-#define ENOUGH 250 /* bytes of an article that is believed at once */
-
 struct cutter {
 	struct arena *arena;
 	const struct page_node *best;
@@ -140,7 +138,7 @@ struct str page_blocks_article(struct page_blocks *out, struct arena *arena, str
 {
 	struct str text = article(out, arena, root, true), loose;
 
-	if (text.len >= ENOUGH)
+	if (text.len >= PAGE_BLOCKS_ENOUGH)
 		return text;
 	loose = article(out, arena, root, false);
 	return loose.len > 2 * text.len ? loose : article(out, arena, root, true);

@@ -7,6 +7,7 @@
 #include "ingest/page_tree.h"
 
 #define PAGE_BLOCKS_MAX 20000
+#define PAGE_BLOCKS_ENOUGH 250 /* bytes of an article that is believed at once */
 
 struct page_block {
 	struct str text;

@@ -6,6 +6,7 @@
  * learned from and how good both are. */
 #include "ingest/page_blocks.h"
 #include "ingest/page_model.h"
+#include "text/date_find.h"
 
 #define LEAST 250          /* letters of an article that is believed */
 #define DOUBT 2.0F         /* log odds */
@@ -108,11 +109,49 @@ static size_t keep_from(struct page_blocks *blocks, const float *score, float th
 	return letters;
 }
 
+static bool is_byline(struct str text)
+{
+	struct date date;
+
+	return text.len < PRELUDE &&
+	       (date_find(&date, text, false) || str_starts(text, STR("By ")) ||
+		str_starts(text, STR("Von ")) || str_starts(text, STR("Por ")));
+}
+
+/* The headline and who wrote it when stand above an article and are told apart. */
+static void leave_out_headline(struct page_blocks *blocks)
+{
+	for (size_t i = 0; i < blocks->len; i++) {
+		struct page_block *b = &blocks->at[i];
+
+		if (b->kept && b->letters >= REAL_PARAGRAPH)
+			return;
+		if ((b->node && b->node->tag == PAGE_HEADING && b->node->level == 1) ||
+		    is_byline(b->text))
+			b->kept = false;
+	}
+}
+
+/* A heading between two paragraphs of the article that the rules keep too is its own. */
+static void keep_headings(struct page_blocks *blocks)
+{
+	for (size_t i = 1; i + 1 < blocks->len; i++) {
+		struct page_block *b = &blocks->at[i];
+
+		if (b->rule && b->node && b->node->tag == PAGE_HEADING && b->node->level > 1 &&
+		    blocks->at[i - 1].kept && blocks->at[i + 1].kept &&
+		    blocks->at[i + 1].letters >= PRELUDE)
+			b->kept = true;
+	}
+}
+
 /* Some article there is: where next to nothing would be kept, doubt counts for it. */
 void page_choose_by(struct page_blocks *blocks, const float *score, float threshold)
 {
 	if (keep_from(blocks, score, threshold) < LEAST)
 		keep_from(blocks, score, threshold - DOUBT);
+	keep_headings(blocks);
+	leave_out_headline(blocks);
 }
 
 void page_choose(struct page_blocks *blocks, struct arena *arena)

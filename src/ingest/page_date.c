@@ -89,7 +89,7 @@ static float worth(const struct page_block *b, const struct ends *e, size_t i)
 	if (b->text.len < 60)
 		w += 0.5F;
 	if (is_of_others(b->node))
-		w -= 1.5F;
+		w -= 2.5F;
 	return w;
 }
 

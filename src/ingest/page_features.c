@@ -422,6 +422,12 @@ static bool has_year(struct str s)
 	return false;
 }
 
+static bool has_bullet(struct str t)
+{
+	return str_starts(t, STR("|")) || str_starts(t, STR("-")) ||
+	       str_starts(t, STR("\xe2\x80\xa2")) || str_starts(t, STR("\xc2\xb7"));
+}
+
 static void of_marks(struct page_features *f, const struct page_block *b)
 {
 	struct str t = b->text;
@@ -438,8 +444,7 @@ static void of_marks(struct page_features *f, const struct page_block *b)
 		add(f, K_MAIL, 0);
 	if (str_find(t, STR("http")) != STR_NPOS || str_find(t, STR("www.")) != STR_NPOS)
 		add(f, K_ADDRESS, 0);
-	if (t.len && (t.at[0] == '|' || t.at[0] == '-' || str_starts(t, STR("\xe2\x80\xa2")) ||
-		      str_starts(t, STR("\xc2\xb7"))))
+	if (has_bullet(t))
 		add(f, K_BULLET, 0);
 	if (t.len && t.at[0] >= 'a' && t.at[0] <= 'z')
 		add(f, K_SMALL_START, 0);

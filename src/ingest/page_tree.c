@@ -180,6 +180,16 @@ static void close_item(struct maker *m, enum page_row one, enum page_row other)
 	}
 }
 
+static bool is_cell(enum page_row row)
+{
+	return row == ROW_TD || row == ROW_TH || row == ROW_CAPTION;
+}
+
+static bool is_group(enum page_row row)
+{
+	return row == ROW_TBODY || row == ROW_THEAD || row == ROW_TFOOT;
+}
+
 static void close_in_table(struct maker *m, enum page_row row)
 {
 	size_t table = find_open(m, ROW_TABLE, 0);
@@ -187,12 +197,9 @@ static void close_in_table(struct maker *m, enum page_row row)
 
 	for (size_t i = m->depth - 1; table && i > table; i--) {
 		enum page_row open = (enum page_row)m->stack[i].row;
-		bool cell = open == ROW_TD || open == ROW_TH || open == ROW_CAPTION;
-		bool line = open == ROW_TR;
-		bool group = open == ROW_TBODY || open == ROW_THEAD || open == ROW_TFOOT;
 
-		if (cell || (line && row != ROW_TD && row != ROW_TH) ||
-		    (group && (row == ROW_TBODY || row == ROW_THEAD || row == ROW_TFOOT)))
+		if (is_cell(open) || (open == ROW_TR && !is_cell(row)) ||
+		    (is_group(open) && is_group(row)))
 			place = i;
 	}
 	if (place)
@@ -265,10 +272,6 @@ static void push(struct maker *m, struct page_node *n, enum page_row row, struct
 
 	if (n && n->tag == PAGE_SCRIPT && !is_data_script(n))
 		bare = true;
-	if (m->depth == PAGE_DEPTH_MAX) {
-		m->beyond++;
-		return;
-	}
 	m->stack[m->depth++] =
 		(struct open){.node = n, .name = name, .row = (uint8_t)row, .bare = bare};
 	m->counted[row]++;
@@ -297,6 +300,12 @@ static void on_start(struct maker *m, const struct html_token *t)
 	}
 	if (!drawing)
 		close_implied(m, row);
+	if (!drawing && tag->content != HTML_DATA)
+		html_content_is(&m->tokens, tag->content);
+	if (m->depth == PAGE_DEPTH_MAX && !(tag->flags & TAG_VOID)) {
+		m->beyond += !(drawing && t->self_closing);
+		return;
+	}
 	n = add_node(m, tag->tag);
 	if (n) {
 		n->level = tag->level;
@@ -310,8 +319,6 @@ static void on_start(struct maker *m, const struct html_token *t)
 	if (drawing ? t->self_closing : tag->flags & TAG_VOID)
 		return;
 	push(m, n, row, row == ROW_UNKNOWN ? t->name : STR_NONE);
-	if (!drawing && tag->content != HTML_DATA)
-		html_content_is(&m->tokens, tag->content);
 }
 
 /* -- end tags --------------------------------------------------------------------------- */
@@ -364,8 +371,7 @@ static void end_heading(struct maker *m)
 
 static bool is_of_table(enum page_row row)
 {
-	return row == ROW_TABLE || row == ROW_TR || row == ROW_TD || row == ROW_TH ||
-	       row == ROW_TBODY || row == ROW_THEAD || row == ROW_TFOOT;
+	return row == ROW_TABLE || row == ROW_TR || is_cell(row) || is_group(row);
 }
 
 static void end_of_table(struct maker *m, enum page_row row)

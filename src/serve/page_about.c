@@ -106,6 +106,8 @@ static struct str measure_in_words(struct str name)
 		{"incident_against_hazard", "Incident told from hazard"},
 		{"micro_f1", "F1, all values together"},
 		{"false_alarms", "False alarms in news of 2004 (0 is best)"},
+		{"segments_f1", "Texts of a page rightly kept or left out, F1"},
+		{"grams_f1", "Words of an article, in fours, F1"},
 		{"bcubed_f1", "B-cubed F1"},
 		{"fragmentation", "Pieces an event falls into (1 is best)"},
 	};

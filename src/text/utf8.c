@@ -221,6 +221,11 @@ static bool is_invisible(uint32_t c)
 	       c == 0xad || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+static size_t line_breaks(uint32_t c)
+{
+	return c == '\n' || c == 0x2028 || c == 0x85 ? 1 : c == 0x2029 ? 2 : 0;
+}
+
 /* Bytes at the front that stay as they are: ASCII that is seen. */
 static size_t plain_run(struct str s)
 {
@@ -251,7 +256,7 @@ struct str utf8_tidy(struct arena *a, struct str s, bool keep_lines)
 		c = utf8_next(&s);
 		if (is_blank(c)) {
 			gap = true;
-			breaks += c == '\n' || c == 0x2028 || c == 0x85 ? 1 : c == 0x2029 ? 2 : 0;
+			breaks += line_breaks(c);
 			continue;
 		}
 		if (is_invisible(c))

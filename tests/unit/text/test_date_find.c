@@ -1,6 +1,6 @@
 #include "text/date_find.c"
 
-#include "test.h"
+#include "lib/test.h"
 
 static void finds(const char *text, const char *day, bool month_first)
 {
