@@ -11,6 +11,7 @@
 #define LEAST 250          /* letters of an article that is believed */
 #define DOUBT 2.0F         /* log odds */
 #define LINKED_MOST 0.5F   /* share of link text above which a block is a menu */
+#define LINE 25            /* bytes of a paragraph that a heading may stand above */
 #define PRELUDE 90         /* bytes of a line that may be above the article */
 #define REAL_PARAGRAPH 160 /* bytes of plain text that end a run of teasers */
 
@@ -98,15 +99,20 @@ static void rules(struct page_blocks *blocks)
 		by_rules(blocks, true);
 }
 
-static size_t keep_from(struct page_blocks *blocks, const float *score, float threshold)
+static size_t kept_letters(const struct page_blocks *blocks)
 {
 	size_t letters = 0;
 
-	for (size_t i = 0; i < blocks->len; i++) {
-		blocks->at[i].kept = score[i] > threshold;
+	for (size_t i = 0; i < blocks->len; i++)
 		letters += blocks->at[i].kept ? blocks->at[i].letters : 0;
-	}
 	return letters;
+}
+
+static size_t keep_from(struct page_blocks *blocks, const float *score, float threshold)
+{
+	for (size_t i = 0; i < blocks->len; i++)
+		blocks->at[i].kept = score[i] > threshold;
+	return kept_letters(blocks);
 }
 
 static bool is_byline(struct str text)
@@ -140,7 +146,7 @@ static void keep_headings(struct page_blocks *blocks)
 
 		if (b->rule && b->node && b->node->tag == PAGE_HEADING && b->node->level > 1 &&
 		    blocks->at[i - 1].kept && blocks->at[i + 1].kept &&
-		    blocks->at[i + 1].letters >= PRELUDE)
+		    blocks->at[i + 1].letters >= LINE)
 			b->kept = true;
 	}
 }
@@ -148,10 +154,17 @@ static void keep_headings(struct page_blocks *blocks)
 /* Some article there is: where next to nothing would be kept, doubt counts for it. */
 void page_choose_by(struct page_blocks *blocks, const float *score, float threshold)
 {
-	if (keep_from(blocks, score, threshold) < LEAST)
+	if (keep_from(blocks, score, threshold) < LEAST) {
 		keep_from(blocks, score, threshold - DOUBT);
+		for (size_t i = 0; i < blocks->len; i++)
+			if (blocks->at[i].surround && score[i] <= threshold)
+				blocks->at[i].kept = false;
+	}
 	keep_headings(blocks);
 	leave_out_headline(blocks);
+	if (kept_letters(blocks) < LINE)
+		for (size_t i = 0; i < blocks->len; i++)
+			blocks->at[i].kept = false;
 }
 
 void page_choose(struct page_blocks *blocks, struct arena *arena)

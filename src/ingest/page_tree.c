@@ -285,28 +285,11 @@ static bool is_second(const struct maker *m, enum page_row row)
 	return (row == ROW_HTML && m->html) || (row == ROW_BODY && m->body) || row == ROW_HEAD;
 }
 
-static void on_start(struct maker *m, const struct html_token *t)
+static struct page_node *add_element(struct maker *m, const struct html_token *t, enum page_row row)
 {
-	enum page_row row = page_row_of(t->name);
 	const struct page_tag_row *tag = page_row(row);
-	bool drawing = in_drawing(m) && !m->counted[ROW_FOREIGNOBJECT];
-	struct page_node *n;
+	struct page_node *n = add_node(m, tag->tag);
 
-	if (is_second(m, row))
-		return;
-	if (drawing && (tag->flags & TAG_LEAVES_SVG)) {
-		leave_drawing(m);
-		drawing = false;
-	}
-	if (!drawing)
-		close_implied(m, row);
-	if (!drawing && tag->content != HTML_DATA)
-		html_content_is(&m->tokens, tag->content);
-	if (m->depth == PAGE_DEPTH_MAX && !(tag->flags & TAG_VOID)) {
-		m->beyond += !(drawing && t->self_closing);
-		return;
-	}
-	n = add_node(m, tag->tag);
 	if (n) {
 		n->level = tag->level;
 		set_values(n, m, t);
@@ -316,9 +299,36 @@ static void on_start(struct maker *m, const struct html_token *t)
 		m->html = n;
 	if (row == ROW_BODY)
 		m->body = n;
-	if (drawing ? t->self_closing : tag->flags & TAG_VOID)
+	return n;
+}
+
+static void on_start(struct maker *m, const struct html_token *t)
+{
+	enum page_row row = page_row_of(t->name);
+	const struct page_tag_row *tag = page_row(row);
+	bool drawing = in_drawing(m) && !m->counted[ROW_FOREIGNOBJECT];
+	struct page_node *n;
+	bool closed;
+
+	if (is_second(m, row))
 		return;
-	push(m, n, row, row == ROW_UNKNOWN ? t->name : STR_NONE);
+	if (drawing && (tag->flags & TAG_LEAVES_SVG)) {
+		leave_drawing(m);
+		drawing = false;
+	}
+	if (!drawing) {
+		close_implied(m, row);
+		if (tag->content != HTML_DATA)
+			html_content_is(&m->tokens, tag->content);
+	}
+	closed = drawing ? t->self_closing : tag->flags & TAG_VOID;
+	if (m->depth == PAGE_DEPTH_MAX && !closed) {
+		m->beyond++;
+		return;
+	}
+	n = add_element(m, t, row);
+	if (!closed)
+		push(m, n, row, row == ROW_UNKNOWN ? t->name : STR_NONE);
 }
 
 /* -- end tags --------------------------------------------------------------------------- */
