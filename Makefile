@@ -99,6 +99,7 @@ $(O)/gen/page_files.c: $(O)/embed $(wildcard packs/page/*)
 
 # -- packs: the compiled pattern database is made once per variant -----------------
 packs: $(PACKS:%=$(O)/packs/%/built)
+$(O)/packs/mit/built: $(O)/packs/oecd/built # which it extends
 $(O)/packs/%/built: packs/%/* $(O)/tocsin
 	@rm -rf $(@D) && mkdir -p $(@D) && cp packs/$*/* $(@D)/
 	$(O)/tocsin pack compile $(@D)

@@ -11,6 +11,7 @@
 #define LEAST 250          /* letters of an article that is believed */
 #define DOUBT 2.0F         /* log odds */
 #define LINKED_MOST 0.5F   /* share of link text above which a block is a menu */
+#define ANYTHING 8         /* letters that are a text at all */
 #define LINE 25            /* bytes of a paragraph that a heading may stand above */
 #define PRELUDE 90         /* bytes of a line that may be above the article */
 #define REAL_PARAGRAPH 160 /* bytes of plain text that end a run of teasers */
@@ -162,7 +163,7 @@ void page_choose_by(struct page_blocks *blocks, const float *score, float thresh
 	}
 	keep_headings(blocks);
 	leave_out_headline(blocks);
-	if (kept_letters(blocks) < LINE)
+	if (kept_letters(blocks) < ANYTHING)
 		for (size_t i = 0; i < blocks->len; i++)
 			blocks->at[i].kept = false;
 }
