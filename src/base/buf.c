@@ -80,6 +80,18 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 	va_end(again);
 }
 
+char *buf_space(struct buf *b, size_t more)
+{
+	return room(b, more) ? b->at + b->len : NULL;
+}
+
+void buf_made(struct buf *b, size_t bytes)
+{
+	CHECK(b->len + bytes < b->cap);
+	b->len += bytes;
+	b->at[b->len] = '\0';
+}
+
 bool buf_ok(const struct buf *b)
 {
 	return !b->overflowed;

@@ -22,5 +22,9 @@ void buf_str(struct buf *b, struct str s);
 void buf_z(struct buf *b, const char *z);
 void buf_char(struct buf *b, char c);
 void buf_fmt(struct buf *b, const char *fmt, ...) PRINTF(2, 3);
+/* Room for `more` bytes behind what is there, for a library to write into; NULL when they
+ * do not fit under the ceiling. Then buf_made says how many it wrote. */
+char *buf_space(struct buf *b, size_t more);
+void buf_made(struct buf *b, size_t bytes);
 bool buf_ok(const struct buf *b);
 struct str buf_view(const struct buf *b); /* valid until the next append */

@@ -90,6 +90,64 @@ bool io_head(char *at, size_t size, size_t *len, const char *path, struct err *e
 	return got >= 0;
 }
 
+struct io_file {
+	int fd;
+	int64_t size;
+	char path[];
+};
+
+bool io_file_open(struct io_file **out, const char *path, struct err *err)
+{
+	struct stat st;
+	struct io_file *f;
+	int fd;
+
+	if (!open_for_reading(&fd, path, err))
+		return false;
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		close_reading(fd);
+		return err_set(err, ERR_INPUT, "%s: is no file that can be read at any place",
+			       path);
+	}
+	f = memory_zalloc(sizeof *f + strlen(path) + 1);
+	f->fd = fd;
+	f->size = st.st_size;
+	memcpy(f->path, path, strlen(path));
+	*out = f;
+	return true;
+}
+
+int64_t io_file_size(const struct io_file *f)
+{
+	return f->size;
+}
+
+bool io_file_read(char *at, size_t size, size_t *len, struct io_file *f, int64_t offset,
+		  struct err *err)
+{
+	*len = 0;
+	while (*len < size) {
+		ssize_t got = pread(f->fd, at + *len, size - *len, offset + (int64_t)*len);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_errno(err, f->path);
+		if (got == 0)
+			break;
+		*len += (size_t)got;
+	}
+	return true;
+}
+
+void io_file_close(struct io_file *f)
+{
+	if (!f)
+		return;
+	close_reading(f->fd);
+	memory_free(f);
+}
+
 static bool write_all(int fd, struct str bytes)
 {
 	while (bytes.len) {

@@ -43,6 +43,17 @@ int64_t io_lines_offset(const struct io_lines *l); /* bytes behind the line just
 int64_t io_lines_size(const struct io_lines *l);   /* of the file, 0 when unknown */
 void io_lines_close(struct io_lines *l);
 
+/* -- parts ------------------------------------------------------------------ */
+
+struct io_file; /* one thread; a regular file read at any place */
+
+bool io_file_open(struct io_file **out, const char *path, struct err *err) MUST_USE;
+int64_t io_file_size(const struct io_file *f);
+/* At most `size` bytes from `offset`; fewer only at the file's end. */
+bool io_file_read(char *at, size_t size, size_t *len, struct io_file *f, int64_t offset,
+		  struct err *err) MUST_USE;
+void io_file_close(struct io_file *f);
+
 /* -- folders ---------------------------------------------------------------- */
 
 /* Calls fn for each regular file below `path`, in byte order of names, folders

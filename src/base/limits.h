@@ -22,6 +22,10 @@
 	  "id, url, author, publisher of one article") \
 	X(LIMIT_PAGE, MIB(8), "bytes", \
 	  "one web page; the largest of 2,500 real pages is 3.4 MB") \
+	X(LIMIT_WARC_RECORD, MIB(64), "bytes", \
+	  "one record of an archive, unpacked; pages end at 8 MB, films are passed over") \
+	X(LIMIT_WARC_HEADER, KIB(64), "bytes", \
+	  "header of one record; real ones have 1 KB") \
 	X(LIMIT_FEED, MIB(64), "bytes", \
 	  "one feed; years of entries in one file are about 20 MB") \
 	X(LIMIT_FEED_ENTRIES, 100000, "entries", \

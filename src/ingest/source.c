@@ -15,7 +15,7 @@
 
 static const struct source_ops *const kinds[] = {
 	&source_jsonl_ops,     &source_folder_ops,    &source_feed_ops,
-	&source_file_page_ops, &source_file_text_ops,
+	&source_file_page_ops, &source_file_text_ops, &source_warc_ops,
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
@@ -33,7 +33,9 @@ static const struct {
 	{".xml", &source_feed_ops},         {".rdf", &source_feed_ops},
 	{".html", &source_file_page_ops},   {".htm", &source_file_page_ops},
 	{".txt", &source_file_text_ops},    {".html.gz", &source_file_page_ops},
-	{".htm.gz", &source_file_page_ops},
+	{".htm.gz", &source_file_page_ops}, {".warc", &source_warc_ops},
+	{".warc.gz", &source_warc_ops},     {".arc", &source_warc_ops},
+	{".arc.gz", &source_warc_ops},
 };
 
 static bool ends_nocase(struct str s, const char *ending)
@@ -84,6 +86,10 @@ static bool guess(const struct source_ops **out, struct str spec, const char *pa
 		*out = &source_jsonl_ops;
 		return true;
 	}
+	if (str_starts(spec, STR("warc://"))) {
+		*out = &source_warc_ops;
+		return true;
+	}
 	if (io_is_folder(path)) {
 		*out = &source_folder_ops;
 		return true;
@@ -105,7 +111,7 @@ static bool by_name(const struct source_ops **out, const char *name, struct err 
 		}
 	return err_set(err, ERR_CONFIG,
 		       "no format is called %s; there are jsonl, folder, feed, "
-		       "html and text",
+		       "html, text and warc",
 		       name);
 }
 

@@ -1,7 +1,8 @@
 /* ingest/source.h -- the source seam: where documents come from.
  *
  * A source is named by a path, URL or "-": a folder, a .jsonl file, a feed
- * (.xml, .rss, .atom, .json), a web page (.html, .htm, .gz of either), plain
+ * (.xml, .rss, .atom, .json), a web archive (.warc, .arc, .gz of either, or many of them
+ * as warc://FOLDER or warc://LIST), a web page (.html, .htm, .gz of either), plain
  * text (.txt); the format is guessed from the name, then from the first bytes.
  * Adding one: docs/ADDING.md. Threads: a source belongs to one. */
 #pragma once
