@@ -1,7 +1,8 @@
 /* fuzz/replay.c -- feeds files to a fuzzer without libFuzzer: the corpus as a test.
  *
  *   replay_NAME FOLDER      every file below it, each also cut in half and with one
- *                           byte flipped, so that the replay itself finds something */
+ *                           byte flipped, so that the replay itself finds something
+ *   replay_NAME FOLDER -    the files as they are: tests/conformance/damaged made them */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 
 struct replay {
 	long files;
+	bool as_they_are;
 };
 
 /* A copy of its own, so that reading one byte beyond is seen. */
@@ -54,7 +56,10 @@ static bool on_file(const char *path, const struct err *trouble, void *payload)
 	}
 	buf_init(&bytes, LIMIT_FILE);
 	if (io_read(&bytes, path, &err)) {
-		one((struct str){bytes.at ? bytes.at : "", bytes.len});
+		if (r->as_they_are)
+			feed(bytes.at ? bytes.at : "", bytes.len);
+		else
+			one((struct str){bytes.at ? bytes.at : "", bytes.len});
 		r->files++;
 	}
 	buf_free(&bytes);
@@ -63,10 +68,10 @@ static bool on_file(const char *path, const struct err *trouble, void *payload)
 
 int main(int argc, char **argv)
 {
-	struct replay r = {0};
+	struct replay r = {.as_they_are = argc == 3};
 	struct err err;
 
-	if (argc != 2 || !io_walk(argv[1], on_file, &r, &err) || !r.files) {
+	if (argc < 2 || !io_walk(argv[1], on_file, &r, &err) || !r.files) {
 		fprintf(stderr, "no corpus to replay\n");
 		return 1;
 	}

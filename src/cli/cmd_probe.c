@@ -5,6 +5,7 @@
 #include "cli/common.h"
 #include "ingest/feed.h"
 #include "ingest/page.h"
+#include "ingest/warc_probe.h"
 #include "judge/matcher.h"
 #include "judge/particulars.h"
 #include "judge/reading_json.h"
@@ -93,6 +94,23 @@ static int files(const struct options *o, probe_bytes_fn *probe)
 	return status;
 }
 
+static bool print_line(struct str line, void *payload)
+{
+	(void)payload;
+	return common_print(line) == EXIT_DONE;
+}
+
+static int archives(const struct options *o)
+{
+	int status = EXIT_DONE;
+	struct err err;
+
+	for (int i = 1; i < o->operand_count; i++)
+		if (!warc_probe(o->operand[i], print_line, NULL, &err))
+			status = common_failed(&err);
+	return status;
+}
+
 static bool is_known(const char *what)
 {
 	static const char *const known[] = {"lang", "cues", "assertions", "facts", "dates"};
@@ -113,9 +131,12 @@ int cmd_probe(const struct options *o)
 		return files(o, feed_to_json);
 	if (strcmp(p.what, "blocks") == 0)
 		return files(o, page_probe_blocks);
+	if (strcmp(p.what, "warc") == 0)
+		return archives(o);
 	if (!is_known(p.what))
 		return common_usage(
-			"probe", "feed, blocks, lang, cues, assertions, facts or dates, and FILEs");
+			"probe",
+			"feed, blocks, warc, lang, cues, assertions, facts or dates, and FILEs");
 	if (!common_pack(&p.pack, o, &err))
 		return common_failed(&err);
 	p.matcher = matcher_new(p.pack);

@@ -177,7 +177,8 @@ static enum pulled next_of_archive(struct document *out, struct archives *a, str
 		case WARC_DAMAGED:
 			*out = (struct document){.kind = DOCUMENT_PAGE};
 			out->origin = arena_fmt(arena, "%s@%" PRId64, a->path.at[a->at],
-						warc_place(a->warc).offset);
+						record.place.offset);
+			err_at(err, out->origin.at);
 			return PULLED_REFUSED;
 		case WARC_BROKEN:
 			return PULLED_BROKEN;

@@ -5,10 +5,6 @@
  * as one endless member whose bytes are the window itself. */
 #include "ingest/warc.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/buf.h"
 #include "base/io.h"
 #include "base/limits.h"
@@ -21,13 +17,13 @@
 
 struct warc {
 	struct io_file *file;
-	const char *path; /* in the heap */
 	struct inflate *inflate;
 	struct buf window;
 	int64_t base;          /* offset of the window's first byte */
 	size_t at;             /* in the window: what comes next */
 	bool at_end;           /* the window reaches the file's end */
-	struct buf member;     /* the member unpacked; empty: none */
+	struct buf member;     /* the member unpacked */
+	struct buf joined;     /* members of a record that lies across some */
 	struct str rest;       /* of it: records not given yet */
 	struct warc_place now; /* of the next record */
 	int64_t skip;          /* records of the first member that were given before */
@@ -163,9 +159,11 @@ static const char *read_head(struct warc_record *out, size_t *head, int64_t *len
 
 /* -- records ---------------------------------------------------------------------------- */
 
-static enum warc_pulled damaged(struct warc *w, const char *what, struct err *err)
+static enum warc_pulled damaged(struct warc_record *out, const struct warc *w, const char *what,
+				struct err *err)
 {
-	err_set(err, ERR_INPUT, "%s, byte %" PRId64 ": %s", w->path, w->now.offset, what);
+	out->place = w->now;
+	err_set(err, ERR_INPUT, "%s", what);
 	return WARC_DAMAGED;
 }
 
@@ -207,23 +205,31 @@ static bool seek_member(struct warc *w, struct err *err)
 }
 
 /* Unpacks the member at the front of the window. */
-static enum warc_pulled open_member(struct warc *w, struct err *err)
+static bool unpack_member(enum inflated *got, struct warc *w, struct err *err)
 {
 	size_t need = ENOUGH, taken = 0;
-	enum inflated got;
 
-	w->now = (struct warc_place){.offset = offset(w)};
 	for (;;) {
 		if (!fill(w, need, err))
-			return WARC_BROKEN;
-		got = inflate_run(&w->member, &taken, w->inflate, left(w), INFLATE_GZIP);
-		if (got != INFLATED_DAMAGED || w->at_end || left(w).len < need ||
+			return false;
+		*got = inflate_run(&w->member, &taken, w->inflate, left(w), INFLATE_GZIP);
+		if (*got != INFLATED_DAMAGED || w->at_end || left(w).len < need ||
 		    need >= LIMIT_WARC_RECORD)
 			break;
 		need *= 2; /* it may only be cut off by the window */
 	}
+	w->at += *got == INFLATED ? taken : 0;
+	return true;
+}
+
+static enum warc_pulled open_member(struct warc_record *out, struct warc *w, struct err *err)
+{
+	enum inflated got;
+
+	w->now = (struct warc_place){.offset = offset(w)};
+	if (!unpack_member(&got, w, err))
+		return WARC_BROKEN;
 	if (got == INFLATED) {
-		w->at += taken;
 		w->rest = buf_view(&w->member);
 		w->in_member = true;
 		return WARC_RECORD;
@@ -231,12 +237,43 @@ static enum warc_pulled open_member(struct warc *w, struct err *err)
 	if (!seek_member(w, err))
 		return WARC_BROKEN;
 	return damaged(
-		w,
+		out, w,
 		got == INFLATED_DAMAGED
 			? "the gzip data is damaged or cut off"
 			: "unpacks to more than 64 MB: no record, or one gzip stream over all "
 			  "of them (pack it anew, a member for each record)",
 		err);
+}
+
+/* Some writers end members within a record: the next one is put behind what is there,
+ * unless a record of its own begins in it. */
+static bool join_member(struct warc *w)
+{
+	int64_t before = offset(w);
+	enum inflated got;
+	struct buf swap;
+	struct err err;
+
+	if (!fill(w, ENOUGH, &err) || !gunzip_is(left(w)))
+		return false;
+	buf_clear(&w->joined);
+	buf_str(&w->joined, w->rest);
+	if (!unpack_member(&got, w, &err) || got != INFLATED) {
+		w->rest = STR_NONE; /* was in the buffer that is used up */
+		return false;
+	}
+	if (is_warc(buf_view(&w->member)) || !buf_ok(&w->joined) ||
+	    w->member.len > w->joined.max - w->joined.len) {
+		w->at = (size_t)(before - w->base);
+		w->rest = STR_NONE;
+		return false;
+	}
+	buf_str(&w->joined, buf_view(&w->member));
+	swap = w->member;
+	w->member = w->joined;
+	w->joined = swap;
+	w->rest = buf_view(&w->member);
+	return true;
 }
 
 /* A record of the member; WARC_END: the member is used up. */
@@ -249,15 +286,18 @@ static enum warc_pulled next_in_member(struct warc_record *out, struct warc *w, 
 	w->rest = without_blank_lines(w->rest);
 	if (!w->rest.len)
 		return WARC_END;
-	wrong = read_head(out, &head, &length, w->rest);
-	if (!wrong && (uint64_t)length > w->rest.len - head)
-		wrong = "the record is cut off";
+	do {
+		wrong = read_head(out, &head, &length, w->rest);
+		if (!wrong && (uint64_t)length > w->rest.len - head)
+			wrong = "the record is cut off";
+	} while (wrong && is_warc(w->rest) && join_member(w));
 	out->place = w->now;
 	w->now.index++;
 	if (wrong) {
-		w->rest = str_cut(w->rest, next_record(w->rest), w->rest.len);
+		w->rest = w->rest.len ? str_cut(w->rest, next_record(w->rest), w->rest.len)
+				      : STR_NONE;
 		w->now.index--;
-		return damaged(w, wrong, err);
+		return damaged(out, w, wrong, err);
 	}
 	whole = head + (size_t)length;
 	out->block = str_cut(w->rest, head, whole);
@@ -283,9 +323,10 @@ static bool seek_plain(struct warc *w, struct err *err)
 	}
 }
 
-static enum warc_pulled skip_plain(struct warc *w, const char *wrong, struct err *err)
+static enum warc_pulled skip_plain(struct warc_record *out, struct warc *w, const char *wrong,
+				   struct err *err)
 {
-	enum warc_pulled told = damaged(w, wrong, err);
+	enum warc_pulled told = damaged(out, w, wrong, err);
 	struct err other;
 
 	if (seek_plain(w, &other))
@@ -312,13 +353,13 @@ static enum warc_pulled next_plain(struct warc_record *out, struct warc *w, stru
 		return WARC_BROKEN;
 	wrong = read_head(out, &head, &length, left(w));
 	if (wrong)
-		return skip_plain(w, wrong, err);
+		return skip_plain(out, w, wrong, err);
 	if (length > LIMIT_WARC_RECORD - (int64_t)head)
-		return skip_plain(w, "the record is larger than 64 MB", err);
+		return skip_plain(out, w, "the record is larger than 64 MB", err);
 	if (!fill(w, head + (size_t)length, err))
 		return WARC_BROKEN;
 	if (left(w).len < head + (size_t)length)
-		return skip_plain(w, "the record is cut off", err);
+		return skip_plain(out, w, "the record is cut off", err);
 	(void)read_head(out, &head, &length, left(w)); /* the window may have moved */
 	out->place = w->now;
 	out->block = str_cut(left(w), head, head + (size_t)length);
@@ -346,7 +387,7 @@ static enum warc_pulled next(struct warc_record *out, struct warc *w, struct err
 			return WARC_BROKEN;
 		if (!gunzip_is(left(w)))
 			return next_plain(out, w, err);
-		got = open_member(w, err);
+		got = open_member(out, w, err);
 		if (got != WARC_RECORD)
 			return got;
 	}
@@ -369,18 +410,15 @@ bool warc_open(struct warc **out, const char *path, const struct warc_place *fro
 {
 	struct io_file *file;
 	struct warc *w;
-	char *name;
 
 	if (!io_file_open(&file, path, err))
 		return false;
 	w = memory_zalloc(sizeof *w);
-	name = memory_alloc(strlen(path) + 1);
-	memcpy(name, path, strlen(path) + 1);
-	w->path = name;
 	w->file = file;
 	w->inflate = inflate_new();
 	buf_init(&w->window, LIMIT_WARC_RECORD + LIMIT_WARC_HEADER);
 	buf_init(&w->member, LIMIT_WARC_RECORD);
+	buf_init(&w->joined, LIMIT_WARC_RECORD);
 	if (from) {
 		w->base = from->offset;
 		w->skip = from->index;
@@ -412,6 +450,6 @@ void warc_close(struct warc *w)
 	inflate_free(w->inflate);
 	buf_free(&w->window);
 	buf_free(&w->member);
-	memory_free((char *)(uintptr_t)w->path);
+	buf_free(&w->joined);
 	memory_free(w);
 }

@@ -25,7 +25,7 @@ struct warc_record {
 
 enum warc_pulled {
 	WARC_RECORD,
-	WARC_DAMAGED, /* err says what and where; go on pulling */
+	WARC_DAMAGED, /* err says what, the record's place where; go on pulling */
 	WARC_END,
 	WARC_BROKEN /* the file can not be read */
 };
