@@ -22,7 +22,7 @@ static void progress(const struct road_summary *now, double share, void *payload
 
 static void closing(const struct road_summary *s, const char *db)
 {
-	long long fresh = (long long)(s->documents - s->known);
+	long long fresh = (long long)(s->documents - s->known - s->passed);
 
 	log_progress("");
 	log_info("%lld articles read in %.1f s (%lld known before, %lld refused)",
@@ -31,8 +31,14 @@ static void closing(const struct road_summary *s, const char *db)
 		 "%lld unrelated",
 		 fresh, (long long)s->incidents, (long long)s->hazards, (long long)s->complementary,
 		 (long long)s->unrelated);
-	log_info("%lld new events, %lld articles joined one; all in %s", (long long)s->events_new,
-		 (long long)s->joined, db);
+	if (s->passed)
+		log_info("%lld pages of archives name no AI and were passed over",
+			 (long long)s->passed);
+	if (!db)
+		log_info("nothing was kept: --dry-run");
+	else
+		log_info("%lld new events, %lld articles joined one; all in %s",
+			 (long long)s->events_new, (long long)s->joined, db);
 	if (s->stopped)
 		log_info("stopped on request; the same command goes on where this one ended");
 }
@@ -45,6 +51,7 @@ int cmd_ingest(const struct options *o)
 				    .source_count = (size_t)o->operand_count,
 				    .format = common_format(o),
 				    .threads = (size_t)options_number(o, OPT_THREADS),
+				    .dry_run = options_flag(o, OPT_DRY_RUN),
 				    .catch_signals = true};
 	struct pack *pack;
 	struct err err;
@@ -68,7 +75,7 @@ int cmd_ingest(const struct options *o)
 		opinion_close(road.opinion);
 		return common_failed(&err);
 	}
-	closing(&summary, options_text(o, OPT_DB));
+	closing(&summary, road.dry_run ? NULL : options_text(o, OPT_DB));
 	common_opinion_told(road.opinion);
 	opinion_close(road.opinion);
 	return summary.refused + summary.broken ? EXIT_REFUSED : EXIT_DONE;

@@ -22,6 +22,8 @@
 enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *arena,
 			const struct document *doc, struct err *err)
 {
+	if (doc->bulk && !judge_asks_for_page(judge, arena, doc->bytes))
+		return FATE_PASSED;
 	if (!extract_article(&out->article, arena, doc, err))
 		return FATE_REFUSED;
 	judge_article(&out->verdict, judge, arena, &out->article);

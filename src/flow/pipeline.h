@@ -20,6 +20,7 @@ struct finding { /* what reading one document came to; lives in one arena */
 
 enum fate {
 	FATE_DONE,
+	FATE_PASSED,  /* a page of an archive that names no AI: not read, not kept */
 	FATE_KNOWN,   /* it was done before; nothing changed */
 	FATE_REFUSED, /* bad bytes stay bad: bury with the reason */
 	FATE_RETRY    /* nothing has changed anywhere; later */

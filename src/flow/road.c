@@ -92,7 +92,7 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 {
 	enum fate fate = j->pulled == PULLED_DOCUMENT ? j->fate : FATE_REFUSED;
 
-	if (!clerk_begin(r->clerk, err))
+	if (fate != FATE_PASSED && !clerk_begin(r->clerk, err))
 		return false;
 	if (fate == FATE_DONE)
 		fate = pipeline_settle(r->clerk, j->arena, &j->finding,
@@ -106,6 +106,10 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 	case FATE_KNOWN:
 		r->sum->known++;
 		break;
+	case FATE_PASSED: /* its cursor comes with the next that is kept */
+		r->sum->passed++;
+		r->sum->documents++;
+		return true;
 	case FATE_DONE:
 		count(r->sum, &j->finding);
 		break;
@@ -143,6 +147,27 @@ static bool deliver(struct job *j, void *payload, struct err *err)
 		r->options->progress(r->sum, j->share, r->options->payload);
 		r->shown_us = now;
 	}
+	return true;
+}
+
+/* --dry-run: counted, and what is refused is named. */
+static bool deliver_dry(struct job *j, void *payload, struct err *err)
+{
+	struct road *r = payload;
+
+	(void)err;
+	if (j->pulled == PULLED_END)
+		return true;
+	if (j->pulled == PULLED_DOCUMENT && j->fate != FATE_REFUSED) {
+		r->sum->documents++;
+		if (j->fate == FATE_PASSED)
+			r->sum->passed++;
+		else
+			count(r->sum, &j->finding);
+		return true;
+	}
+	log_warning("%s", j->err.text);
+	*(j->pulled == PULLED_BROKEN ? &r->sum->broken : &r->sum->refused) += 1;
 	return true;
 }
 
@@ -222,6 +247,23 @@ static bool drive(struct road *r, struct err *err)
 	return ok;
 }
 
+static bool drive_dry(struct road *r, struct err *err)
+{
+	bool ok;
+
+	r->belt = (struct belt){.pack = r->options->pack,
+				.source = r->options->source,
+				.source_count = r->options->source_count,
+				.format = r->options->format,
+				.threads = r->options->threads,
+				.work = work,
+				.deliver = deliver_dry,
+				.payload = r};
+	ok = belt_run(&r->belt, err);
+	r->sum->seconds = (double)(clock_ticks_us() - r->started_us) / 1e6;
+	return ok;
+}
+
 bool road_run(struct road_summary *out, const struct road_options *options, struct err *err)
 {
 	struct road r = {.options = options, .sum = out, .started_us = clock_ticks_us()};
@@ -232,6 +274,8 @@ bool road_run(struct road_summary *out, const struct road_options *options, stru
 	bool ok;
 
 	*out = (struct road_summary){0};
+	if (options->dry_run)
+		return drive_dry(&r, err);
 	if (!clerk_open(&r.clerk, options->db, options->batch, err))
 		return false;
 	if (options->opinion && !opinion_attach(options->opinion, options->db, err)) {

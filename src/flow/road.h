@@ -10,6 +10,7 @@
 struct road_summary {
 	int64_t documents; /* settled, known ones too */
 	int64_t known, refused;
+	int64_t passed; /* pages of archives that name no AI */
 	int64_t incidents, hazards, complementary, unrelated; /* articles, without the known */
 	int64_t events_new, joined;                           /* joined: reprints too */
 	int64_t broken; /* sources that could not be opened or read to their end */
@@ -26,6 +27,7 @@ struct road_options {
 	size_t threads;          /* 0: one for each core */
 	size_t batch;            /* documents for each transaction; 0: the clerk's choice */
 	struct opinion *opinion; /* asked where a verdict abstains; NULL: nobody is */
+	bool dry_run;            /* read and judge, keep nothing: there is no store */
 	bool catch_signals;      /* SIGINT, SIGTERM: settle what is under way, end */
 	/* On the caller's thread, some times a second; `share` from 0 to 1. May be NULL. */
 	void (*progress)(const struct road_summary *now, double share, void *payload);

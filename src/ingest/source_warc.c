@@ -151,6 +151,7 @@ static enum pulled give(struct document *out, struct archives *a, struct arena *
 	struct str body;
 
 	*out = (struct document){.kind = DOCUMENT_PAGE,
+				 .bulk = true,
 				 .url = arena_copy(arena, r->url),
 				 .content_type = arena_copy(arena, m->content_type),
 				 .origin = origin};

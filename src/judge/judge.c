@@ -15,6 +15,7 @@
 #include "judge/linear.h"
 #include "judge/matcher.h"
 #include "judge/particulars.h"
+#include "judge/prescan.h"
 #include "judge/rationale.h"
 #include "judge/severity.h"
 
@@ -43,6 +44,11 @@ void judge_free(struct judge *j)
 	facets_free(j->facets);
 	matcher_free(j->matcher);
 	memory_free(j);
+}
+
+bool judge_asks_for_page(struct judge *j, struct arena *arena, struct str html)
+{
+	return prescan_page(j->matcher, arena, html);
 }
 
 static bool known_language(struct str lang)

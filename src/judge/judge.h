@@ -12,6 +12,9 @@ struct judge;
 struct judge *judge_new(const struct pack *pack); /* borrows: free the judge first */
 void judge_free(struct judge *j);
 
+/* Can the page be about AI at all? By its raw bytes; No is sure (judge/prescan.h). */
+bool judge_asks_for_page(struct judge *j, struct arena *arena, struct str html);
+
 /* Cannot fail: a sealed article always gets a verdict. `out` points into
  * `arena`, the article and the pack. Work is linear in the text's length. */
 void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
