@@ -7,7 +7,10 @@ static struct err err;
 
 static struct feed_entry entry[16];
 static size_t entries;
-static struct feed_head head;
+static struct {
+	struct str title, url, lang;
+	bool bozo;
+} head;
 
 static bool read_feed(struct arena *a, struct str bytes)
 {
@@ -19,9 +22,10 @@ static bool read_feed(struct arena *a, struct str bytes)
 		return false;
 	while (entries < 16 && (pulled = feed_next(&entry[entries], f, a, &err)) == FEED_ENTRY)
 		entries++;
-	head = (struct feed_head){arena_copy(a, f->head.title),
-				  arena_copy(a, f->head.url),
-				  arena_copy(a, f->head.lang)};
+	head.title = arena_copy(a, f->head->text[FEED_TITLE]);
+	head.url = arena_copy(a, f->head->text[FEED_LINK]);
+	head.lang = arena_copy(a, f->head->text[FEED_LANGUAGE]);
+	head.bozo = is_bozo(f);
 	feed_close(f);
 	return pulled == FEED_END;
 }
