@@ -104,10 +104,12 @@ static void on_content(struct feed_record *r, const struct feed_node *n, const s
 
 static void on_guid(struct feed_record *r, const struct feed_node *n, const struct row *row)
 {
+	struct str permalink;
 	bool plain;
 
 	feed_record_text(r, FEED_ID, feed_text_of(&plain, r->arena, n), row->rank);
-	feed_record_text(r, FEED_PERMALINK, feed_node_attribute(n, "isPermaLink"), 1);
+	permalink = feed_node_attribute(n, "isPermaLink");
+	feed_record_text(r, FEED_PERMALINK, permalink.len ? permalink : STR("true"), 1);
 }
 
 static void on_generator(struct feed_record *r, const struct feed_node *n, const struct row *row)
@@ -147,21 +149,19 @@ static void on_link(struct feed_record *r, const struct feed_node *n, const stru
 
 	if (!raw.len)
 		raw = text_of(r, n);
-	if (!raw.len && n->vocabulary != NS_ATOM) /* Atom's href="" is the base itself */
+	if (!raw.len && n->vocabulary != NS_ATOM)
 		return;
-	found.href = address(r, n, raw);
-	if (!found.href.len)
-		return;
+	found.href = address(r, n, raw); /* Atom's href="" is the base itself */
 	if (!found.rel.len)
 		found.rel = STR("alternate");
 	kept = feed_record_link(r);
 	if (kept)
 		*kept = found;
-	if (str_eq(found.rel, STR("enclosure")))
+	if (str_eq(found.rel, STR("enclosure")) && found.href.len)
 		enclose(r, &found);
 	else if (str_eq(found.rel, STR("self")))
 		feed_record_text(r, FEED_SELF, found.href, 1);
-	if (!str_eq(found.rel, STR("alternate")))
+	if (!str_eq(found.rel, STR("alternate")) || !found.href.len)
 		return;
 	if (n->vocabulary == NS_PLAIN && r->rank[FEED_LINK] == row->rank)
 		r->rank[FEED_LINK] = 0;
@@ -474,11 +474,13 @@ static void keep(struct arena *a, struct feed_extra **list, const struct feed_no
 			keep(a, &x->children, child, depth + 1);
 }
 
-/* Modules' elements too: a field may have come from another one. */
+/* Modules' elements too: a field may have come from another one. Atom's are a module
+ * where they need a prefix. */
 static bool is_extra(const struct feed_node *n, const struct row *row)
 {
-	return !row || n->vocabulary == NS_DC || n->vocabulary == NS_DCTERMS ||
-	       n->vocabulary == NS_MEDIA || n->vocabulary == NS_ITUNES;
+	return !row || (n->vocabulary == NS_ATOM && n->prefix.len) || n->vocabulary == NS_DC ||
+	       n->vocabulary == NS_DCTERMS || n->vocabulary == NS_MEDIA ||
+	       n->vocabulary == NS_ITUNES;
 }
 
 void feed_fields_read(struct feed_record *r, const struct feed_node *n, bool entry)

@@ -8,6 +8,19 @@ static void pair(struct emit *e, const char *key, struct str value)
 		emit_pair(e, key, value);
 }
 
+/* "2025-06-16T10:30:00.25Z"; a fraction only where there is one. */
+static struct str exact(struct arena *a, int64_t ms)
+{
+	struct str iso = date_iso(a, ms), whole;
+
+	if (ms % 1000 == 0)
+		return iso;
+	whole = arena_fmt(a, "%.*s.%03d", STR_ARG(str_cut(iso, 0, iso.len - 1)), (int)(ms % 1000));
+	while (str_ends(whole, STR("0")))
+		whole.len--;
+	return arena_fmt(a, "%.*sZ", STR_ARG(whole));
+}
+
 /* As one form for all, UTC; as it was written beside it, where that differs. */
 static void moment(struct emit *e, const struct feed_record *r, enum feed_text field,
 		   const char *key)
@@ -18,15 +31,27 @@ static void moment(struct emit *e, const struct feed_record *r, enum feed_text f
 	if (!written.len)
 		return;
 	if (ms)
-		iso = date_iso(r->arena, ms);
-	if (ms && ms % 1000)
-		iso = arena_fmt(r->arena, "%.*s.%03dZ", STR_ARG(str_cut(iso, 0, iso.len - 1)),
-				(int)(ms % 1000));
+		iso = exact(r->arena, ms);
 	emit_pair(e, key, iso);
 	if (!str_eq(iso, written)) {
 		emit_key_str(e, arena_fmt(r->arena, "%sText", key));
 		emit_str(e, written);
 	}
+}
+
+static void image(struct emit *e, const struct feed_record *r, const char *const *key)
+{
+	bool said = false;
+
+	for (int i = FEED_IMAGE_URL; i <= FEED_IMAGE_DESCRIPTION; i++)
+		said |= r->text[i].len > 0;
+	if (!said)
+		return;
+	emit_key(e, "image");
+	emit_object(e);
+	for (int i = FEED_IMAGE_URL; i <= FEED_IMAGE_DESCRIPTION; i++)
+		pair(e, key[i], r->text[i]);
+	emit_end(e);
 }
 
 static void texts(struct emit *e, const struct feed_record *r, bool feed)
@@ -45,13 +70,7 @@ static void texts(struct emit *e, const struct feed_record *r, bool feed)
 		else
 			pair(e, feed && i == FEED_SUMMARY ? "description" : key[i], r->text[i]);
 	}
-	if (!r->text[FEED_IMAGE_URL].len && !r->text[FEED_IMAGE_TITLE].len)
-		return;
-	emit_key(e, "image");
-	emit_object(e);
-	for (int i = FEED_IMAGE_URL; i <= FEED_IMAGE_DESCRIPTION; i++)
-		pair(e, key[i], r->text[i]);
-	emit_end(e);
+	image(e, r, key);
 }
 
 static void links(struct emit *e, const char *key, const struct feed_link *l)

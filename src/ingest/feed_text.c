@@ -37,8 +37,11 @@ static bool decoded(struct str *out, struct arena *a, struct str s)
 		if (++digits % 4 != 1)
 			room[len++] = (char)(bits >> (6 - 2 * ((digits - 1) % 4)) & 0xff);
 	}
-	*out = str_trim((struct str){room, len});
-	return digits > 0 && (digits + padding) % 4 == 0 && utf8_valid(*out, NULL);
+	s = str_trim((struct str){room, len});
+	if (!digits || (digits + padding) % 4 != 0 || !utf8_valid(s, NULL))
+		return false;
+	*out = s;
+	return true;
 }
 
 enum form { FORM_HTML, FORM_PLAIN, FORM_MARKUP, FORM_BASE64 };

@@ -246,7 +246,7 @@ static bool take_zone_name(int *minutes, struct reader *r)
 /* -- shapes ------------------------------------------------------------------- */
 
 struct parts {
-	int year, month, day, hour, minute, second, zone; /* zone in minutes east */
+	int year, month, day, hour, minute, second, ms, zone; /* zone in minutes east */
 	bool has_time, has_day;
 };
 
@@ -300,19 +300,29 @@ static void take_half_of_day(struct parts *p, struct reader *r)
 		p->hour -= p->hour == 12 ? 12 : 0;
 }
 
+/* Of a second, to the millisecond. */
+static bool take_fraction(struct parts *p, struct reader *r)
+{
+	const struct token *t = peek(r, 0);
+
+	if (t->kind != NUMBER)
+		return false;
+	for (int i = 0; i < 3; i++)
+		p->ms = p->ms * 10 + (i < t->digits ? t->text.at[i] - '0' : 0);
+	r->next++;
+	return true;
+}
+
 /* ":30", ":30:15", ":30:15.123" behind an hour; "5 pm" needs none. */
 static bool take_minutes(struct parts *p, struct reader *r)
 {
-	int fraction;
-
 	if (!take_sign(r, ':'))
 		return peek(r, 0)->kind == WORD;
 	if (!take_number(&p->minute, r, 0, 59))
 		return false;
 	if (take_sign(r, ':') && !take_number(&p->second, r, 0, 60))
 		return false;
-	return (!take_sign(r, '.') && !take_sign(r, ',')) ||
-	       take_number(&fraction, r, 0, 999999999);
+	return (!take_sign(r, '.') && !take_sign(r, ',')) || take_fraction(p, r);
 }
 
 static bool take_time(struct parts *p, struct reader *r)
@@ -497,7 +507,8 @@ bool date_parse(struct date *out, struct str text)
 	date_parts(day, &year, &month, &mday);
 	if (mday != p.day || month != p.month) /* 31 June */
 		return false;
-	day += ((int64_t)p.hour * 3600 + p.minute * 60 + (p.second > 59 ? 59 : p.second)) * 1000;
+	day += ((int64_t)p.hour * 3600 + p.minute * 60 + (p.second > 59 ? 59 : p.second)) * 1000 +
+	       p.ms;
 	*out = (struct date){
 		.ms = day - p.zone * 60000LL, .has_time = p.has_time, .has_day = p.has_day};
 	return in_range(out->ms);
