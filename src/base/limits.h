@@ -26,7 +26,7 @@
 	  "one feed; years of entries in one file are about 20 MB") \
 	X(LIMIT_FEED_ENTRIES, 100000, "entries", \
 	  "one feed; news sitemaps end at 50,000") \
-	X(LIMIT_FEED_MENDED, MIB(256), "bytes", \
+	X(LIMIT_FEED_MENDED, MIB(128), "bytes", \
 	  "a feed with its broken places written out; markup that is not closed is the longest") \
 	X(LIMIT_FEED_DEPTH, 128, "levels", \
 	  "elements within elements of a feed; the markup of an article has 10 to 30") \

@@ -277,37 +277,43 @@ static enum feed_pulled entries_json(struct buf *out, struct feed *f, struct err
 	return pulled;
 }
 
-bool feed_to_json(struct buf *out, struct str bytes, struct err *err)
+static void whole_json(struct buf *out, const struct feed *f, struct str entries,
+		       const char *trouble)
 {
-	struct feed *f;
-	enum feed_pulled pulled;
-	struct buf entries;
 	struct emit e;
 
-	if (!open_feed(&f, bytes, STR_NONE, STR_NONE, true, err))
-		return false;
-	buf_init(&entries, LIMIT_FILE);
-	pulled = entries_json(&entries, f, err);
-	if (!f->head->text[FEED_TYPE].len || !buf_ok(&entries)) {
-		if (!buf_ok(&entries))
-			err_set(err, ERR_LIMIT, "more than %d bytes of JSON", LIMIT_FILE);
-		buf_free(&entries);
-		feed_close(f);
-		return false;
-	}
-	complete(f->head, f, false);
 	emit_open(&e, out);
 	emit_object(&e);
 	emit_key(&e, "feed");
 	feed_record_json(&e, f->head, true);
 	emit_key(&e, "entries");
-	emit_raw(&e, buf_view(&entries));
+	emit_raw(&e, entries);
 	emit_key(&e, "bozo");
 	emit_bool(&e, is_bozo(f));
-	if (pulled == FEED_BROKEN)
-		emit_pair(&e, "error", str_of(err->text));
+	if (trouble)
+		emit_pair(&e, "error", str_of(trouble));
 	emit_end(&e);
+}
+
+bool feed_to_json(struct buf *out, struct str bytes, struct err *err)
+{
+	struct feed *f;
+	enum feed_pulled pulled;
+	struct buf entries;
+	bool ok;
+
+	if (!open_feed(&f, bytes, STR_NONE, STR_NONE, true, err))
+		return false;
+	buf_init(&entries, LIMIT_FILE);
+	pulled = entries_json(&entries, f, err);
+	ok = pulled != FEED_BROKEN || f->head->text[FEED_TYPE].len;
+	if (ok) {
+		complete(f->head, f, false);
+		whole_json(out, f, buf_view(&entries), pulled == FEED_BROKEN ? err->text : NULL);
+	}
+	if (ok && (!buf_ok(&entries) || !buf_ok(out)))
+		ok = err_set(err, ERR_LIMIT, "more than %zu bytes of JSON", out->max);
 	buf_free(&entries);
 	feed_close(f);
-	return true;
+	return ok;
 }

@@ -44,27 +44,33 @@ static bool next_tag(struct str *tag, struct str *rest)
 	return true;
 }
 
+/* Writes what stands before the address, and the address made absolute. */
+static void put_absolute(struct buf *out, const char **done, struct str value, struct str whole)
+{
+	if (!whole.len || value.at < *done) /* one within the other's quotes */
+		return;
+	buf_str(out, (struct str){*done, (size_t)(value.at - *done)});
+	buf_str(out, whole);
+	*done = value.at + value.len;
+}
+
 struct str feed_html_absolute(struct arena *a, struct str html, struct str base)
 {
-	static const char *const names[] = {"href", "src"};
 	const char *done = html.at;
 	struct str rest = html, tag, all;
 	struct buf out;
 
 	buf_init(&out, LIMIT_FEED_MENDED);
-	while (next_tag(&tag, &rest))
-		for (size_t i = 0; i < 2; i++) {
-			struct str value = value_of(tag, names[i]), whole;
+	while (next_tag(&tag, &rest)) {
+		struct str href = value_of(tag, "href"), src = value_of(tag, "src");
+		bool href_first = href.at && (!src.at || href.at < src.at);
+		struct str one = href_first ? href : src, other = href_first ? src : href;
 
-			if (!value.at || value.at < done)
-				continue;
-			whole = url_resolve(a, base, value);
-			if (!whole.len)
-				continue;
-			buf_str(&out, (struct str){done, (size_t)(value.at - done)});
-			buf_str(&out, whole);
-			done = value.at + value.len;
-		}
+		if (one.at)
+			put_absolute(&out, &done, one, url_resolve(a, base, one));
+		if (other.at)
+			put_absolute(&out, &done, other, url_resolve(a, base, other));
+	}
 	if (done == html.at) {
 		buf_free(&out);
 		return html;
