@@ -469,6 +469,8 @@ static void on_cdata(struct mender *m)
 		buf_str(m->out, str_cut(body, 0, n));
 		body = str_cut(body, n + bad, body.len);
 		m->bent |= bad > 0;
+		if (bad) /* without it, "]]" and ">" would meet */
+			buf_z(m->out, "]]><![CDATA[");
 	}
 	buf_z(m->out, "]]>");
 }

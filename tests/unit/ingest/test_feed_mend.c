@@ -43,9 +43,7 @@ static void test_text(void **state)
 	mends("<a>b\x01\x0b"
 	      "c\xef\xbf\xbf\xef\xbb\xbf</a>",
 	      "<a>bc\xef\xbb\xbf</a>", true);
-	mends("<a><![CDATA[b\x02"
-	      "c]]></a>",
-	      "<a><![CDATA[bc]]></a>", true);
+	mends("<a><![CDATA[]]\x02>]]></a>", "<a><![CDATA[]]]]><![CDATA[>]]></a>", true);
 	mends("<a><![CDATA[b</c> d</a>", "<a><![CDATA[b</c> d]]></a>", true);
 	mends("<a><![CDATA[b", "<a><![CDATA[b]]></a>", true);
 	mends("junk<a/>", "<a></a>", true);
