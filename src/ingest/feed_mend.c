@@ -199,6 +199,7 @@ static size_t innermost(const struct mender *m, struct str name)
 static void close_forgotten(struct mender *m, struct str name)
 {
 	static const char *const whole[] = {"item", "entry", NULL};
+	static const char *const feeds[] = {"feed", "channel", NULL};
 	static const char *const leaf[] = {"title",     "link", "guid",     "pubDate", "updated",
 					   "published", "id",   "category", NULL};
 	static const char *const next[] = {"title",           "link",        "guid",    "pubDate",
@@ -207,6 +208,9 @@ static void close_forgotten(struct mender *m, struct str name)
 					   "content:encoded", "dc:creator",  NULL};
 	size_t at = is_one_of(name, whole) ? innermost(m, name) : STR_NPOS;
 
+	for (size_t i = at; i < m->depth; i++)
+		if (is_one_of(m->open[i], feeds)) /* a feed within an entry has its own */
+			at = STR_NPOS;
 	if (at == STR_NPOS && m->depth > 1 && is_one_of(m->open[m->depth - 1], leaf) &&
 	    is_one_of(name, next))
 		at = m->depth - 1;
@@ -330,20 +334,16 @@ static void put_attributes(struct mender *m, struct str s)
 	}
 }
 
-/* HTML's elements without content; the end tag of one, if it stands there, is taken. */
-static bool is_void(struct mender *m, struct str name)
+/* One of HTML's elements without content, and its end tag is not the next one. */
+static bool is_void(const struct mender *m, struct str name)
 {
 	static const char *const list[] = {"br", "img", "hr", "wbr", "input", "area", NULL};
 	struct str rest = rest_of(m);
 
 	if (!is_one_of(name, list))
 		return false;
-	if (str_starts(rest, STR("</")) && str_starts(str_cut(rest, 2, rest.len), name) &&
-	    str_starts(str_cut(rest, 2 + name.len, rest.len), STR(">")))
-		m->at += name.len + 3;
-	else
-		m->bent = true;
-	return true;
+	rest = str_cut(rest, str_chr(rest, '<'), rest.len);
+	return !str_starts(rest, STR("</")) || !str_starts(str_cut(rest, 2, rest.len), name);
 }
 
 static void start_tag(struct mender *m, struct str tag)
@@ -365,6 +365,7 @@ static void start_tag(struct mender *m, struct str tag)
 	buf_fmt(m->out, "<%.*s", STR_ARG(name));
 	put_attributes(m, rest);
 	if (m->depth && (single || is_void(m, name))) {
+		m->bent |= !single;
 		buf_z(m->out, "/>");
 		return;
 	}

@@ -29,7 +29,9 @@ static void test_straight(void **state)
 	      "<rss a=\"1\" b=\"2\"><x:y/>t &amp; &#38; &#38;</rss>", false);
 	mends("<a><![CDATA[<b> & ]]></a>", "<a><![CDATA[<b> & ]]></a>", false);
 	mends("<a x='\"&lt;' />", "<a x=\"&quot;&lt;\"></a>", false);
-	mends("<a><br></br></a>", "<a><br/></a>", false);
+	mends("<a><br></br><img>x</img></a>", "<a><br></br><img>x</img></a>", false);
+	mends("<feed><entry><feed><entry/></feed></entry></feed>",
+	      "<feed><entry><feed><entry/></feed></entry></feed>", false);
 	mends("<a>&#146;</a>", "<a>&#8217;</a>", false); /* windows-1252, as everywhere */
 	mends("", "", false);
 }
