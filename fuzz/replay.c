@@ -2,19 +2,24 @@
  *
  *   replay_NAME FOLDER      every file below it, each also cut in half and with one
  *                           byte flipped, so that the replay itself finds something
- *   replay_NAME FOLDER -    the files as they are: tests/conformance/damaged made them */
+ *   replay_NAME FOLDER TIMES  each cut off at TIMES places and TIMES times with some of
+ *                           its bytes changed; the same ones in every run. An input that
+ *                           takes over two seconds ends the program */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "base/random.h"
+#include "base/str.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len);
 
 struct replay {
 	long files;
-	bool as_they_are;
+	int times;
 };
 
 /* A copy of its own, so that reading one byte beyond is seen. */
@@ -44,6 +49,31 @@ static void one(struct str bytes)
 	}
 }
 
+static void within_time(const char *at, size_t len)
+{
+	alarm(2);
+	feed(at, len);
+	alarm(0);
+}
+
+static void damaged(struct str bytes, int times)
+{
+	char *copy = memory_alloc(bytes.len + 1);
+	struct random r;
+
+	random_seed(&r, bytes.len);
+	within_time(bytes.at, bytes.len);
+	for (int i = 0; i < times && bytes.len; i++) {
+		within_time(bytes.at, random_below(&r, (uint32_t)bytes.len));
+		memcpy(copy, bytes.at, bytes.len);
+		for (int flips = i % 8; flips >= 0; flips--)
+			copy[random_below(&r, (uint32_t)bytes.len)] ^=
+				(char)(1U + random_below(&r, 255));
+		within_time(copy, bytes.len);
+	}
+	memory_free(copy);
+}
+
 static bool on_file(const char *path, const struct err *trouble, void *payload)
 {
 	struct replay *r = payload;
@@ -56,10 +86,12 @@ static bool on_file(const char *path, const struct err *trouble, void *payload)
 	}
 	buf_init(&bytes, LIMIT_FILE);
 	if (io_read(&bytes, path, &err)) {
-		if (r->as_they_are)
-			feed(bytes.at ? bytes.at : "", bytes.len);
+		struct str s = {bytes.at ? bytes.at : "", bytes.len};
+
+		if (r->times)
+			damaged(s, r->times);
 		else
-			one((struct str){bytes.at ? bytes.at : "", bytes.len});
+			one(s);
 		r->files++;
 	}
 	buf_free(&bytes);
@@ -68,10 +100,12 @@ static bool on_file(const char *path, const struct err *trouble, void *payload)
 
 int main(int argc, char **argv)
 {
-	struct replay r = {.as_they_are = argc == 3};
+	struct replay r = {0};
 	struct err err;
 
-	if (argc < 2 || !io_walk(argv[1], on_file, &r, &err) || !r.files) {
+	if (argc == 3)
+		r.times = atoi(argv[2]);
+	if (argc < 2 || argc > 3 || !io_walk(argv[1], on_file, &r, &err) || !r.files) {
 		fprintf(stderr, "no corpus to replay\n");
 		return 1;
 	}

@@ -30,6 +30,14 @@
 	  "one feed; years of entries in one file are about 20 MB") \
 	X(LIMIT_FEED_ENTRIES, 100000, "entries", \
 	  "one feed; news sitemaps end at 50,000") \
+	X(LIMIT_FEED_MENDED, MIB(128), "bytes", \
+	  "a feed with its broken places written out; markup that is not closed is the longest") \
+	X(LIMIT_FEED_DEPTH, 128, "levels", \
+	  "elements within elements of a feed; the markup of an article has 10 to 30") \
+	X(LIMIT_FEED_ATTRIBUTES, 64, "attributes", \
+	  "of one element of a feed; a root with its namespaces has about 20") \
+	X(LIMIT_FEED_LIST, 256, "links, authors, categories...", \
+	  "kept of each kind in one entry of a feed; the longest lists of keywords have 60") \
 	X(LIMIT_FILE, MIB(256), "bytes", \
 	  "a file that has to be read whole (pack, gold, settings)") \
 	X(LIMIT_DEPTH, 64, "levels", \

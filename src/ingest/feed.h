@@ -1,21 +1,17 @@
-/* ingest/feed.h -- RSS 0.9x to 2.0, RDF, Atom, JSON Feed, news sitemaps: entries.
+/* ingest/feed.h -- RSS 0.9x to 2.x, RDF, Atom, JSON Feed, news sitemaps: entries.
  *
  * Life     a feed is opened over bytes that outlive it; entries are read one by one
  *          into an arena and borrowed from it.
- * Fails    what is broken inside is passed over as long as the parser can; ERR_INPUT
- *          when it is no feed at all, ERR_LIMIT beyond LIMIT_FEED or its entries.
+ * Fails    ill-formed XML is mended as far as it can be; ERR_INPUT when it
+ *          is no feed at all, ERR_LIMIT beyond LIMIT_FEED or its entries.
  * Safety   no entity from outside, no network. One thread. */
 #pragma once
 #include "base/arena.h"
 #include "base/buf.h"
 
-struct feed_head { /* "" when the feed does not say */
-	struct str title, url, lang;
-};
-
 struct feed_entry { /* "" and 0 when the entry does not say */
-	struct str id, url, title;
-	struct str html; /* the fuller of content and summary */
+	struct str id, url;
+	struct str title, html; /* HTML; html: the fuller of content and summary */
 	struct str author, publisher, lang, image;
 	int64_t date_ms;
 };
@@ -32,6 +28,7 @@ enum feed_pulled feed_next(struct feed_entry *out, struct feed *f, struct arena 
 			   struct err *err);
 void feed_close(struct feed *f);
 
-/* For `tocsin probe feed`: {"title","url","lang","entries":[...]}; what broke it
- * off stands in "error". */
+/* For `tocsin probe feed`: {"feed":{...},"entries":[...],"bozo":false} with all that feed
+ * and entries say. Bozo: ill-formed XML, or another encoding than declared. What broke it off
+ * stands in "error". */
 bool feed_to_json(struct buf *out, struct str bytes, struct err *err) MUST_USE;

@@ -1,12 +1,14 @@
 /* ingest/feed_reader.h -- the two readers of feeds behind feed.c: XML and JSON. */
 #pragma once
 #include "ingest/feed.h"
+#include "ingest/feed_record.h"
 
 struct feed_reader { /* one static instance for each */
-	bool (*open)(void **state, struct arena *arena, struct str utf8, struct feed_head *head,
+	/* `utf8` and `url` outlive the reader; what it learns of the feed goes to `head`. */
+	bool (*open)(void **state, struct feed_record *head, struct str utf8, struct str url,
 		     struct err *err);
-	enum feed_pulled (*next)(struct feed_entry *out, void *state, struct arena *arena,
-				 struct err *err);
+	enum feed_pulled (*next)(struct feed_record *out, void *state, struct err *err);
+	bool (*bent)(const void *state); /* something was ill-formed so far */
 	void (*close)(void *state);
 };
 

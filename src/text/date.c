@@ -123,11 +123,12 @@ static bool tokens_of(struct reader *r, struct str s)
 			int64_t value;
 
 			len = run_length(s, i, is_digit);
+			len = len == 14 ? 8 : len; /* 20250616103000 */
 			t.kind = NUMBER;
 			t.digits = (int)len;
-			if (len > 9 || !str_int(&value, str_cut(s, i, i + len)))
-				return false;
-			t.value = (int)value;
+			t.value = -1; /* only a fraction may be so long */
+			if (len <= 9 && str_int(&value, str_cut(s, i, i + len)))
+				t.value = (int)value;
 		} else if (is_letter(s.at[i])) {
 			len = run_length(s, i, is_letter);
 			t.kind = WORD;
@@ -180,27 +181,38 @@ static bool take_number(int *out, struct reader *r, int least, int most)
 
 /* -- names -------------------------------------------------------------------- */
 
-/* 1 to 12 for a month's English name, its first three letters, "sept" or a stop
- * behind it; German's where they differ. 0: no month. */
+/* 1 to 12 for a month's name or what it is cut to, in the languages that feeds write them
+ * in against the rules: English, German, French, Spanish, Italian, Portuguese, Dutch,
+ * Russian. 0: no month. */
 static int month_of(struct str word)
 {
-	static const char *const name[] = {"january",   "february", "march",    "april",
-					   "may",       "june",     "july",     "august",
-					   "september", "october",  "november", "december"};
+	static const char *const names[] = {
+		"january jan januar jänner januari janvier janv enero ene gennaio gen janeiro "
+		"января январь янв",
+		"february feb februar februari février fevrier févr fév fev febrero febbraio "
+		"fevereiro февраля февраль фев",
+		"march mar märz maerz mrz mär maart mrt mars marzo março marco марта март мар",
+		"april apr avril avr abril abr aprile апреля апрель апр",
+		"may mai mei mayo maggio mag maio мая май",
+		"june jun juni juin junio giugno giu junho июня июнь июн",
+		"july jul juli juillet juil julio luglio lug julho июля июль июл",
+		"august aug augustus août aout aoû agosto ago августа август авг",
+		"september sep sept septembre septiembre settembre set setembro сентября "
+		"сентябрь сен сент",
+		"october oct oktober okt octobre octubre ottobre ott outubro out октября "
+		"октябрь окт",
+		"november nov novembre noviembre novembro ноября ноябрь ноя",
+		"december dec dezember dez décembre decembre déc diciembre dic dicembre "
+		"dezembro декабря декабрь дек"};
 
 	for (int i = 0; i < 12; i++) {
-		struct str full = str_of(name[i]);
+		struct str name, rest = str_of(names[i]);
 
-		if (str_eq_nocase(word, full) || str_eq_nocase(word, str_cut(full, 0, 3)))
-			return i + 1;
+		while (str_split(&name, &rest, ' '))
+			if (str_eq_nocase(word, name))
+				return i + 1;
 	}
-	if (str_eq_nocase(word, STR("sept")))
-		return 9;
-	if (str_eq_nocase(word, STR("mai")))
-		return 5;
-	if (str_eq_nocase(word, STR("okt")) || str_eq_nocase(word, STR("oktober")))
-		return 10;
-	return str_eq_nocase(word, STR("dez")) || str_eq_nocase(word, STR("dezember")) ? 12 : 0;
+	return 0;
 }
 
 static bool is_weekday(struct str word)
@@ -257,7 +269,7 @@ static bool take_zone_name(int *minutes, struct reader *r)
 /* -- shapes ------------------------------------------------------------------- */
 
 struct parts {
-	int year, month, day, hour, minute, second, zone; /* zone in minutes east */
+	int year, month, day, hour, minute, second, ms, zone; /* zone in minutes east */
 	bool has_time, has_day;
 };
 
@@ -279,6 +291,30 @@ static bool take_offset(struct reader *r, int *minutes)
 	return t->digits <= 4 && hours <= 14 && rest < 60;
 }
 
+static void take_comment(struct reader *r, char open, char close)
+{
+	int here = r->next;
+
+	if (!take_sign(r, open))
+		return;
+	while (r->next < r->count)
+		if (take_sign(r, close))
+			return;
+		else
+			r->next++;
+	r->next = here;
+}
+
+/* "Uhr", "WST", "Europe/Berlin": not known, and taken for UTC rather than no date. */
+static void take_other_zone(struct reader *r)
+{
+	if (peek(r, 0)->kind != WORD || month_of(peek(r, 0)->text))
+		return;
+	r->next++;
+	if (take_sign(r, '/') && peek(r, 0)->kind == WORD)
+		r->next++;
+}
+
 static void take_zone(struct parts *p, struct reader *r)
 {
 	int here = r->next, minutes;
@@ -293,14 +329,10 @@ static void take_zone(struct parts *p, struct reader *r)
 		p->zone = minutes;
 	} else {
 		r->next = here;
+		take_other_zone(r);
 	}
-	here = r->next; /* a comment, "(CEST)" */
-	if (take_sign(r, '(') && peek(r, 0)->kind == WORD) {
-		r->next++;
-		if (take_sign(r, ')'))
-			return;
-	}
-	r->next = here;
+	take_comment(r, '(', ')'); /* (CEST) */
+	take_comment(r, '[', ']'); /* [Asia/Shanghai] */
 }
 
 static void take_half_of_day(struct parts *p, struct reader *r)
@@ -311,24 +343,57 @@ static void take_half_of_day(struct parts *p, struct reader *r)
 		p->hour -= p->hour == 12 ? 12 : 0;
 }
 
+/* Of a second, to the millisecond. */
+static bool take_fraction(struct parts *p, struct reader *r)
+{
+	const struct token *t = peek(r, 0);
+
+	if (t->kind != NUMBER)
+		return false;
+	for (int i = 0; i < 3; i++)
+		p->ms = p->ms * 10 + (i < t->digits ? t->text.at[i] - '0' : 0);
+	r->next++;
+	return true;
+}
+
+/* Some write 10.30.00. */
+static bool take_colon(struct reader *r)
+{
+	if (take_sign(r, ':'))
+		return true;
+	return peek(r, 0)->value == '.' && peek(r, 1)->digits == 2 && take_sign(r, '.');
+}
+
 /* ":30", ":30:15", ":30:15.123" behind an hour; "5 pm" needs none. */
 static bool take_minutes(struct parts *p, struct reader *r)
 {
-	int fraction;
-
-	if (!take_sign(r, ':'))
+	if (!take_colon(r))
 		return peek(r, 0)->kind == WORD;
 	if (!take_number(&p->minute, r, 0, 59))
 		return false;
-	if (take_sign(r, ':') && !take_number(&p->second, r, 0, 60))
+	if (take_colon(r) && !take_number(&p->second, r, 0, 60))
 		return false;
-	return (!take_sign(r, '.') && !take_sign(r, ',')) ||
-	       take_number(&fraction, r, 0, 999999999);
+	return (!take_sign(r, '.') && !take_sign(r, ',')) || take_fraction(p, r);
+}
+
+/* 103000 or 1030, as in 20250616T103000Z */
+static bool take_packed_time(struct parts *p, struct reader *r)
+{
+	const struct token *t = peek(r, 0);
+	int clock = t->digits == 4 ? t->value * 100 : t->value;
+
+	if (t->kind != NUMBER || (t->digits != 6 && t->digits != 4))
+		return false;
+	p->hour = clock / 10000;
+	p->minute = clock / 100 % 100;
+	p->second = clock % 100;
+	r->next++;
+	return p->hour <= 24 && p->minute < 60 && p->second <= 60;
 }
 
 static bool take_time(struct parts *p, struct reader *r)
 {
-	if (!take_number(&p->hour, r, 0, 24) || !take_minutes(p, r))
+	if (!take_packed_time(p, r) && (!take_number(&p->hour, r, 0, 24) || !take_minutes(p, r)))
 		return false;
 	take_half_of_day(p, r);
 	p->has_time = true;
@@ -336,11 +401,14 @@ static bool take_time(struct parts *p, struct reader *r)
 	return p->hour < 24 || (p->hour == 24 && p->minute == 0 && p->second == 0);
 }
 
-/* Nothing, or a time behind a separator. */
+/* Nothing, a zone alone, or a time behind a separator. */
 static bool take_rest(struct parts *p, struct reader *r)
 {
-	if (r->next == r->count)
+	int here = r->next, unused;
+
+	if (here == r->count || (take_zone_name(&unused, r) && r->next == r->count))
 		return true;
+	r->next = here;
 	take_sign(r, ',');
 	if (!take_word(r, "t") && !take_word(r, "at"))
 		take_sign(r, '-');
@@ -364,7 +432,14 @@ static bool take_year(struct parts *p, struct reader *r)
 	return true;
 }
 
-/* 2025-06-16, 2025/06/16, 2025-06, 2025, 20250616, each with a time or without. */
+static bool take_between(struct reader *r, const char *chinese, const char *korean)
+{
+	return take_sign(r, '-') || take_sign(r, '/') || take_sign(r, '.') ||
+	       take_word(r, chinese) || take_word(r, korean);
+}
+
+/* 2025-06-16, 2025/06/16, 2025-06, 2025, 20250616, 2025年6月16日, 2025-167, each with a time or
+ * without. */
 static bool year_first(struct parts *p, struct reader *r)
 {
 	const struct token *t = peek(r, 0);
@@ -384,15 +459,23 @@ static bool year_first(struct parts *p, struct reader *r)
 	r->next++;
 	if (r->next == r->count)
 		return true;
-	if (!take_sign(r, '-') && !take_sign(r, '/') && !take_sign(r, '.'))
+	if (!take_between(r, "年", "년"))
 		return false;
+	if (peek(r, 0)->digits == 3) { /* ISO 8601's day of the year */
+		p->has_day = take_number(&p->day, r, 1, 366);
+		return p->has_day && take_rest(p, r);
+	}
 	if (!take_number(&p->month, r, 1, 12))
 		return false;
 	if (r->next == r->count)
 		return true;
-	if (!take_sign(r, '-') && !take_sign(r, '/') && !take_sign(r, '.'))
-		return false;
+	if (!take_between(r, "月", "월"))
+		return r->next == r->count;
+	if (r->next == r->count)
+		return true;
 	p->has_day = take_number(&p->day, r, 1, 31);
+	if (!take_word(r, "日"))
+		take_word(r, "일");
 	return p->has_day && take_rest(p, r);
 }
 
@@ -417,15 +500,31 @@ static bool day_first(struct parts *p, struct reader *r)
 			return false;
 	} else {
 		take_ordinal(r);
-		take_word(r, "of");
+		if (!take_word(r, "of"))
+			take_word(r, "de");
 		take_sign(r, '-');
 		if (!take_month(&p->month, r))
 			return false;
-		if (!take_sign(r, '-'))
+		if (!take_sign(r, '-') && !take_word(r, "de"))
 			take_sign(r, ',');
 	}
 	p->has_day = true;
 	return take_year(p, r) && take_rest(p, r);
+}
+
+/* 16/06/2025 and 06/16/2025, where it can only be the one. */
+static bool slashed(struct parts *p, struct reader *r)
+{
+	int first, second;
+
+	if (!take_number(&first, r, 1, 31) || !take_sign(r, '/') ||
+	    !take_number(&second, r, 1, 31) || !take_sign(r, '/'))
+		return false;
+	p->month = first > 12 ? second : first;
+	p->day = first > 12 ? first : second;
+	p->has_day = true;
+	return (first > 12) + (second > 12) + (first == second) == 1 && take_year(p, r) &&
+	       take_rest(p, r);
 }
 
 /* June 16, 2025; Jun 2025; asctime's "Jun 16 10:30:00 2025". */
@@ -451,16 +550,26 @@ static bool month_first(struct parts *p, struct reader *r)
 	       r->next == r->count;
 }
 
+/* In English; in any other language where a comma follows. */
+static void take_weekday(struct reader *r)
+{
+	const struct token *t = peek(r, 0);
+	int here = r->next;
+
+	if (t->kind != WORD || month_of(t->text))
+		return;
+	r->next++;
+	take_sign(r, '.');
+	if (!take_sign(r, ',') && !is_weekday(t->text))
+		r->next = here;
+}
+
 static bool parts_of(struct parts *p, struct reader *r)
 {
 	static bool (*const shape[])(struct parts *, struct reader *) = {year_first, day_first,
-									 month_first};
+									 month_first, slashed};
 
-	if (peek(r, 0)->kind == WORD && is_weekday(peek(r, 0)->text)) {
-		r->next++;
-		take_sign(r, '.');
-		take_sign(r, ',');
-	}
+	take_weekday(r);
 	for (size_t i = 0; i < sizeof shape / sizeof shape[0]; i++) {
 		struct reader copy = *r;
 
@@ -506,12 +615,14 @@ bool date_parse(struct date *out, struct str text)
 		return false;
 	day = date_from_parts(p.year, p.month, p.day);
 	date_parts(day, &year, &month, &mday);
-	if (mday != p.day || month != p.month) /* 31 June */
+	if (p.day < 32 && (mday != p.day || month != p.month)) /* 31 June */
 		return false;
-	day += ((int64_t)p.hour * 3600 + p.minute * 60 + (p.second > 59 ? 59 : p.second)) * 1000;
-	*out = (struct date){.ms = day - p.zone * 60000LL,
-			     .has_time = p.has_time,
-			     .has_day = p.has_day,
-			     .zone = p.zone};
+	if (year != p.year) /* day 366 of 365 */
+		return false;
+	day += ((int64_t)p.hour * 3600 + p.minute * 60 + (p.second > 59 ? 59 : p.second)) * 1000 +
+	       p.ms;
+	*out = (struct date){
+		.ms = day - p.zone * 60000LL, .has_time = p.has_time, .has_day = p.has_day,
+		.zone = p.zone};
 	return in_range(out->ms);
 }

@@ -1,8 +1,9 @@
 /* text/date.h -- every date form that feeds and pages use, to UTC. Pure.
  *
- * RFC 822/2822 (with two-digit years, named zones, missing weekdays), RFC 3339
- * and W3C-DTF in all lengths, asctime, "June 16, 2025", "16 June 2025 10:30",
- * 20250616, Unix seconds and milliseconds. Years 1990 to 2100. */
+ * RFC 822/2822 (with two-digit years, named zones, missing weekdays, months in eight
+ * languages), RFC 3339 and W3C-DTF in all lengths, asctime, "June 16, 2025", "16 June
+ * 2025 10:30", 20250616T103000Z, 2025年6月16日, 16/06/2025 where it can only mean one
+ * day, Unix seconds and milliseconds. An unknown zone is UTC. Years 1990 to 2100. */
 #pragma once
 #include "base/arena.h"
 

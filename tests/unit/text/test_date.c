@@ -58,6 +58,32 @@ static void test_shapes(void **state)
 		{"  2025-06-16\n", "2025-06-16"},
 		{"Mon, 16 Jun 2025 10:30:00 GMT+0200", "2025-06-16T08:30:00Z"},
 		{"Mon, 16 Jun 2025 10:30:00 +0200 (CEST)", "2025-06-16T08:30:00Z"},
+		{"Mon Jun 16 10:30:00 PDT 2025", "2025-06-16T17:30:00Z"},
+		{"Mon Jun 16 2025 10:30:00 GMT+0200 (Central European Time)",
+		 "2025-06-16T08:30:00Z"},
+		{"2025-06-16T10:30:00+08:00[Asia/Shanghai]", "2025-06-16T02:30:00Z"},
+		{"Mon, 16 Jun 2025 10:30:00 Europe/Berlin", "2025-06-16T10:30:00Z"},
+		{"16. Juni 2025, 10:30 Uhr", "2025-06-16T10:30:00Z"},
+		{"Mon, 16 Jun 2025 10.30.00 +0200", "2025-06-16T08:30:00Z"},
+		{"Mon, 16 Jun 2025 GMT", "2025-06-16"},
+		{"20250616T103000Z", "2025-06-16T10:30:00Z"},
+		{"20250616103000", "2025-06-16T10:30:00Z"},
+		{"20250616T1030+0200", "2025-06-16T08:30:00Z"},
+		{"2025-167", "2025-06-16"},
+		{"2024-366", "2024-12-31"},
+		{"2025年6月16日", "2025-06-16"},
+		{"2025年06月16日 10:30", "2025-06-16T10:30:00Z"},
+		{"2025년 6월 16일 10:30", "2025-06-16T10:30:00Z"},
+		{"16/06/2025 10:30", "2025-06-16T10:30:00Z"},
+		{"06/16/2025", "2025-06-16"},
+		{"06/06/2025", "2025-06-06"},
+		{"lun., 16 juin 2025 10:30:00 +0200", "2025-06-16T08:30:00Z"},
+		{"lunes, 16 junio 2025 10:30:00 +0200", "2025-06-16T08:30:00Z"},
+		{"Di, 16 Dez 2025 10:30:00 +0100", "2025-12-16T09:30:00Z"},
+		{"gio, 16 gen 2025 10:30:00 +0100", "2025-01-16T09:30:00Z"},
+		{"16 de fevereiro de 2025", "2025-02-16"},
+		{"16 août 2025", "2025-08-16"},
+		{"Пн, 16 июн 2025 10:30:00 +0300", "2025-06-16T07:30:00Z"},
 	};
 
 	(void)state;
@@ -72,6 +98,14 @@ static void test_refusals(void **state)
 		"yesterday",
 		"31 June 2025",
 		"29 February 2025",
+		"2025-366",
+		"2025-000",
+		"05/06/2025", /* the fifth of June or the sixth of May */
+		"31/31/2025",
+		"0000-00-00T00:00:00Z",
+		"Mon, 30 Nov -0001 00:00:00 +0000",
+		"20250616T256000",
+		"Tuesday, soon",
 		"2025-13-01",
 		"1899-01-01",
 		"2150-01-01",
@@ -123,12 +157,22 @@ static void test_parts(void **state)
 	assert_int_equal(year * 10000 + month * 100 + day, 19691231);
 }
 
+static void test_fractions(void **state)
+{
+	struct date d;
+
+	(void)state;
+	assert_true(date_parse(&d, STR("2025-06-16T10:30:00.52Z")));
+	assert_int_equal(d.ms % 60000, 520);
+	assert_true(date_parse(&d, STR("2025-06-16T10:30:00.0019999999999999Z")));
+	assert_int_equal(d.ms % 60000, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_shapes),
-		cmocka_unit_test(test_refusals),
-		cmocka_unit_test(test_there_and_back),
+		cmocka_unit_test(test_shapes),   cmocka_unit_test(test_fractions),
+		cmocka_unit_test(test_refusals), cmocka_unit_test(test_there_and_back),
 		cmocka_unit_test(test_parts),
 	};
 
