@@ -58,6 +58,12 @@
 	  "one search; more is a mistake or an attack") \
 	X(LIMIT_FETCH_HEADERS, KIB(64), "bytes", \
 	  "headers of one answer that was fetched; browsers take as many") \
+	X(LIMIT_ROBOTS, KIB(500), "bytes", \
+	  "of one robots.txt; RFC 9309 asks for at least as many") \
+	X(LIMIT_ROBOTS_RULES, 10000, "rules", \
+	  "kept of one robots.txt; the longest real ones have some 3,000") \
+	X(LIMIT_CRAWL_DELAY, 60, "seconds", \
+	  "between two requests because robots.txt asks; at ten minutes a front page takes a day") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
 	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
 	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \
