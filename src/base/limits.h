@@ -64,6 +64,28 @@
 	  "kept of one robots.txt; the longest real ones have some 3,000") \
 	X(LIMIT_CRAWL_DELAY, 60, "seconds", \
 	  "between two requests because robots.txt asks; at ten minutes a front page takes a day") \
+	X(LIMIT_FETCH_FEED, MIB(24), "bytes", \
+	  "one feed that is polled, as sent and decoded; real ones have 0.1, sitemaps some 10") \
+	X(LIMIT_FETCH_URL, KIB(2), "bytes", \
+	  "an address that is fetched; servers refuse longer ones") \
+	X(LIMIT_FETCH_TIMEOUT, 600, "seconds", \
+	  "the longest that one request may be given") \
+	X(LIMIT_FETCH_SLOW, 20, "seconds", \
+	  "hardly a byte for so long is no answer any more") \
+	X(LIMIT_FETCH_CONCURRENCY, 64, "requests", \
+	  "under way at a time, one for each host; each holds an answer in memory") \
+	X(LIMIT_FETCH_REDIRECTS, 5, "redirects", \
+	  "followed for one address; what RFC 9309 asks for, honest ones need two") \
+	X(LIMIT_FETCH_HOSTS, 4096, "hosts", \
+	  "remembered with pace and robots.txt; the world's press has as many") \
+	X(LIMIT_FETCH_WAIT, 60, "seconds", \
+	  "waited for a host that asks to; longer and the request ends, to be made again later") \
+	X(LIMIT_RETRY_AFTER, 86400, "seconds", \
+	  "believed of a Retry-After; more is a mistake or a way to be forgotten") \
+	X(LIMIT_ROBOTS_AGE, 86400, "seconds", \
+	  "a robots.txt is believed; RFC 9309 allows a day") \
+	X(LIMIT_ROBOTS_RETRY, 300, "seconds", \
+	  "until a robots.txt that could not be read is asked for again") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
 	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
 	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \

@@ -115,7 +115,7 @@ static void agent(struct reading *r, struct str value)
 	r->mine.found = r->mine.found || r->is_mine;
 }
 
-/* Seconds; a fraction is rounded up. The sum can not overflow: the cap is far below. */
+/* Seconds; a fraction is rounded up. */
 static int64_t delay(struct str value)
 {
 	size_t dot = str_chr(value, '.');
@@ -123,8 +123,9 @@ static int64_t delay(struct str value)
 
 	if (!str_int(&seconds, str_cut(value, 0, dot)) || seconds < 0)
 		return 0;
-	seconds += dot != STR_NPOS && value.len > dot + 1;
-	return (seconds < LIMIT_CRAWL_DELAY ? seconds : LIMIT_CRAWL_DELAY) * 1000;
+	if (seconds >= LIMIT_CRAWL_DELAY)
+		return LIMIT_CRAWL_DELAY * 1000;
+	return (seconds + (dot != STR_NPOS && value.len > dot + 1)) * 1000;
 }
 
 static void line(struct reading *r, struct str text)

@@ -127,6 +127,8 @@ static void test_delay(void **state)
 	assert_int_equal(robots.delay_ms, 1000);
 	allows("User-agent: *\nCrawl-delay: 86400", "t", "/");
 	assert_int_equal(robots.delay_ms, LIMIT_CRAWL_DELAY * 1000);
+	allows("User-agent: *\nCrawl-delay: 9223372036854775807.5", "t", "/");
+	assert_int_equal(robots.delay_ms, LIMIT_CRAWL_DELAY * 1000);
 	allows("User-agent: *\nCrawl-delay: soon", "t", "/");
 	assert_int_equal(robots.delay_ms, 0);
 }
