@@ -326,18 +326,25 @@ void fetch_pool_free(struct fetch_pool *p)
 {
 	if (!p)
 		return;
-	while (p->busy) {
-		struct fetch *f = p->busy;
-
-		take_out(p, f);
-		curl_slist_free_all(f->sent);
-		fetch_free(f);
-	}
+	CHECK(!p->busy);
 	free_all(p->idle);
 	free_all(p->told);
 	curl_multi_cleanup(p->multi);
 	curl_global_cleanup();
 	memory_free(p);
+}
+
+void *fetch_pool_drop(struct fetch_pool *p)
+{
+	struct fetch *f = p->busy;
+	void *ticket = f ? f->ticket : NULL;
+
+	if (!f)
+		return NULL;
+	take_out(p, f);
+	curl_slist_free_all(f->sent);
+	fetch_free(f);
+	return ticket;
 }
 
 void fetch_pool_start(struct fetch_pool *p, const struct fetch_request *r, void *ticket)

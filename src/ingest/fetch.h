@@ -84,7 +84,9 @@ struct fetch_done { /* borrowed until the next call of fetch_pool_next */
 };
 
 struct fetch_pool *fetch_pool_new(void);
-void fetch_pool_free(struct fetch_pool *p); /* what is under way is broken off */
+void fetch_pool_free(struct fetch_pool *p); /* nothing may be under way: drop it first */
+/* Breaks one request off and gives its ticket; NULL when none is under way. */
+void *fetch_pool_drop(struct fetch_pool *p);
 /* The request and what it points to must live until its end was told. */
 void fetch_pool_start(struct fetch_pool *p, const struct fetch_request *r, void *ticket);
 /* Lets the transfers go on and gives one that ended; false when there was none after

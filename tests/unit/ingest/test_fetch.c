@@ -292,7 +292,9 @@ static void test_a_pool(void **state)
 		assert_str(fetch_header(done.fetch, "x-name"), "value");
 	}
 	thread_join(t);
-	fetch_pool_start(pool, &r[0], NULL); /* nobody answers; broken off */
+	fetch_pool_start(pool, &r[0], &r[0]); /* nobody answers; broken off */
+	assert_ptr_equal(fetch_pool_drop(pool), &r[0]);
+	assert_null(fetch_pool_drop(pool));
 	fetch_pool_free(pool);
 }
 
