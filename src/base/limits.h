@@ -86,6 +86,24 @@
 	  "a robots.txt is believed; RFC 9309 allows a day") \
 	X(LIMIT_ROBOTS_RETRY, 300, "seconds", \
 	  "until a robots.txt that could not be read is asked for again") \
+	X(LIMIT_SOURCES, 10000, "sources", \
+	  "watched by one program; each has a row and is polled every few minutes") \
+	X(LIMIT_SOURCE_NAME, 200, "bytes", \
+	  "the name of a watched source; it stands in tables") \
+	X(LIMIT_WATCH_LEAST, 300, "seconds", \
+	  "between two polls of a source that has news each time; faster is rude") \
+	X(LIMIT_WATCH_FIRST, 1800, "seconds", \
+	  "between the first two polls of a source") \
+	X(LIMIT_WATCH_MOST, 43200, "seconds", \
+	  "between two polls of a source that seldom has news; twice a day misses nothing") \
+	X(LIMIT_WATCH_POLLS, 64, "sources", \
+	  "being polled at a time; each holds its new entries in memory") \
+	X(LIMIT_WATCH_ENTRIES, 200, "entries", \
+	  "new ones taken of a feed in one poll; the others wait for the next") \
+	X(LIMIT_WATCH_TRIES, 3, "tries", \
+	  "for the page of an entry; then what the feed says of it has to do") \
+	X(LIMIT_WATCH_SUMMARY, 1500, "bytes", \
+	  "of text: a feed that gives less gives a summary, and the page is fetched") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
 	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
 	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \
