@@ -51,7 +51,7 @@ static void on_signal(int number)
 	road_stop();
 }
 
-static void count(struct road_summary *sum, const struct finding *f)
+void road_count(struct road_summary *sum, const struct finding *f)
 {
 	int64_t *label[LABEL_COUNT] = {&sum->incidents, &sum->hazards, &sum->complementary,
 				       &sum->unrelated};
@@ -107,7 +107,7 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 		r->sum->known++;
 		break;
 	case FATE_DONE:
-		count(r->sum, &j->finding);
+		road_count(r->sum, &j->finding);
 		break;
 	}
 	r->sum->documents++;
