@@ -63,7 +63,7 @@ void watch_poll_start(struct watch_poll *p, struct watch_desk *d)
 	CHECK(!p->arena);
 	p->arena = arena_new();
 	p->was_polled = true;
-	p->pending = p->entries = p->fresh = p->put_off = 0;
+	p->pending = p->entries = p->taken = p->fresh = p->put_off = 0;
 	p->trouble = STR("");
 	p->row.last_try_ms = clock_now_ms();
 	polite_start(d->polite, &r);
@@ -294,10 +294,11 @@ static bool take_entry(struct watch_poll *p, struct watch_desk *d, struct arena 
 		return false;
 	if (tries == STORE_ENTRY_DONE)
 		return true;
-	if (p->pending + p->fresh >= LIMIT_WATCH_ENTRIES) {
+	if (p->taken == LIMIT_WATCH_ENTRIES) {
 		p->put_off++;
 		return true;
 	}
+	p->taken++;
 	e = errand_of(p, entry);
 	memcpy(e->key, key, sizeof key);
 	e->tries = tries == STORE_ENTRY_NEW ? 0 : tries;

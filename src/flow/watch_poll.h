@@ -38,7 +38,8 @@ struct watch_poll {
 	struct arena *arena; /* of the poll under way; NULL: there is none */
 	bool was_polled;     /* since the program started */
 	struct watch_errand feed;
-	size_t pending, entries, fresh, put_off;
+	size_t pending; /* pages, and the feed while it is read */
+	size_t entries, taken, fresh, put_off;
 	struct polite_answer answer; /* the feed's, without its body */
 	struct str trouble;          /* the feed broke off: why */
 };

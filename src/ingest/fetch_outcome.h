@@ -18,7 +18,7 @@
 	X(BAD_STATUS, "bad_status", "a status that is neither answer nor redirect") \
 	X(BLOCKED_BY_ROBOTS, "blocked_by_robots", "robots.txt asks to leave it alone") \
 	X(ROBOTS_UNREACHABLE, "robots_unreachable", "robots.txt can not be read, so nothing is") \
-	X(PRIVATE_ADDRESS, "private_address", "the host's addresses are not of the public internet") \
+	X(PRIVATE_ADDRESS, "private_address", "the host has no address of the public internet") \
 	X(BAD_URL, "bad_url", "no address that can be fetched") \
 	X(BAD_REDIRECT, "bad_redirect", "a redirect to nowhere") \
 	X(REDIRECT_LOOP, "redirect_loop", "a redirect to where it came from") \

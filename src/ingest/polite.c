@@ -27,7 +27,7 @@ struct polite {
 	struct fetch_pool *pool;
 	struct polite_hosts *hosts;
 	struct polite_job *ended, *ended_last, *told;
-	size_t pending, flying;
+	size_t flying;
 	struct random chance;
 };
 
@@ -432,13 +432,7 @@ void polite_start(struct polite *p, const struct polite_request *r)
 	j->etag = arena_copy(j->arena, r->etag);
 	j->modified = arena_copy(j->arena, r->modified);
 	j->answer.ticket = r->ticket;
-	p->pending++;
 	place(p, j, arena_copy(j->arena, r->url), FETCH_BAD_URL_OUTCOME);
-}
-
-size_t polite_pending(const struct polite *p)
-{
-	return p->pending;
 }
 
 bool polite_next(struct polite_answer *out, struct polite *p, int64_t wait_ms)
@@ -456,7 +450,6 @@ bool polite_next(struct polite_answer *out, struct polite *p, int64_t wait_ms)
 		return false;
 	p->told = p->ended;
 	p->ended = p->ended->next;
-	p->pending--;
 	*out = p->told->answer;
 	return true;
 }

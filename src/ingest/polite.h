@@ -39,6 +39,5 @@ struct polite_answer { /* borrowed until the next call of polite_next */
 bool polite_open(struct polite **out, const struct polite_options *o, struct err *err) MUST_USE;
 void polite_close(struct polite *p); /* what is under way is broken off */
 void polite_start(struct polite *p, const struct polite_request *r);
-size_t polite_pending(const struct polite *p); /* started and not yet given */
 /* One that ended; false when none did within `wait_ms`, or earlier (a signal came). */
 bool polite_next(struct polite_answer *out, struct polite *p, int64_t wait_ms);
