@@ -6,7 +6,6 @@
 
 #include <signal.h>
 
-#include "base/check.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -95,13 +94,29 @@ static bool open_polite(struct watch *w, struct err *err)
 	return polite_open(&w->desk.polite, &o, err);
 }
 
-static void close_all(struct watch *w)
+/* All but judge and arena: what a store that failed may have left half done. */
+static void forget(struct watch *w)
 {
 	polite_close(w->desk.polite);
 	for (size_t i = 0; i < w->count; i++)
 		watch_poll_free(&w->poll[i]);
 	memory_free(w->poll);
 	clerk_close(w->desk.clerk);
+	w->desk.polite = NULL;
+	w->desk.clerk = NULL;
+	w->poll = NULL;
+	w->count = 0;
+}
+
+static bool open_all(struct watch *w, struct err *err)
+{
+	return clerk_open(&w->desk.clerk, w->options->db, 0, err) && load(w, err) &&
+	       open_polite(w, err);
+}
+
+static void close_all(struct watch *w)
+{
+	forget(w);
 	judge_free(w->desk.judge);
 	arena_free(w->desk.arena);
 }
@@ -171,26 +186,22 @@ static bool turn(struct watch *w, struct err *err)
 	return clerk_flush(w->desk.clerk, err) && redraw(w, err);
 }
 
-/* The store failed: forgets what was under way and opens it again, as often as it takes.
+/* The store failed: forgets what was under way, opens it again as often as it takes, and
+ * believes what stands in it.
  * False when we are to stop. */
 static bool recover(struct watch *w, struct err *err)
 {
 	int64_t pause_ms = PAUSE_LEAST_MS;
 
-	clerk_close(w->desk.clerk);
-	w->desk.clerk = NULL;
-	polite_close(w->desk.polite);
-	for (size_t i = 0; i < w->count; i++)
-		watch_poll_forget(&w->poll[i]);
-	CHECK(open_polite(w, err)); /* it could before */
 	for (;;) {
+		forget(w);
 		log_error("%s; trying again in %lld s", err->text, (long long)(pause_ms / 1000));
 		for (int64_t slept = 0; slept < pause_ms; slept += 100) {
 			if (atomic_load(&stop_asked))
 				return false;
 			clock_sleep_ms(100);
 		}
-		if (clerk_open(&w->desk.clerk, w->options->db, 0, err))
+		if (open_all(w, err))
 			return true;
 		pause_ms = pause_ms * 2 < PAUSE_MOST_MS ? pause_ms * 2 : PAUSE_MOST_MS;
 	}
@@ -198,8 +209,7 @@ static bool recover(struct watch *w, struct err *err)
 
 static bool run(struct watch *w, struct err *err)
 {
-	if (!clerk_open(&w->desk.clerk, w->options->db, 0, err) || !load(w, err) ||
-	    !open_polite(w, err))
+	if (!open_all(w, err))
 		return false;
 	log_info("watching %zu sources", w->count);
 	while (!turn(w, err)) {

@@ -40,7 +40,7 @@ void watch_poll_init(struct watch_poll *p, const struct watched *row)
 	p->feed = (struct watch_errand){.poll = p, .is_feed = true};
 }
 
-void watch_poll_forget(struct watch_poll *p)
+static void end_run(struct watch_poll *p)
 {
 	arena_free(p->arena);
 	p->arena = NULL;
@@ -48,7 +48,7 @@ void watch_poll_forget(struct watch_poll *p)
 
 void watch_poll_free(struct watch_poll *p)
 {
-	watch_poll_forget(p);
+	end_run(p);
 	arena_free(p->own);
 }
 
@@ -130,7 +130,7 @@ static bool finish(struct watch_poll *p, struct watch_desk *d, struct err *err)
 	d->sum->fresh += (int64_t)p->fresh;
 	keep_row(p, &row);
 	told(p, delay_ms);
-	watch_poll_forget(p);
+	end_run(p);
 	return clerk_begin(d->clerk, err) && store_watch_done(d->clerk->store, &p->row, err) &&
 	       clerk_flush(d->clerk, err);
 }

@@ -47,6 +47,5 @@ struct watch_poll {
 void watch_poll_init(struct watch_poll *p, const struct watched *row);
 void watch_poll_free(struct watch_poll *p);
 void watch_poll_start(struct watch_poll *p, struct watch_desk *d);
-void watch_poll_forget(struct watch_poll *p); /* the run under way: nothing is written */
 /* False: the store failed. */
 bool watch_poll_came(struct watch_desk *d, const struct polite_answer *a, struct err *err) MUST_USE;

@@ -57,6 +57,7 @@ const manners = {
 	file: to("file:///etc/passwd"),
 	slow: (req, res) => { res.writeHead(200); const t = setInterval(() => res.write(" "), 200); res.on("close", () => clearInterval(t)); },
 	silent: () => {},
+	silent2: () => {},
 	short: (req, res) => raw(res, "HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n<rss>"),
 	long: (req, res) => raw(res, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n" + rss([])),
 	header: (req, res) => { res.socket.write("HTTP/1.1 200 OK\r\n"); const s = res.socket, more = () => { while (!s.destroyed) if (!s.write("X-More: " + "more".repeat(500) + "\r\n")) return s.once("drain", more); }; s.on("error", () => {}); more(); },
