@@ -70,6 +70,52 @@
 	  "one search; more is a mistake or an attack") \
 	X(LIMIT_FETCH_HEADERS, KIB(64), "bytes", \
 	  "headers of one answer that was fetched; browsers take as many") \
+	X(LIMIT_ROBOTS, KIB(500), "bytes", \
+	  "of one robots.txt; RFC 9309 asks for at least as many") \
+	X(LIMIT_ROBOTS_RULES, 10000, "rules", \
+	  "kept of one robots.txt; the longest real ones have some 3,000") \
+	X(LIMIT_CRAWL_DELAY, 60, "seconds", \
+	  "between two requests because robots.txt asks; at ten minutes a front page takes a day") \
+	X(LIMIT_FETCH_FEED, MIB(24), "bytes", \
+	  "one feed that is polled, as sent and decoded; real ones have 0.1, sitemaps some 10") \
+	X(LIMIT_FETCH_URL, KIB(2), "bytes", \
+	  "an address that is fetched; servers refuse longer ones") \
+	X(LIMIT_FETCH_TIMEOUT, 600, "seconds", \
+	  "the longest that one request may be given") \
+	X(LIMIT_FETCH_SLOW, 20, "seconds", \
+	  "hardly a byte for so long is no answer any more") \
+	X(LIMIT_FETCH_CONCURRENCY, 64, "requests", \
+	  "under way at a time, one for each host; each holds an answer in memory") \
+	X(LIMIT_FETCH_REDIRECTS, 5, "redirects", \
+	  "followed for one address; what RFC 9309 asks for, honest ones need two") \
+	X(LIMIT_FETCH_HOSTS, 4096, "hosts", \
+	  "remembered with pace and robots.txt; the world's press has as many") \
+	X(LIMIT_FETCH_WAIT, 60, "seconds", \
+	  "waited for a host that asks to; longer and the request ends, to be made again later") \
+	X(LIMIT_RETRY_AFTER, 86400, "seconds", \
+	  "believed of a Retry-After; more is a mistake or a way to be forgotten") \
+	X(LIMIT_ROBOTS_AGE, 86400, "seconds", \
+	  "a robots.txt is believed; RFC 9309 allows a day") \
+	X(LIMIT_ROBOTS_RETRY, 300, "seconds", \
+	  "until a robots.txt that could not be read is asked for again") \
+	X(LIMIT_SOURCES, 10000, "sources", \
+	  "watched by one program; each has a row and is polled every few minutes") \
+	X(LIMIT_SOURCE_NAME, 200, "bytes", \
+	  "the name of a watched source; it stands in tables") \
+	X(LIMIT_WATCH_LEAST, 300, "seconds", \
+	  "between two polls of a source that has news each time; faster is rude") \
+	X(LIMIT_WATCH_FIRST, 1800, "seconds", \
+	  "between the first two polls of a source") \
+	X(LIMIT_WATCH_MOST, 43200, "seconds", \
+	  "between two polls of a source that seldom has news; twice a day misses nothing") \
+	X(LIMIT_WATCH_POLLS, 64, "sources", \
+	  "being polled at a time; each holds its new entries in memory") \
+	X(LIMIT_WATCH_ENTRIES, 200, "entries", \
+	  "new ones taken of a feed in one poll; the others wait for the next") \
+	X(LIMIT_WATCH_TRIES, 3, "tries", \
+	  "for the page of an entry; then what the feed says of it has to do") \
+	X(LIMIT_WATCH_SUMMARY, 1500, "bytes", \
+	  "of text: a feed that gives less gives a summary, and the page is fetched") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
 	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
 	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \

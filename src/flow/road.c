@@ -51,7 +51,7 @@ static void on_signal(int number)
 	road_stop();
 }
 
-static void count(struct road_summary *sum, const struct finding *f)
+void road_count(struct road_summary *sum, const struct finding *f)
 {
 	int64_t *label[LABEL_COUNT] = {&sum->incidents, &sum->hazards, &sum->complementary,
 				       &sum->unrelated};
@@ -111,7 +111,7 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 		r->sum->documents++;
 		return true;
 	case FATE_DONE:
-		count(r->sum, &j->finding);
+		road_count(r->sum, &j->finding);
 		break;
 	}
 	r->sum->documents++;
@@ -163,7 +163,7 @@ static bool deliver_dry(struct job *j, void *payload, struct err *err)
 		if (j->fate == FATE_PASSED)
 			r->sum->passed++;
 		else
-			count(r->sum, &j->finding);
+			road_count(r->sum, &j->finding);
 		return true;
 	}
 	log_warning("%s", j->err.text);

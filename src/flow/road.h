@@ -18,6 +18,9 @@ struct road_summary {
 	bool stopped; /* by a signal; the rest waits for the next run */
 };
 
+/* One more article that was settled and not known before. */
+void road_count(struct road_summary *sum, const struct finding *f);
+
 struct road_options {
 	struct str db; /* store URL */
 	const struct pack *pack;

@@ -27,6 +27,29 @@ static struct str language(struct str declared, struct str text)
 	return told;
 }
 
+/* What does not fit into a field is no reason to lose the article. */
+static struct str fitting(struct str s, size_t most)
+{
+	return s.len <= most ? s : STR_NONE;
+}
+
+/* What a page leaves open its feed may know. Feeds are made by machines: where they give
+ * a date it is the one of publication. */
+static void fill_gaps(struct article *a, struct arena *arena, const struct feed_entry *e)
+{
+	if (!a->field[FIELD_TITLE].len)
+		a->field[FIELD_TITLE] =
+			utf8_tidy(arena, page_fragment_text(arena, e->title), false);
+	if (e->date_ms) {
+		a->date_ms = e->date_ms;
+		a->date_zone = 0;
+	}
+	if (!a->author.len)
+		a->author = fitting(e->author, LIMIT_FIELD);
+	if (!a->publisher.len)
+		a->publisher = fitting(e->publisher, LIMIT_FIELD);
+}
+
 static bool from_page(struct article *out, struct arena *arena, const struct document *doc,
 		      struct str html, struct err *err)
 {
@@ -46,6 +69,8 @@ static bool from_page(struct article *out, struct arena *arena, const struct doc
 				.lang = language(page.lang, page.text),
 				.image = page.image,
 				.origin = doc->origin};
+	if (doc->entry)
+		fill_gaps(out, arena, doc->entry);
 	return article_seal(out, arena, err);
 }
 
@@ -90,12 +115,6 @@ static bool from_text(struct article *out, struct arena *arena, const struct doc
 		out->field[FIELD_TEXT] = str_trim(str_cut(text, end, text.len));
 	}
 	return article_seal(out, arena, err);
-}
-
-/* What does not fit into a field is no reason to lose the article. */
-static struct str fitting(struct str s, size_t most)
-{
-	return s.len <= most ? s : STR_NONE;
 }
 
 static bool from_entry(struct article *out, struct arena *arena, const struct document *doc,

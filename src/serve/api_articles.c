@@ -79,6 +79,31 @@ void api_article(struct call *c)
 	article(&e, c, &a, true);
 }
 
+static void watched(struct emit *e, struct call *c, const struct watched *w)
+{
+	emit_key(e, "watched");
+	if (!w->name.len) {
+		emit_null(e);
+		return;
+	}
+	emit_object(e);
+	emit_pair(e, "url", w->url);
+	emit_pair(e, "lang", w->lang);
+	emit_pair(e, "kind", w->kind);
+	maybe(e, "outcome", w->outcome);
+	maybe(e, "detail", w->detail);
+	maybe(e, "last_try", w->last_try_ms ? date_iso(c->arena, w->last_try_ms) : STR(""));
+	maybe(e, "last_success",
+	      w->last_success_ms ? date_iso(c->arena, w->last_success_ms) : STR(""));
+	maybe(e, "next_try", w->next_try_ms ? date_iso(c->arena, w->next_try_ms) : STR(""));
+	emit_pair_int(e, "interval_seconds", w->interval_ms / 1000);
+	emit_pair_int(e, "failures", w->failures);
+	emit_pair_int(e, "polls", w->polls);
+	emit_pair_int(e, "entries", w->entries);
+	emit_pair_int(e, "new", w->fresh);
+	emit_end(e);
+}
+
 void api_sources(struct call *c)
 {
 	const struct source_row *s;
@@ -103,6 +128,7 @@ void api_sources(struct call *c)
 		emit_pair_int(&e, "refused", s[i].refused);
 		maybe(&e, "last", s[i].last_ms ? date_iso(c->arena, s[i].last_ms) : STR(""));
 		maybe(&e, "last_error", s[i].last_error);
+		watched(&e, c, &s[i].watched);
 		emit_end(&e);
 	}
 	emit_end(&e);

@@ -54,7 +54,10 @@ static const struct {
 	{"Taxonomy", "{\"type\":\"object\",\"required\":[\"facets\"]}"},
 	{"Sources",
 	 "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":" LIST_OF(
-		 "{\"type\":\"object\",\"required\":[\"name\",\"documents\",\"refused\"]}") "}}"},
+		 "{\"type\":\"object\",\"required\":[\"name\",\"documents\",\"refused\","
+		 "\"watched\"],\"properties\":{\"watched\":{\"type\":[\"object\",\"null\"],"
+		 "\"required\":[\"url\",\"outcome\",\"last_try\",\"last_success\",\"next_try\","
+		 "\"failures\",\"entries\",\"new\"]}}}") "}}"},
 	{"Verdict",
 	 "{\"type\":[\"object\",\"null\"],\"required\":[\"label\",\"probability\",\"severity\","
 	 "\"rationale\",\"evidence\",\"facets\"]}"},

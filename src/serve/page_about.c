@@ -223,6 +223,29 @@ void page_about(struct call *c)
 
 /* -- sources --------------------------------------------------------------------------- */
 
+/* "ok, 12 of 300 entries new, next ..." of a source that is polled. */
+static void source_health(struct html *h, struct call *c, const struct watched *w)
+{
+	bool failed = w->failures > 0;
+
+	if (!w->name.len)
+		return;
+	html_element(h, "code", failed ? "trouble" : NULL,
+		     w->outcome.len ? w->outcome : STR("not polled yet"));
+	if (failed)
+		html_text(h, arena_fmt(c->arena, " %lld in a row, last success %.*s: %.*s",
+				       (long long)w->failures,
+				       STR_ARG(w->last_success_ms
+						       ? date_iso(c->arena, w->last_success_ms)
+						       : STR("never")),
+				       STR_ARG(w->detail)));
+	html_text(h, arena_fmt(c->arena, " %lld of %lld entries new", (long long)w->fresh,
+			       (long long)w->entries));
+	if (w->next_try_ms)
+		html_text(h, arena_fmt(c->arena, ", next %.*s",
+				       STR_ARG(date_iso(c->arena, w->next_try_ms))));
+}
+
 static void source_row(struct html *h, struct call *c, const struct source_row *s)
 {
 	const int64_t value[] = {s->documents, s->ai_articles, s->known, s->refused};
@@ -238,17 +261,21 @@ static void source_row(struct html *h, struct call *c, const struct source_row *
 		html_end(h);
 	}
 	html_open(h, "td");
-	page_time(h, c->arena, s->last_ms);
+	if (s->last_ms)
+		page_time(h, c->arena, s->last_ms);
 	if (s->last_error.len)
 		html_element(h, "p", "trouble", s->last_error);
+	html_end(h);
+	html_open(h, "td");
+	source_health(h, c, &s->watched);
 	html_end(h);
 	html_end(h);
 }
 
 static void source_table(struct html *h, struct call *c, const struct source_row *s, size_t count)
 {
-	static const char *const column[] = {"Source",      "Documents", "About AI",
-					     "Seen before", "Refused",   "Last read"};
+	static const char *const column[] = {"Source",  "Documents", "About AI", "Seen before",
+					     "Refused", "Last read", "Polls"};
 
 	html_enter(h, "div", "scroll");
 	html_attr_z(h, "tabindex", "0");

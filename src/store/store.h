@@ -221,12 +221,35 @@ bool store_articles(struct article_page *out, struct store *s, struct arena *are
 bool store_stats(const struct stat_row **out, size_t *count, struct store *s, struct arena *arena,
 		 const struct event_query *q, struct err *err) MUST_USE;
 
+struct watched { /* a source that is polled; sql/0003_watch.sql says what each is */
+	struct str name, given, url, lang, kind, etag, modified, outcome, detail;
+	int64_t interval_ms, last_try_ms, last_success_ms, next_try_ms;
+	int64_t failures, polls, entries, fresh;
+};
+
 struct source_row { /* documents: all that came, `known` ones too, refused ones not */
 	struct str name, cursor, last_error;
 	int64_t documents, refused, known, ai_articles, last_ms;
+	struct watched watched; /* its name is "" when nobody polls it */
 };
 bool store_sources(const struct source_row **out, size_t *count, struct store *s,
 		   struct arena *arena, struct err *err) MUST_USE;
+
+/* By name. */
+bool store_watched(const struct watched **out, size_t *count, struct store *s, struct arena *arena,
+		   struct err *err) MUST_USE;
+/* Writes: a source to be polled from now on (name, given, lang, kind; a known one keeps its
+ * health, and its validators as long as the address is the same) ... */
+bool store_watch_add(struct store *s, const struct watched *w, struct err *err) MUST_USE;
+/* ... what a poll came to: everything but name, given, lang and kind ... */
+bool store_watch_done(struct store *s, const struct watched *w, struct err *err) MUST_USE;
+/* ... and that an entry was tried so often, or is done with. `entry`: any hash. */
+#define STORE_ENTRY_DONE 0
+#define STORE_ENTRY_NEW (-1)
+bool store_watch_entry(struct store *s, struct str entry, int64_t seen_ms, int64_t tries,
+		       struct err *err) MUST_USE;
+/* STORE_ENTRY_NEW, STORE_ENTRY_DONE, or how often it was tried in vain. */
+bool store_watch_tries(int64_t *out, struct store *s, struct str entry, struct err *err) MUST_USE;
 
 struct store_totals {
 	int64_t articles, events, incidents, hazards, complementary, unrelated, refused, sources;

@@ -45,6 +45,10 @@ bool store_token_read(int64_t *key, int64_t *number, struct str token, char orde
 		      struct err *err) MUST_USE;
 uint32_t store_page_size(uint32_t asked);
 
+/* Reads the columns of Q_WATCHED, which Q_SOURCES begins with. */
+void store_watched_row(struct watched *out, struct ask *a, struct arena *arena);
+#define STORE_WATCHED_COLUMNS 17
+
 /* Filters of the event list; `but` names a facet whose own filters are left out. */
 bool store_event_filters(struct select *l, struct store *s, const struct event_query *q,
 			 struct str but, struct err *err) MUST_USE;

@@ -97,6 +97,21 @@ bool store_cursor(struct cursor *out, struct store *s, struct str source, struct
 	return ask_close(&a) && found;
 }
 
+static void source_row(struct source_row *out, struct ask *a, struct arena *arena)
+{
+	int at = STORE_WATCHED_COLUMNS;
+
+	*out = (struct source_row){.name = arena_copy(arena, ask_str_at(a, at)),
+				   .cursor = arena_copy(arena, ask_str_at(a, at + 1)),
+				   .last_error = arena_copy(arena, ask_str_at(a, at + 2)),
+				   .documents = ask_int_at(a, at + 3),
+				   .refused = ask_int_at(a, at + 4),
+				   .known = ask_int_at(a, at + 5),
+				   .ai_articles = ask_int_at(a, at + 6),
+				   .last_ms = ask_int_at(a, at + 7)};
+	store_watched_row(&out->watched, a, arena);
+}
+
 bool store_sources(const struct source_row **out, size_t *count, struct store *s,
 		   struct arena *arena, struct err *err)
 {
@@ -116,14 +131,7 @@ bool store_sources(const struct source_row **out, size_t *count, struct store *s
 	row = ARENA_ARRAY(arena, struct source_row, (size_t)upto);
 	ask_open(&a, s, Q_SOURCES, err);
 	for (; n < (size_t)upto && ask_row(&a); n++)
-		row[n] = (struct source_row){.name = arena_copy(arena, ask_str_at(&a, 0)),
-					     .cursor = arena_copy(arena, ask_str_at(&a, 1)),
-					     .last_error = arena_copy(arena, ask_str_at(&a, 2)),
-					     .documents = ask_int_at(&a, 3),
-					     .refused = ask_int_at(&a, 4),
-					     .known = ask_int_at(&a, 5),
-					     .ai_articles = ask_int_at(&a, 6),
-					     .last_ms = ask_int_at(&a, 7)};
+		source_row(&row[n], &a, arena);
 	*out = row;
 	*count = n;
 	return store_view_end(s, own, ask_close(&a), err);

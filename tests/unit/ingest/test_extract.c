@@ -158,12 +158,41 @@ static void test_gunzip(void **state)
 	buf_free(&b);
 }
 
+static void test_a_page_and_its_feed(void **state)
+{
+	struct feed_entry entry = {.title = STR("By the <i>feed</i>"),
+				   .date_ms = 1750118400000,
+				   .author = STR("A. Author"),
+				   .publisher = STR("The Feed")};
+	struct document doc = {.kind = DOCUMENT_PAGE, .entry = &entry, .origin = STR("test")};
+	struct arena *a = arena_new();
+	struct article x;
+
+	(void)state;
+	doc.bytes = arena_fmt(a, "<html><body>%s%s</body></html>", PARAGRAPH, PARAGRAPH);
+	assert_true(extract_article(&x, a, &doc, &err));
+	assert_str(x.field[FIELD_TITLE], "By the feed");
+	assert_str(x.author, "A. Author");
+	assert_str(x.publisher, "The Feed");
+	assert_true(x.date_ms == 1750118400000);
+	doc.bytes =
+		arena_fmt(a, "<html><title>Own title of this page</title><body>%s%s</body></html>",
+			  PARAGRAPH, PARAGRAPH);
+	assert_true(extract_article(&x, a, &doc, &err));
+	assert_str(x.field[FIELD_TITLE], "Own title of this page");
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_text),    cmocka_unit_test(test_json),
-		cmocka_unit_test(test_page),    cmocka_unit_test(test_fragments),
-		cmocka_unit_test(test_teasers), cmocka_unit_test(test_gunzip),
+		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_page),
+		cmocka_unit_test(test_fragments),
+		cmocka_unit_test(test_teasers),
+		cmocka_unit_test(test_gunzip),
+		cmocka_unit_test(test_a_page_and_its_feed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

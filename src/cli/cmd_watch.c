@@ -1,0 +1,98 @@
+/* cli/cmd_watch.c -- `tocsin watch`: sources polled for ever, or once. */
+#include "base/io.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "cli/common.h"
+#include "flow/watch.h"
+
+static void closing(const struct watch_summary *s)
+{
+	const struct road_summary *r = &s->road;
+
+	log_info("%lld polls (%lld failed): %lld entries, %lld new; %lld pages fetched, %lld "
+		 "failed",
+		 (long long)s->polls, (long long)s->failed, (long long)s->entries,
+		 (long long)s->fresh, (long long)s->pages, (long long)s->pages_failed);
+	log_info("%lld articles (%lld known before, %lld refused): %lld report an incident, %lld "
+		 "a hazard, %lld are complementary, %lld unrelated",
+		 (long long)r->documents, (long long)r->known, (long long)r->refused,
+		 (long long)r->incidents, (long long)r->hazards, (long long)r->complementary,
+		 (long long)r->unrelated);
+	log_info("%lld new events, %lld articles joined one", (long long)r->events_new,
+		 (long long)r->joined);
+}
+
+static bool read_list(struct source_list *out, struct arena *a, const char *path, struct err *err)
+{
+	struct buf text;
+	bool ok;
+
+	buf_init(&text, LIMIT_FETCH_FEED);
+	ok = io_read(&text, path, err) &&
+	     source_list_read(out, a, arena_copy(a, buf_view(&text)), err);
+	buf_free(&text);
+	return ok;
+}
+
+static bool within(const struct options *o, enum option which, int64_t least, int64_t most,
+		   struct err *err)
+{
+	int64_t n = options_number(o, which);
+
+	return (n >= least && n <= most) ||
+	       err_set(err, ERR_CONFIG, "--%s wants a number from %lld to %lld",
+		       option_row[which].name, (long long)least, (long long)most);
+}
+
+static bool watch(const struct options *o, struct arena *a, struct watch_summary *sum,
+		  struct err *err)
+{
+	const char *path = options_text(o, OPT_SOURCES);
+	struct watch_options w = {.db = str_of(options_text(o, OPT_DB)),
+				  .allow_private = str_of(options_text(o, OPT_ALLOW_PRIVATE)),
+				  .contact = str_of(options_text(o, OPT_CONTACT)),
+				  .pace_ms = options_number(o, OPT_PACE),
+				  .timeout_ms = options_number(o, OPT_FETCH_TIMEOUT) * 1000,
+				  .once = options_flag(o, OPT_ONCE),
+				  .catch_signals = true};
+	struct source_list list;
+	struct pack *pack;
+	bool ok;
+
+	if (!within(o, OPT_PACE, 0, LIMIT_CRAWL_DELAY * 1000, err) ||
+	    !within(o, OPT_FETCH_TIMEOUT, 1, LIMIT_FETCH_TIMEOUT, err))
+		return false;
+	if (*path) {
+		if (!read_list(&list, a, path, err)) {
+			err_at(err, path);
+			return false;
+		}
+		w.list = &list;
+	}
+	if (!common_pack(&pack, o, err))
+		return false;
+	w.pack = pack;
+	ok = watch_run(sum, &w, err);
+	pack_free(pack);
+	return ok;
+}
+
+int cmd_watch(const struct options *o)
+{
+	struct watch_summary sum;
+	struct arena *a = arena_new();
+	struct err err;
+	bool ok;
+
+	if (o->operand_count) {
+		arena_free(a);
+		return common_usage("watch", "no operands; sources stand in --sources FILE");
+	}
+	ok = watch(o, a, &sum, &err);
+	arena_free(a);
+	if (!ok)
+		return common_failed(&err);
+	closing(&sum);
+	return options_flag(o, OPT_ONCE) && sum.failed + sum.road.refused ? EXIT_REFUSED
+									  : EXIT_DONE;
+}

@@ -1,0 +1,250 @@
+/* flow/watch.c -- the loop: who is due, what came, what failed.
+ *
+ * Batches end whenever there is nothing to do at once, so that the store's lock is not
+ * held while servers think; then what came is durable too. */
+#include "flow/watch.h"
+
+#include <signal.h>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "flow/watch_poll.h"
+
+#define LOOK_MS 1000        /* at the clock and for signals */
+#define REDRAW_MS 600000    /* portraits that are behind */
+#define PAUSE_LEAST_MS 1000 /* a store that fails */
+#define PAUSE_MOST_MS 60000
+
+static atomic_bool stop_asked;
+
+struct watch {
+	const struct watch_options *options;
+	struct watch_desk desk;
+	struct watch_poll *poll;
+	size_t count, polling;
+	int64_t drawn_us;
+};
+
+static void on_signal(int number)
+{
+	(void)number;
+	atomic_store(&stop_asked, true);
+}
+
+/* -- beginning and end ----------------------------------------------------------------- */
+
+static bool add_list(struct clerk *c, const struct source_list *l, struct err *err)
+{
+	if (!clerk_begin(c, err))
+		return false;
+	for (size_t i = 0; i < l->count; i++) {
+		struct watched w = {.name = l->item[i].name,
+				    .given = l->item[i].url,
+				    .lang = l->item[i].lang,
+				    .kind = l->item[i].kind};
+
+		if (!store_watch_add(c->store, &w, err))
+			return false;
+	}
+	return clerk_flush(c, err);
+}
+
+static bool is_wanted(const struct watch_options *o, const struct watched *row)
+{
+	if (!o->list)
+		return true;
+	for (size_t i = 0; i < o->list->count; i++)
+		if (str_eq(o->list->item[i].name, row->name))
+			return true;
+	return false;
+}
+
+static bool load(struct watch *w, struct err *err)
+{
+	struct arena *a = arena_new();
+	const struct watched *row;
+	size_t count;
+	bool ok;
+
+	ok = (!w->options->list || add_list(w->desk.clerk, w->options->list, err)) &&
+	     store_watched(&row, &count, w->desk.clerk->store, a, err);
+	if (ok) {
+		w->poll = memory_zalloc((count + 1) * sizeof *w->poll);
+		for (size_t i = 0; i < count; i++)
+			if (is_wanted(w->options, &row[i]))
+				watch_poll_init(&w->poll[w->count++], &row[i]);
+	}
+	arena_free(a);
+	if (ok && !w->count)
+		return err_set(err, ERR_CONFIG,
+			       "no sources to watch: give --sources FILE, or `tocsin sources "
+			       "import FILE` first");
+	return ok;
+}
+
+static bool open_polite(struct watch *w, struct err *err)
+{
+	struct polite_options o = {.contact = w->options->contact,
+				   .allow_private = w->options->allow_private,
+				   .pace_ms = w->options->pace_ms,
+				   .timeout_ms = w->options->timeout_ms};
+
+	return polite_open(&w->desk.polite, &o, err);
+}
+
+/* All but judge and arena: what a store that failed may have left half done. */
+static void forget(struct watch *w)
+{
+	polite_close(w->desk.polite);
+	for (size_t i = 0; i < w->count; i++)
+		watch_poll_free(&w->poll[i]);
+	memory_free(w->poll);
+	clerk_close(w->desk.clerk);
+	w->desk.polite = NULL;
+	w->desk.clerk = NULL;
+	w->poll = NULL;
+	w->count = 0;
+}
+
+static bool open_all(struct watch *w, struct err *err)
+{
+	return clerk_open(&w->desk.clerk, w->options->db, 0, err) && load(w, err) &&
+	       open_polite(w, err);
+}
+
+static void close_all(struct watch *w)
+{
+	forget(w);
+	judge_free(w->desk.judge);
+	arena_free(w->desk.arena);
+}
+
+/* -- the loop ---------------------------------------------------------------------------- */
+
+/* Starts who is due; says for how long nobody else is. */
+static int64_t start_due(struct watch *w)
+{
+	int64_t now_ms = clock_now_ms(), wait_ms = LOOK_MS;
+
+	w->polling = 0;
+	for (size_t i = 0; i < w->count; i++)
+		w->polling += w->poll[i].arena != NULL;
+	for (size_t i = 0; i < w->count && w->polling < LIMIT_WATCH_POLLS; i++) {
+		struct watch_poll *p = &w->poll[i];
+		int64_t left_ms = p->row.next_try_ms - now_ms;
+
+		if (p->arena || (w->options->once && p->was_polled))
+			continue;
+		/* A clock that was set back must not stop a source for longer than a day. */
+		if (left_ms <= 0 || left_ms > 2 * LIMIT_RETRY_AFTER * INT64_C(1000) ||
+		    w->options->once) {
+			watch_poll_start(p, &w->desk);
+			w->polling++;
+		} else if (left_ms < wait_ms) {
+			wait_ms = left_ms;
+		}
+	}
+	return wait_ms;
+}
+
+static bool redraw(struct watch *w, struct err *err)
+{
+	int64_t drawn;
+
+	if (!w->desk.redraw)
+		return true;
+	arena_reset(w->desk.arena);
+	w->drawn_us = clock_ticks_us();
+	w->desk.redraw = 0;
+	return store_redraw(&drawn, w->desk.clerk->store, w->desk.arena, err);
+}
+
+/* Until stopped, or all were polled once; false: the store failed. */
+static bool turn(struct watch *w, struct err *err)
+{
+	struct polite_answer answer;
+	int64_t wait_ms;
+
+	while (!atomic_load(&stop_asked)) {
+		wait_ms = start_due(w);
+		if (w->options->once && !w->polling)
+			break;
+		if (polite_next(&answer, w->desk.polite, 0)) {
+			if (!watch_poll_came(&w->desk, &answer, err))
+				return false;
+			continue;
+		}
+		if (!clerk_flush(w->desk.clerk, err) ||
+		    (clock_ticks_us() - w->drawn_us > REDRAW_MS * INT64_C(1000) && !redraw(w, err)))
+			return false;
+		if (polite_next(&answer, w->desk.polite, wait_ms) &&
+		    !watch_poll_came(&w->desk, &answer, err))
+			return false;
+	}
+	return clerk_flush(w->desk.clerk, err) && redraw(w, err);
+}
+
+/* The store failed: forgets what was under way, opens it again as often as it takes, and
+ * believes what stands in it.
+ * False when we are to stop. */
+static bool recover(struct watch *w, struct err *err)
+{
+	int64_t pause_ms = PAUSE_LEAST_MS;
+
+	for (;;) {
+		forget(w);
+		log_error("%s; trying again in %lld s", err->text, (long long)(pause_ms / 1000));
+		for (int64_t slept = 0; slept < pause_ms; slept += 100) {
+			if (atomic_load(&stop_asked))
+				return false;
+			clock_sleep_ms(100);
+		}
+		if (open_all(w, err))
+			return true;
+		pause_ms = pause_ms * 2 < PAUSE_MOST_MS ? pause_ms * 2 : PAUSE_MOST_MS;
+	}
+}
+
+static bool run(struct watch *w, struct err *err)
+{
+	if (!open_all(w, err))
+		return false;
+	log_info("watching %zu sources", w->count);
+	while (!turn(w, err)) {
+		if (w->options->once)
+			return false;
+		if (!recover(w, err))
+			break;
+	}
+	w->desk.sum->road.stopped = atomic_load(&stop_asked);
+	return true;
+}
+
+bool watch_run(struct watch_summary *out, const struct watch_options *o, struct err *err)
+{
+	struct watch w = {.options = o,
+			  .desk = {.sum = out, .judge = judge_new(o->pack), .arena = arena_new()}};
+	/* A second signal, for those in a hurry, ends the program as it always would. */
+	struct sigaction ours = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, old[2];
+	int64_t began_us = clock_ticks_us();
+	bool ok;
+
+	*out = (struct watch_summary){0};
+	w.drawn_us = began_us;
+	random_seed(&w.desk.chance, (uint64_t)began_us);
+	atomic_store(&stop_asked, false);
+	if (o->catch_signals) {
+		sigaction(SIGINT, &ours, &old[0]);
+		sigaction(SIGTERM, &ours, &old[1]);
+	}
+	ok = run(&w, err);
+	if (o->catch_signals) {
+		sigaction(SIGINT, &old[0], NULL);
+		sigaction(SIGTERM, &old[1], NULL);
+	}
+	close_all(&w);
+	out->road.seconds = (double)(clock_ticks_us() - began_us) / 1e6;
+	return ok;
+}
