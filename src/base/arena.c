@@ -64,7 +64,7 @@ struct arena *arena_new(void)
 	return a;
 }
 
-void *arena_alloc(struct arena *a, size_t bytes)
+char *arena_bytes(struct arena *a, size_t bytes)
 {
 	struct block *b = a->head;
 	size_t need;
@@ -80,16 +80,21 @@ void *arena_alloc(struct arena *a, size_t bytes)
 	at = b->at + b->used;
 	b->used += need;
 	ASAN_UNPOISON_MEMORY_REGION(at, bytes);
-	memset(at, 0, bytes);
 	return at;
+}
+
+void *arena_alloc(struct arena *a, size_t bytes)
+{
+	return memset(arena_bytes(a, bytes), 0, bytes);
 }
 
 struct str arena_copy(struct arena *a, struct str s)
 {
-	char *copy = arena_alloc(a, s.len + 1);
+	char *copy = arena_bytes(a, s.len + 1);
 
 	if (s.len)
 		memcpy(copy, s.at, s.len);
+	copy[s.len] = '\0';
 	return (struct str){copy, s.len};
 }
 

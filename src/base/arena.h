@@ -17,7 +17,9 @@ struct arena;
 
 struct arena *arena_new(void);
 void *arena_alloc(struct arena *a,
-		  size_t bytes) RETURNS_NONNULL;      /* zeroed, 16-aligned, never NULL */
+		  size_t bytes) RETURNS_NONNULL; /* zeroed, 16-aligned, never NULL */
+char *arena_bytes(struct arena *a,
+		  size_t bytes) RETURNS_NONNULL;      /* with what lay there: for text to write */
 struct str arena_copy(struct arena *a, struct str s); /* adds a NUL behind the copy */
 const char *arena_z(struct arena *a, struct str s);   /* the copy as a C string */
 struct str arena_fmt(struct arena *a, const char *fmt, ...) PRINTF(2, 3);

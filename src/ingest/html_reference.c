@@ -142,7 +142,7 @@ struct str html_unescape(struct arena *arena, struct str s, bool in_attribute)
 	if (!amp)
 		return s;
 	/* the worst is "&nGt" becoming six bytes of four */
-	to = out = arena_alloc(arena, s.len + s.len / 2 + HTML_REFERENCE_MOST);
+	to = out = arena_bytes(arena, s.len + s.len / 2 + HTML_REFERENCE_MOST);
 	while (s.len) {
 		size_t plain = amp ? (size_t)(amp - s.at) : s.len, len = 0, taken;
 

@@ -76,7 +76,7 @@ void html_skip_space(struct html_tokenizer *t)
 /* Small letters, NUL as U+FFFD. */
 struct str html_lower(struct arena *arena, struct str s)
 {
-	char *out = arena_alloc(arena, s.len * 3 + 1), *to = out;
+	char *out = arena_bytes(arena, s.len * 3 + 1), *to = out;
 
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.at[i];
@@ -97,7 +97,7 @@ struct str html_no_nul(struct arena *arena, struct str s)
 
 	if (!s.len || !memchr(s.at, '\0', s.len))
 		return s;
-	to = out = arena_alloc(arena, s.len * 3);
+	to = out = arena_bytes(arena, s.len * 3);
 	for (size_t i = 0; i < s.len; i++) {
 		if (s.at[i]) {
 			*to++ = s.at[i];
@@ -127,6 +127,8 @@ static struct str take_name(struct html_tokenizer *t, uint8_t ends)
 
 static void keep_attribute(struct html_tokenizer *t, struct str name, struct str value)
 {
+	if (!t->keep)
+		return;
 	for (size_t i = 0; i < t->attribute_count; i++)
 		if (t->attribute[i].name.len == name.len &&
 		    memcmp(t->attribute[i].name.at, name.at, name.len) == 0)
@@ -212,6 +214,7 @@ bool html_take_tag(struct html_token *out, struct html_tokenizer *t, enum html_k
 {
 	out->kind = kind;
 	out->name = take_name(t, ENDS_NAME);
+	t->keep = !t->attributes_of || str_is_one_of(out->name, t->attributes_of);
 	if (!take_attributes(&out->self_closing, t)) {
 		t->at = t->end;
 		return false;
@@ -381,6 +384,7 @@ void html_tokenizer_init(struct html_tokenizer *t, struct arena *arena, struct s
 	t->arena = arena;
 	t->content = HTML_DATA;
 	t->cdata_allowed = false;
+	t->attributes_of = NULL;
 	t->last_start = STR_NONE;
 	t->attribute_count = 0;
 }
@@ -398,7 +402,7 @@ struct str html_newlines(struct arena *arena, struct str s)
 
 	if (!s.len || !memchr(s.at, '\r', s.len))
 		return s;
-	to = out = arena_alloc(arena, s.len);
+	to = out = arena_bytes(arena, s.len);
 	for (size_t i = 0; i < s.len;) {
 		const char *cr = memchr(s.at + i, '\r', s.len - i);
 		size_t plain = cr ? (size_t)(cr - s.at) - i : s.len - i;

@@ -49,6 +49,8 @@ struct html_tokenizer {
 	struct str last_start; /* name of the last start tag: what ends raw text */
 	struct html_attribute attribute[HTML_ATTRIBUTES_MOST];
 	size_t attribute_count;
+	const char *const *attributes_of; /* only of these elements are any kept; NULL: of all */
+	bool keep;                        /* of the tag at hand */
 };
 
 void html_tokenizer_init(struct html_tokenizer *t, struct arena *arena, struct str utf8);

@@ -436,7 +436,7 @@ static struct str without_nul(struct arena *arena, struct str s)
 
 	if (!memchr(s.at, '\0', s.len))
 		return s;
-	to = out = arena_alloc(arena, s.len);
+	to = out = arena_bytes(arena, s.len);
 	for (size_t i = 0; i < s.len; i++)
 		if (s.at[i])
 			*to++ = s.at[i];

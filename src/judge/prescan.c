@@ -1,51 +1,69 @@
-/* prescan.c -- the gate over all that the page says, told apart from markup by the
- * tokenizer alone.
+/* prescan.c -- the gate over what of a page can be an article's, told apart from markup by
+ * the tokenizer alone.
  *
- * Whatever text an article can be made of stands in a text between tags, in a title or
- * description among the meta elements, or in JSON; scripts and styles, which are most
- * of a page, are passed over by memchr. What opens the gate in an article's lead alone
- * (names of large companies, "robot") is looked for in what can be one: titles,
- * paragraphs and long texts, the first LEAD_MOST bytes of them, since menus and share
- * bars name such things on every page. Two texts are put together with a blank
- * between them, a reference stands as it is written. A page in UTF-16 is let through. */
+ * That are titles and descriptions, blocks with PROSE bytes outside of links (menus,
+ * teasers and share bars name large companies on every page) and, where little is shown,
+ * JSON. Scripts and styles, which are most of a page, are passed over by memchr. What
+ * opens the gate in an article's lead alone ("Facebook", "robot") is looked for in the
+ * first LEAD_MOST bytes. Two texts are put together with a blank between them, a
+ * reference stands as it is written. A page in UTF-16 is let through. */
 #include "judge/prescan.h"
 
 #include "ingest/html_token.h"
+#include "ingest/page_tags.h"
+#include "text/lang.h"
 
-#define LEAD_MOST 4096 /* an article's lead is 1,200 bytes behind headline, byline and captions */
-#define LONG 60        /* bytes of a text that is no label */
-
-struct saying {
-	char *at;
-	size_t len, most;
-};
+#define LEAD_MOST 2048 /* an article's lead is 1,200 bytes behind headline, byline and captions */
+#define PROSE 30       /* bytes of a block that is no label */
+#define DATA_MOST 32   /* JSON of a page; more counts as text */
 
 struct page_text {
-	struct saying all, lead;
-	bool is_lead, skip, data;
+	char *at;
+	size_t len, most;
+	size_t block;       /* where the block at hand begins */
+	struct str longest; /* block so far: menus and notices are short, and may be in another
+			       language */
+	size_t linked;
+	bool is_title, in_link, skip, is_data;
+	struct str data[DATA_MOST];
+	size_t data_count;
 };
 
-static void put(struct saying *s, struct str text)
+static size_t put(struct page_text *p, struct str text)
 {
-	if (!text.len || s->len + 1 >= s->most)
-		return;
-	text = str_cut(text, 0, s->most - s->len - 1);
-	memcpy(s->at + s->len, text.at, text.len);
-	s->len += text.len;
-	s->at[s->len++] = ' ';
+	text = str_trim(text);
+	if (!text.len || p->len + 1 >= p->most)
+		return 0;
+	text = str_cut(text, 0, p->most - p->len - 1);
+	memcpy(p->at + p->len, text.at, text.len);
+	p->len += text.len;
+	p->at[p->len++] = ' ';
+	return text.len + 1;
 }
 
 static void say(struct page_text *p, struct str text)
 {
-	put(&p->all, text);
-	if (!p->data && (p->is_lead || text.len >= LONG))
-		put(&p->lead, text);
+	size_t bytes;
+
+	if (p->is_data && p->data_count < DATA_MOST) {
+		p->data[p->data_count++] = text;
+		return;
+	}
+	bytes = put(p, text);
+	p->linked += p->in_link ? bytes : 0;
 }
 
-static const char *const leads[] = {"p", "h1", "h2", "title", NULL};
-static const char *const blocks[] = {"p",    "h1",    "h2",     "title",  "div",     "li",
-				     "ul",   "nav",   "footer", "td",     "section", "article",
-				     "main", "aside", "form",   "header", "body",    NULL};
+/* A label is taken back. */
+static void end_block(struct page_text *p)
+{
+	if (!p->is_title && p->len - p->block - p->linked < PROSE)
+		p->len = p->block;
+	if (p->len - p->block > p->longest.len)
+		p->longest = (struct str){p->at + p->block, p->len - p->block};
+	p->block = p->len;
+	p->linked = 0;
+	p->is_title = p->in_link = false;
+}
 
 static bool is_json(const struct html_token *t)
 {
@@ -56,54 +74,126 @@ static bool is_json(const struct html_token *t)
 	return false;
 }
 
+static bool names_what_is_read(struct str name)
+{
+	return str_find_nocase(name, STR("title")) != STR_NPOS ||
+	       str_find_nocase(name, STR("description")) != STR_NPOS ||
+	       str_find_nocase(name, STR("headline")) != STR_NPOS;
+}
+
+/* Titles and descriptions; the others ("app-id=", "generator") no reader sees. */
 static void on_meta(struct page_text *p, const struct html_token *tag)
 {
-	for (size_t i = 0; i < tag->attribute_count; i++)
-		if (str_eq(tag->attribute[i].name, STR("content")))
-			say(p, tag->attribute[i].value);
+	struct str content = STR_NONE;
+	bool counts = false;
+
+	for (size_t i = 0; i < tag->attribute_count; i++) {
+		struct str name = tag->attribute[i].name, value = tag->attribute[i].value;
+
+		if (str_eq(name, STR("content")))
+			content = value;
+		else if (!str_eq(name, STR("charset")))
+			counts = counts || names_what_is_read(value);
+	}
+	p->is_title = true;
+	if (counts)
+		say(p, content);
+	end_block(p);
+}
+
+/* Does its tag begin or end a block? */
+static bool is_block(enum page_row row)
+{
+	enum page_tag tag = page_row(row)->tag;
+
+	return row != ROW_UNKNOWN && tag != PAGE_INLINE && tag != PAGE_A && tag != PAGE_BR &&
+	       tag != PAGE_DELETED;
 }
 
 static void on_start(struct page_text *p, struct html_tokenizer *t, const struct html_token *tag)
 {
-	p->skip = p->data = false;
-	if (str_eq(tag->name, STR("script"))) {
+	enum page_row row = page_row_of(tag->name);
+
+	p->skip = p->is_data = false;
+	if (is_block(row))
+		end_block(p);
+	switch (row) {
+	case ROW_SCRIPT:
 		html_content_is(t, HTML_SCRIPT);
-		p->skip = !is_json(tag);
-		p->data = !p->skip;
-	} else if (str_eq(tag->name, STR("style"))) {
+		p->is_data = is_json(tag);
+		p->skip = !p->is_data;
+		break;
+	case ROW_STYLE:
 		html_content_is(t, HTML_RAWTEXT);
 		p->skip = true;
-	} else if (str_eq(tag->name, STR("meta"))) {
-		p->is_lead = true;
+		break;
+	case ROW_META:
 		on_meta(p, tag);
-		p->is_lead = false;
-	} else if (str_is_one_of(tag->name, blocks)) {
-		p->is_lead = str_is_one_of(tag->name, leads);
+		break;
+	case ROW_TITLE:
+	case ROW_H1:
+		p->is_title = true;
+		break;
+	case ROW_A:
+		p->in_link = true;
+		break;
+	default:
+		break;
 	}
+}
+
+static void on_end(struct page_text *p, const struct html_token *tag)
+{
+	enum page_row row = page_row_of(tag->name);
+
+	p->is_data = p->skip = false;
+	if (row == ROW_A)
+		p->in_link = false;
+	else if (is_block(row))
+		end_block(p);
+}
+
+static const char *const with_attributes[] = {"meta", "script", NULL};
+
+static struct str said(const struct page_text *p, size_t most)
+{
+	return (struct str){p->at, p->len < most ? p->len : most};
+}
+
+/* Or may be. "App" and "digital" are words of many languages; only in English, which
+ * is judged, do they say anything. */
+static bool is_english(struct str text)
+{
+	const char *lang = lang_of(text);
+
+	return !*lang || strncmp(lang, "en", 2) == 0;
 }
 
 bool prescan_page(struct matcher *m, struct arena *arena, struct str html)
 {
 	struct html_tokenizer *t = ARENA_NEW(arena, struct html_tokenizer);
-	struct page_text p = {.all.most = html.len + 64, .lead.most = LEAD_MOST};
+	struct page_text p = {.most = html.len + 64};
 	struct html_token token;
+	struct str lead;
 
 	if (html.len < 2 || !html.at[0] || !html.at[1] || (unsigned char)html.at[0] >= 0xfe)
 		return true;
-	p.all.at = arena_alloc(arena, p.all.most);
-	p.lead.at = arena_alloc(arena, LEAD_MOST);
+	p.at = arena_bytes(arena, p.most);
 	html_tokenizer_init(t, arena, html);
+	t->attributes_of = with_attributes;
 	while (html_next(&token, t)) {
 		if (token.kind == HTML_START)
 			on_start(&p, t, &token);
 		else if (token.kind == HTML_TEXT && !p.skip)
 			say(&p, token.text);
-		else if (token.kind == HTML_END) {
-			p.data = false;
-			if (str_is_one_of(token.name, blocks))
-				p.is_lead = false;
-		}
+		else if (token.kind == HTML_END)
+			on_end(&p, &token);
 	}
-	return matcher_gate(m, (struct str){p.lead.at, p.lead.len}, p.lead.len) ||
-	       matcher_gate(m, (struct str){p.all.at, p.all.len}, 0);
+	end_block(&p);
+	lead = said(&p, LEAD_MOST);
+	if (p.len < LEAD_MOST)
+		for (size_t i = 0; i < p.data_count; i++)
+			put(&p, p.data[i]);
+	return matcher_gate(m, said(&p, p.len), 0) ||
+	       (matcher_gate(m, lead, lead.len) && is_english(p.longest));
 }

@@ -193,7 +193,7 @@ bool charset_decode(struct str *out, struct arena *a, struct str bytes, const ch
 		return err_set(err, ERR_INPUT, "unknown encoding \"%s\"", charset);
 	to = ucnv_open("UTF-8", &code);
 	CHECK(U_SUCCESS(code));
-	room = at = arena_alloc(a, bytes.len * 4 + 16);
+	room = at = arena_bytes(a, bytes.len * 4 + 16);
 	ucnv_convertEx(to, from, &at, room + bytes.len * 4 + 16, &source, bytes.at + bytes.len,
 		       NULL, NULL, NULL, NULL, true, true, &code);
 	ucnv_close(from);

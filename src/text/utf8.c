@@ -142,7 +142,7 @@ struct str utf8_repair(struct arena *a, struct str s)
 
 	if (utf8_valid(s, &bad))
 		return s;
-	at = arena_alloc(a, bad + (s.len - bad) * 3 + 1);
+	at = arena_bytes(a, bad + (s.len - bad) * 3 + 1);
 	memcpy(at, s.at, bad);
 	out = (struct str){at, bad};
 	for (size_t i = bad; i < s.len;) {
@@ -194,12 +194,12 @@ struct str utf8_fold(struct arena *a, struct str s)
 	int32_t len;
 
 	if (is_ascii(s)) {
-		out = arena_alloc(a, s.len + 1);
+		out = arena_bytes(a, s.len + 1);
 		for (size_t i = 0; i < s.len; i++)
 			out[i] = ascii_lower(s.at[i]);
 		return (struct str){out, s.len};
 	}
-	out = arena_alloc(a, room);
+	out = arena_bytes(a, room);
 	map = ucasemap_open("", 0, &code);
 	CHECK(U_SUCCESS(code));
 	len = ucasemap_utf8FoldCase(map, out, (int32_t)room, s.at, (int32_t)s.len, &code);
@@ -239,7 +239,7 @@ static size_t plain_run(struct str s)
 
 struct str utf8_tidy(struct arena *a, struct str s, bool keep_lines)
 {
-	char *out = arena_alloc(a, s.len + 1);
+	char *out = arena_bytes(a, s.len + 1);
 	size_t len = 0, breaks = 0;
 	bool gap = false;
 

@@ -35,6 +35,32 @@ static void test_passed_over(void **state)
 	assert_false(asks("<style>.chatbot {}</style><p class=chatbot>Heavy rain fell."));
 	assert_false(asks("<meta name=robots content=index><p>Heavy rain fell."));
 	assert_false(asks("<ul><li>Facebook<li>Google</ul><p>Heavy rain fell."));
+	assert_false(asks("<ul><li><a href=/c>ChatGPT</a><li><a href=/d>Drones</a></ul>"
+			  "<p>Heavy rain fell in the north."));
+	assert_false(asks("<meta name=apple-itunes-app content='app-id=1'><p>Heavy rain fell."));
+}
+
+#define RAIN "Heavy rain fell in the north of the country on Monday, and rivers rose. "
+#define RAIN8 RAIN RAIN RAIN RAIN RAIN RAIN RAIN RAIN
+#define REGEN "Im Norden des Landes fiel am Montag viel Regen, und die Flüsse stiegen weiter an. "
+
+static void test_where_it_stands(void **state)
+{
+	(void)state;
+	/* a name that counts in the lead only, near the top and far down */
+	assert_true(asks("<p>" RAIN "Facebook was down."));
+	assert_false(asks("<p>" RAIN8 RAIN8 RAIN8 RAIN8 "<p>" RAIN "Facebook was down."));
+	assert_true(asks("<p>" RAIN8 RAIN8 RAIN8 RAIN8 "<p>" RAIN "ChatGPT was down."));
+	/* in another language only names that count anywhere do */
+	assert_false(asks("<p>" REGEN REGEN REGEN "Das schrieb sie auf Facebook."));
+	assert_true(asks("<p>" REGEN REGEN REGEN "Das schrieb ChatGPT."));
+	/* a page in English in another's frame */
+	assert_true(asks("<p>Melden Sie sich jetzt für unseren täglichen Newsletter an.<p>" RAIN
+			 "Facebook was down. " RAIN));
+	/* JSON where nothing is shown, and not where enough is */
+	assert_false(asks(
+		"<script type=application/json>{\"a\":\"ChatGPT was down\"}</script><p>" RAIN8 RAIN8
+			RAIN8 RAIN8));
 }
 
 static int open_pack(void **state)
@@ -61,6 +87,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_through),
 		cmocka_unit_test(test_passed_over),
+		cmocka_unit_test(test_where_it_stands),
 	};
 
 	return cmocka_run_group_tests(tests, open_pack, close_pack);
