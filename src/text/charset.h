@@ -7,8 +7,7 @@
 const char *charset_name(struct str label);
 
 /* In this order: byte order mark, `http` (label from Content-Type, may be
- * empty), <meta> in the first 1,024 bytes or an XML declaration, valid UTF-8,
- * detection; windows-1252 when nothing else is known. Never NULL. */
+ * empty), an XML declaration, <meta> (charset_declared.h), valid UTF-8, detection; windows-1252 when nothing else is known. Never NULL. */
 const char *charset_guess(struct str bytes, struct str http);
 
 /* Converts; what cannot be decoded becomes U+FFFD. Drops a byte order mark.
