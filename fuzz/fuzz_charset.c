@@ -61,9 +61,8 @@ static void expect_declared(struct arena *a, struct str page)
 		CHECK(str_find_nocase(page, STR("charset")) != STR_NPOS);
 	}
 	if (str_find(page, STR("-->")) == STR_NPOS)
-		CHECK(!charset_declared(
-			arena_fmt(a, "<!-- %.*s", (int)(page.len < 5000 ? page.len : 5000),
-				  page.at)));
+		CHECK(!charset_declared(arena_fmt(
+			a, "<!-- %.*s", (int)(page.len < 5000 ? page.len : 5000), page.at)));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *at, size_t len)

@@ -29,22 +29,26 @@ static void expect_canonical(struct arena *a, struct str text)
 	CHECK(u.port.len == 0 || u.port.at[0] != '0');
 	for (size_t i = 0; i < once.len; i++)
 		CHECK((unsigned char)once.at[i] > ' ' && !strchr("<>\"\\^`{|}", once.at[i]));
-	if (url_parse(&was, text)) {
-		CHECK(str_eq_nocase(was.scheme, u.scheme));
-		CHECK(str_starts(was.host, STR("[")) || was.host.len >= u.host.len);
-		CHECK(str_eq_nocase(str_cut(was.host, 0, u.host.len), u.host));
-	}
+	if (url_parse(&was, text))
+		CHECK(str_eq_nocase(was.scheme, u.scheme) && str_eq_nocase(was.host, u.host));
 	CHECK(site.len && str_ends(u.host, site));
 	CHECK(str_eq(url_site(a, once), site));
+}
+
+/* Has signs that are left out or turned (strchr finds the NUL as well). */
+static bool is_bent(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (strchr("\\\t\r\n", s.at[i]))
+			return true;
+	return false;
 }
 
 /* No scheme, and not "//host" in any spelling. */
 static bool names_no_host(struct str reference)
 {
-	for (size_t i = 0; i < reference.len; i++)
-		if (strchr(":\\\t\r\n", reference.at[i]))
-			return false;
-	return !str_starts(str_trim(reference), STR("//"));
+	return !is_bent(reference) && str_chr(reference, ':') == STR_NPOS &&
+	       !str_starts(str_trim(reference), STR("//"));
 }
 
 static void expect_resolved(struct arena *a, struct str base, struct str reference)
@@ -57,15 +61,18 @@ static void expect_resolved(struct arena *a, struct str base, struct str referen
 	CHECK(url_parse(&u, whole) && is_web(u.scheme));
 	CHECK(str_eq(url_resolve(a, base, whole), whole));
 	CHECK(str_eq(url_resolve(a, whole, whole), whole));
-	CHECK(!strchr("\t\r\n", whole.at[whole.len - 1]));
 	if (!names_no_host(reference))
 		return;
 	CHECK(url_parse(&b, base));
 	CHECK(str_eq(b.host, u.host) && str_eq(b.scheme, u.scheme) && str_eq(b.port, u.port));
 	CHECK(!u.user.len);
 	reference = str_trim(reference);
+	if (is_bent(base))
+		return;
 	if (!reference.len || reference.at[0] == '#')
-		CHECK(str_eq(b.path, u.path) && str_eq(b.query, u.query));
+		CHECK(str_eq(str_trim(b.path), str_trim(u.path)));
+	if (reference.len && reference.at[0] == '#')
+		CHECK(str_eq(b.query, u.query) && b.has_query == u.has_query);
 	if (reference.len && reference.at[0] == '?')
 		CHECK(str_eq(b.path, u.path));
 }
