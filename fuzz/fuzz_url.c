@@ -61,14 +61,12 @@ static void expect_resolved(struct arena *a, struct str base, struct str referen
 	CHECK(url_parse(&u, whole) && is_web(u.scheme));
 	CHECK(str_eq(url_resolve(a, base, whole), whole));
 	CHECK(str_eq(url_resolve(a, whole, whole), whole));
-	if (!names_no_host(reference))
+	if (is_bent(base) || !names_no_host(reference))
 		return;
 	CHECK(url_parse(&b, base));
 	CHECK(str_eq(b.host, u.host) && str_eq(b.scheme, u.scheme) && str_eq(b.port, u.port));
 	CHECK(!u.user.len);
 	reference = str_trim(reference);
-	if (is_bent(base))
-		return;
 	if (!reference.len || reference.at[0] == '#')
 		CHECK(str_eq(str_trim(b.path), str_trim(u.path)));
 	if (reference.len && reference.at[0] == '#')

@@ -32,6 +32,9 @@ static const struct {
 	{"iso-8859-1", "windows-1252"},
 	{"iso8859-1", "windows-1252"},
 	{"iso_8859-1", "windows-1252"},
+	{"iso_8859-1:1987", "windows-1252"}, /* ICU's names of what is spelt yet otherwise */
+	{"iso_8859-9:1989", "windows-1254"},
+	{"gb_2312-80", "gb18030"},
 	{"latin1", "windows-1252"},
 	{"l1", "windows-1252"},
 	{"cp1252", "windows-1252"},
@@ -61,6 +64,14 @@ static const struct {
 	{"macintosh", "macintosh"},
 };
 
+static const char *by_table(struct str label)
+{
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+		if (str_eq_nocase(label, str_of(table[i].label)))
+			return table[i].name;
+	return NULL;
+}
+
 /* ICU passes over what is neither letter nor digit: `iso8859-2"` would be known to it. */
 static bool is_label(char c)
 {
@@ -77,9 +88,8 @@ const char *charset_name(struct str label)
 	label = str_trim(label);
 	if (label.len == 0 || label.len >= sizeof name)
 		return NULL;
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-		if (str_eq_nocase(label, str_of(table[i].label)))
-			return table[i].name;
+	if (by_table(label))
+		return by_table(label);
 	for (size_t i = 0; i < label.len; i++) {
 		name[i] = label.at[i];
 		if (!is_label(label.at[i]))
@@ -88,7 +98,9 @@ const char *charset_name(struct str label)
 	name[label.len] = '\0';
 	/* Both of static life; NULL when ICU knows no such converter. */
 	standard = ucnv_getStandardName(name, "IANA", &code);
-	return standard ? standard : ucnv_getAlias(name, 0, &code);
+	if (!standard)
+		standard = ucnv_getAlias(name, 0, &code);
+	return standard && by_table(str_of(standard)) ? by_table(str_of(standard)) : standard;
 }
 
 static const char *by_mark(struct str bytes)
