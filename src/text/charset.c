@@ -67,7 +67,8 @@ static const struct {
 static const char *by_table(struct str label)
 {
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-		if (str_eq_nocase(label, str_of(table[i].label)))
+		if (str_eq_nocase(label, str_of(table[i].label)) ||
+		    str_eq_nocase(label, str_of(table[i].name)))
 			return table[i].name;
 	return NULL;
 }

@@ -67,7 +67,8 @@ static struct str unbroken(struct arena *a, struct str s)
 static bool is_literal(struct str host)
 {
 	for (size_t i = 1; i + 1 < host.len; i++)
-		if (!is_digit(host.at[i]) && !is_alpha(host.at[i]) && !strchr(":.", host.at[i]))
+		if (!is_digit(host.at[i]) && !is_alpha(host.at[i]) && host.at[i] != ':' &&
+		    host.at[i] != '.')
 			return false;
 	return host.len > 2;
 }

@@ -122,6 +122,16 @@ static void test_longest(void **state)
 	arena_free(a);
 }
 
+static void test_no_zero_in_a_host(void **state)
+{
+	struct url u;
+
+	(void)state;
+	assert_false(url_parse(&u, (struct str){"http://[:\0:]/", 14}));
+	assert_false(url_parse(&u, (struct str){"http://a\0b/", 12}));
+	assert_true(url_parse(&u, STR("http://[::1]/")));
+}
+
 static void test_base_with_backslashes(void **state)
 {
 	struct arena *a = arena_new();
@@ -168,6 +178,7 @@ int main(void)
 		cmocka_unit_test(test_resolve),
 		cmocka_unit_test(test_site),
 		cmocka_unit_test(test_longest),
+		cmocka_unit_test(test_no_zero_in_a_host),
 		cmocka_unit_test(test_base_with_backslashes),
 		cmocka_unit_test(test_twice_is_once),
 	};
