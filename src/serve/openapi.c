@@ -42,8 +42,9 @@ static const struct {
 	{"Article", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"url\",\"publisher\","
 		    "\"date\",\"lang\","
 		    "\"label\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"url\":" MAYBE
-		    ",\"publisher\":" MAYBE ",\"date\":" MAYBE ",\"lang\":" MAYBE ",\"label\":{\"enum\":["
-		    "\"incident\",\"hazard\",\"complementary\",\"unrelated\",\"not_assessed\"]}"
+		    ",\"publisher\":" MAYBE ",\"date\":" MAYBE ",\"lang\":" MAYBE
+		    ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\",\"unrelated\","
+		    "\"not_assessed\"]}"
 		    ",\"verdict\":" REF("Verdict") "}}"},
 	{"ArticleList",
 	 "{\"type\":\"object\",\"required\":[\"articles\",\"total\",\"next\"],\"properties\":{"

@@ -29,8 +29,8 @@ struct article {
 };
 
 /* Checks UTF-8 and limits, canonical URL, language (lang_of: what the text tells,
- * else what a->lang declares), content hash, id when missing. ERR_INPUT: title and text are both empty, or not UTF-8
- * (with field and offset); ERR_LIMIT: too long. */
+ * else what a->lang declares), content hash, id when missing. ERR_INPUT: title and
+ * text are both empty, or not UTF-8 (with field and offset); ERR_LIMIT: too long. */
 bool article_seal(struct article *a, struct arena *arena, struct err *err) MUST_USE;
 
 /* What its language is told from: the text, or the title where there is none. */

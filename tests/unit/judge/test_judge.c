@@ -140,13 +140,11 @@ static void test_unknowns(void **state)
 	assert_int_equal(v.evidence_count + v.country_count + v.actor_count + v.fact_count, 0);
 	for (size_t f = 0; f < v.facet_count; f++)
 		assert_str(v.facet[f].value[0].value, UNKNOWN_NOT_ASSESSED);
-	/* English names and words in it are no cues, and what is declared does not open the gate */
-	x = (struct article){.lang = STR("en")};
-	x.field[FIELD_TEXT] = STR("Der Chatbot von OpenAI habe den Jungen in den Tod getrieben, "
-				  "heißt es in der Klage (lawsuit) der Mutter vor dem Gericht.");
-	assert_true(article_seal(&x, a, &(struct err){0}));
+	/* English names and words in it are no cues */
+	judge(&v, a, &x, "",
+	      "Der Chatbot von OpenAI habe den Jungen in den Tod getrieben, heißt es in der "
+	      "Klage (lawsuit) der Mutter vor dem Gericht.");
 	assert_str(x.lang, "de");
-	judge_article(&v, j, a, &x);
 	assert_false(v.assessed);
 	assert_str(v.severity, UNKNOWN_NOT_ASSESSED);
 	arena_free(a);
