@@ -28,9 +28,9 @@ static void closing(const struct road_summary *s, const char *db)
 	log_info("%lld articles read in %.1f s (%lld known before, %lld refused)",
 		 (long long)s->documents, s->seconds, (long long)s->known, (long long)s->refused);
 	log_info("%lld new: %lld report an incident, %lld a hazard, %lld are complementary, "
-		 "%lld unrelated",
+		 "%lld unrelated, %lld not assessed (in languages that the pack does not know)",
 		 fresh, (long long)s->incidents, (long long)s->hazards, (long long)s->complementary,
-		 (long long)s->unrelated);
+		 (long long)s->unrelated, (long long)s->not_assessed);
 	if (s->passed)
 		log_info("%lld pages of archives name no AI and were passed over",
 			 (long long)s->passed);

@@ -18,15 +18,14 @@ struct probe {
 	struct buf out;
 };
 
-static void lang_line(struct probe *p, const struct article *a)
+static void lang_line(struct probe *p, const struct article *a, struct arena *arena)
 {
 	struct emit e;
 
 	emit_open(&e, &p->out);
 	emit_object(&e);
 	emit_pair(&e, "id", a->id);
-	emit_pair(&e, "lang",
-		  str_of(lang_of(a->field[a->field[FIELD_TEXT].len ? FIELD_TEXT : FIELD_TITLE])));
+	emit_pair(&e, "lang", lang_of(arena, article_told(a), STR_NONE));
 	emit_end(&e);
 }
 
@@ -56,7 +55,7 @@ static bool one_article(const struct article *a, struct arena *arena, void *payl
 
 	buf_clear(&p->out);
 	if (strcmp(p->what, "lang") == 0)
-		lang_line(p, a);
+		lang_line(p, a, arena);
 	else
 		reading_line(p, a, arena);
 	buf_char(&p->out, '\n');

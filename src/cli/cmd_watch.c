@@ -14,10 +14,10 @@ static void closing(const struct watch_summary *s)
 		 (long long)s->polls, (long long)s->failed, (long long)s->entries,
 		 (long long)s->fresh, (long long)s->pages, (long long)s->pages_failed);
 	log_info("%lld articles (%lld known before, %lld refused): %lld report an incident, %lld "
-		 "a hazard, %lld are complementary, %lld unrelated",
+		 "a hazard, %lld are complementary, %lld unrelated, %lld not assessed",
 		 (long long)r->documents, (long long)r->known, (long long)r->refused,
 		 (long long)r->incidents, (long long)r->hazards, (long long)r->complementary,
-		 (long long)r->unrelated);
+		 (long long)r->unrelated, (long long)r->not_assessed);
 	log_info("%lld new events, %lld articles joined one", (long long)r->events_new,
 		 (long long)r->joined);
 }

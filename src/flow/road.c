@@ -56,7 +56,10 @@ void road_count(struct road_summary *sum, const struct finding *f)
 	int64_t *label[LABEL_COUNT] = {&sum->incidents, &sum->hazards, &sum->complementary,
 				       &sum->unrelated};
 
-	++*label[f->verdict.label];
+	if (!f->verdict.assessed)
+		sum->not_assessed++;
+	else
+		++*label[f->verdict.label];
 	if (!f->is_story)
 		return;
 	if (f->placement.how == PLACED_NEW)

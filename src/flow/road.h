@@ -12,8 +12,9 @@ struct road_summary {
 	int64_t known, refused;
 	int64_t passed; /* pages of archives that name no AI */
 	int64_t incidents, hazards, complementary, unrelated; /* articles, without the known */
-	int64_t events_new, joined;                           /* joined: reprints too */
-	int64_t broken; /* sources that could not be opened or read to their end */
+	int64_t not_assessed;       /* ... in languages that the pack does not know */
+	int64_t events_new, joined; /* joined: reprints too */
+	int64_t broken;             /* sources that could not be opened or read to their end */
 	double seconds;
 	bool stopped; /* by a signal; the rest waits for the next run */
 };

@@ -10,22 +10,9 @@
 #include "ingest/feed.h"
 #include "ingest/page.h"
 #include "text/charset.h"
-#include "text/lang.h"
 #include "text/utf8.h"
 
 #define TITLE_MOST 200 /* bytes of a first line that may be a title */
-
-/* Templates declare what they please: where the text tells its language surely, that
- * counts, with the region that was declared ("en-GB" of a text in English). */
-static struct str language(struct str declared, struct str text)
-{
-	struct str told = str_of(lang_of(text));
-
-	if (!told.len ||
-	    (declared.len >= told.len && str_eq_nocase(str_cut(declared, 0, told.len), told)))
-		return declared;
-	return told;
-}
 
 /* What does not fit into a field is no reason to lose the article. */
 static struct str fitting(struct str s, size_t most)
@@ -66,7 +53,7 @@ static bool from_page(struct article *out, struct arena *arena, const struct doc
 				.date_zone = page.date_zone,
 				.author = page.author,
 				.publisher = page.publisher,
-				.lang = language(page.lang, page.text),
+				.lang = page.lang,
 				.image = page.image,
 				.origin = doc->origin};
 	if (doc->entry)

@@ -12,6 +12,7 @@
 #include "ingest/feed_node.h"
 #include "ingest/feed_reader.h"
 #include "text/charset.h"
+#include "text/charset_declared.h"
 #include "text/url.h"
 #include "text/utf8.h"
 
@@ -26,22 +27,6 @@ struct feed {
 };
 
 /* -- bytes ------------------------------------------------------------------------------ */
-
-/* "utf-8" of "text/xml; charset=utf-8" */
-static struct str charset_of(struct str type)
-{
-	size_t at = str_find_nocase(type, STR("charset="));
-	struct str s;
-
-	if (at == STR_NPOS)
-		return STR_NONE;
-	s = str_cut(type, at + 8, type.len);
-	s = str_cut(s, 0, str_chr(s, ';'));
-	s = str_trim(s);
-	if (s.len > 1 && s.at[0] == '"')
-		s = str_cut(s, 1, s.len - 1);
-	return s;
-}
 
 /* UTF-16 without a mark shows itself by the zeros around the first sign. */
 static const char *by_zeros(struct str bytes)
@@ -105,7 +90,7 @@ static bool open_reader(struct feed *f, struct str bytes, struct str type, struc
 	if (bytes.len > LIMIT_FEED)
 		return err_set(err, ERR_LIMIT, "the feed has %zu bytes, %d are the most", bytes.len,
 			       LIMIT_FEED);
-	charset = encoding_of(&f->bent, bytes, charset_of(type));
+	charset = encoding_of(&f->bent, bytes, charset_label(type));
 	if (!charset_decode(&utf8, f->arena, bytes, charset, err))
 		return false;
 	utf8 = utf8_repair(f->arena, utf8);

@@ -10,13 +10,6 @@
 #include "text/charset.h"
 #include "text/utf8.h"
 
-static struct str charset_of(struct str type)
-{
-	size_t at = str_find_nocase(type, STR("charset="));
-
-	return at == STR_NPOS ? STR_NONE : str_trim(str_cut(type, at + 8, type.len));
-}
-
 bool page_read(struct page *out, struct arena *arena, struct str html, struct str http_type,
 	       struct str url, struct err *err)
 {
@@ -32,8 +25,7 @@ bool page_read(struct page *out, struct arena *arena, struct str html, struct st
 		err_set(err, ERR_LIMIT, "the page has %zu bytes, %d are the most", html.len,
 			LIMIT_PAGE);
 	else
-		ok = charset_decode(&utf8, work, html, charset_guess(html, charset_of(http_type)),
-				    err);
+		ok = charset_decode(&utf8, work, html, charset_guess(html, http_type), err);
 	if (ok) {
 		utf8 = utf8_repair(work, utf8);
 		root = page_tree_of(work, utf8);

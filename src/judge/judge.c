@@ -65,7 +65,8 @@ static void not_assessed(struct verdict *out, const struct judge *j, struct aren
 	out->abstain = true;
 	out->severity = out->severity_rule = out->limb = out->role = STR(UNKNOWN_NOT_ASSESSED);
 	facets_unknown(out, j->facets, arena, UNKNOWN_NOT_ASSESSED);
-	out->rationale = STR("The text is in a language that the pack has no words for.");
+	out->rationale = STR("Not assessed: the text is in a language that the pack has no words "
+			     "for.");
 }
 
 /* Without trained weights there is no label: an honest equal share, and doubt. */

@@ -12,6 +12,7 @@
 #include "ingest/html_token.h"
 #include "ingest/page_tags.h"
 #include "text/lang.h"
+#include "text/utf8.h"
 
 #define LEAD_MOST 2048 /* an article's lead is 1,200 bytes behind headline, byline and captions */
 #define PROSE 30       /* bytes of a block that is no label */
@@ -162,11 +163,15 @@ static struct str said(const struct page_text *p, size_t most)
 
 /* Or may be. "App" and "digital" are words of many languages; only in English, which
  * is judged, do they say anything. */
-static bool is_english(struct str text)
+static bool is_english(struct arena *arena, struct str text)
 {
-	const char *lang = lang_of(text);
+	struct str lang;
+	size_t bad;
 
-	return !*lang || strncmp(lang, "en", 2) == 0;
+	if (!utf8_valid(text, &bad))
+		return true;
+	lang = lang_of(arena, text, STR_NONE);
+	return !lang.len || str_starts(lang, STR("en"));
 }
 
 bool prescan_page(struct matcher *m, struct arena *arena, struct str html)
@@ -195,5 +200,5 @@ bool prescan_page(struct matcher *m, struct arena *arena, struct str html)
 		for (size_t i = 0; i < p.data_count; i++)
 			put(&p, p.data[i]);
 	return matcher_gate(m, said(&p, p.len), 0) ||
-	       (matcher_gate(m, lead, lead.len) && is_english(p.longest));
+	       (matcher_gate(m, lead, lead.len) && is_english(arena, p.longest));
 }

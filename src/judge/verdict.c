@@ -147,9 +147,14 @@ static void names(struct emit *e, const struct verdict *v)
 	emit_end(e);
 }
 
+struct str verdict_label(const struct verdict *v)
+{
+	return v->assessed ? str_of(label_name[v->label]) : STR(LABEL_NOT_ASSESSED);
+}
+
 static void judgement(struct emit *e, const struct verdict *v)
 {
-	emit_pair(e, "label", str_of(label_name[v->label]));
+	emit_pair(e, "label", verdict_label(v));
 	emit_key(e, "probability");
 	emit_object(e);
 	for (int i = 0; i < LABEL_COUNT; i++)
@@ -182,7 +187,7 @@ static void second(struct emit *e, const struct verdict *v, const struct article
 	emit_pair(e, "label", str_of(label_name[o->label]));
 	emit_pair_num(e, "probability", (double)o->probability, 4);
 	emit_key(e, "agrees");
-	emit_bool(e, o->label == v->label);
+	emit_bool(e, v->assessed && o->label == v->label);
 	emit_pair(e, "rationale", o->rationale);
 	emit_key(e, "evidence");
 	emit_array(e);

@@ -7,6 +7,8 @@
 enum label { LABEL_INCIDENT, LABEL_HAZARD, LABEL_COMPLEMENTARY, LABEL_UNRELATED, LABEL_COUNT };
 extern const char *const label_name[LABEL_COUNT]; /* "incident", ... */
 bool label_parse(enum label *out, struct str name);
+/* What stands in the label's place where nobody looked for one. */
+#define LABEL_NOT_ASSESSED "not_assessed"
 
 #define UNKNOWN_NOT_STATED "not stated"
 #define UNKNOWN_NOT_APPLICABLE "not applicable"
@@ -69,7 +71,7 @@ struct verdict {
 	enum label label;
 	float probability[LABEL_COUNT]; /* calibrated, sums to 1 */
 	bool abstain;                   /* unsure: for the review queue */
-	bool assessed;                  /* false: not in a language the pack knows */
+	bool assessed;                  /* false: not in a language the pack knows, no label */
 	struct str severity, severity_rule, limb, role, rationale;
 	const struct evidence *evidence;
 	size_t evidence_count;
@@ -87,5 +89,7 @@ struct verdict {
 	const struct second_opinion *second; /* NULL: nobody was asked */
 };
 
+/* The label's name, or LABEL_NOT_ASSESSED: what is told, stored and counted. */
+struct str verdict_label(const struct verdict *v);
 /* DESIGN.md section 4, one object, no newline. Same input, same bytes. */
 void verdict_to_json(struct buf *out, const struct verdict *v, const struct article *a);

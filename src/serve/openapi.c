@@ -42,7 +42,9 @@ static const struct {
 	{"Article", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"url\",\"publisher\","
 		    "\"date\",\"lang\","
 		    "\"label\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"url\":" MAYBE
-		    ",\"publisher\":" MAYBE ",\"date\":" MAYBE ",\"lang\":" MAYBE ",\"label\":" TEXT
+		    ",\"publisher\":" MAYBE ",\"date\":" MAYBE ",\"lang\":" MAYBE
+		    ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\",\"unrelated\","
+		    "\"not_assessed\"]}"
 		    ",\"verdict\":" REF("Verdict") "}}"},
 	{"ArticleList",
 	 "{\"type\":\"object\",\"required\":[\"articles\",\"total\",\"next\"],\"properties\":{"
@@ -50,16 +52,18 @@ static const struct {
 	{"Stats",
 	 "{\"type\":\"object\",\"required\":[\"months\"],\"properties\":{\"months\":" LIST_OF(
 		 "{\"type\":\"object\",\"required\":[\"month\",\"incidents\",\"hazards\","
-		 "\"complementary\",\"ai_articles\",\"articles\"]}") "}}"},
+		 "\"complementary\",\"ai_articles\",\"articles\",\"not_assessed\"]}") "}}"},
 	{"Taxonomy", "{\"type\":\"object\",\"required\":[\"facets\"]}"},
 	{"Sources",
 	 "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":" LIST_OF(
 		 "{\"type\":\"object\",\"required\":[\"name\",\"documents\",\"refused\","
+		 "\"not_assessed\","
 		 "\"watched\"],\"properties\":{\"watched\":{\"type\":[\"object\",\"null\"],"
 		 "\"required\":[\"url\",\"outcome\",\"last_try\",\"last_success\",\"next_try\","
 		 "\"failures\",\"entries\",\"new\"]}}}") "}}"},
 	{"Verdict",
-	 "{\"type\":[\"object\",\"null\"],\"required\":[\"label\",\"probability\",\"severity\","
+	 "{\"type\":[\"object\",\"null\"],\"required\":[\"label\",\"probability\",\"abstain\","
+	 "\"assessed\",\"severity\","
 	 "\"rationale\",\"evidence\",\"facets\"]}"},
 	{"Problem", "{\"type\":\"object\",\"required\":[\"type\",\"title\",\"status\",\"detail\"],"
 		    "\"properties\":"

@@ -37,7 +37,10 @@ static void definitions(struct html *h)
 		 "two: laws, responses, research, opinion."},
 		{"unrelated",
 		 "Everything else, launches and markets included. These are counted and not "
-		 "shown."}};
+		 "shown."},
+		{"not_assessed",
+		 "No label: the report is in a language that the judge has no words for. It is "
+		 "kept and counted, and nothing is said of it."}};
 
 	heading(h, "definitions", "The four labels");
 	paragraph(
@@ -248,7 +251,8 @@ static void source_health(struct html *h, struct call *c, const struct watched *
 
 static void source_row(struct html *h, struct call *c, const struct source_row *s)
 {
-	const int64_t value[] = {s->documents, s->ai_articles, s->known, s->refused};
+	const int64_t value[] = {s->documents, s->ai_articles, s->not_assessed, s->known,
+				 s->refused};
 
 	html_open(h, "tr");
 	html_open(h, "th");
@@ -274,8 +278,9 @@ static void source_row(struct html *h, struct call *c, const struct source_row *
 
 static void source_table(struct html *h, struct call *c, const struct source_row *s, size_t count)
 {
-	static const char *const column[] = {"Source",  "Documents", "About AI", "Seen before",
-					     "Refused", "Last read", "Polls"};
+	static const char *const column[] = {"Source",       "Documents",   "About AI",
+					     "Not assessed", "Seen before", "Refused",
+					     "Last read",    "Polls"};
 
 	html_enter(h, "div", "scroll");
 	html_attr_z(h, "tabindex", "0");
@@ -326,7 +331,10 @@ void page_sources(struct call *c)
 	html_int(&h, t.articles);
 	html_z(&h, " articles are kept; ");
 	html_int(&h, t.unrelated);
-	html_z(&h, " of them are unrelated and counted only.");
+	html_z(&h, " of them are unrelated and counted only, ");
+	html_link(&h, NULL, STR("/api/v1/articles?label=not_assessed"),
+		  arena_fmt(c->arena, "%lld not assessed", (long long)t.not_assessed));
+	html_z(&h, ", since they are in languages that the judge does not read.");
 	html_end(&h);
 	if (count)
 		source_table(&h, c, s, count);

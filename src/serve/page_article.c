@@ -49,7 +49,7 @@ static void section(struct html *h, const char *id, const char *title)
 	html_end(h);
 }
 
-static void second_answer(struct html *h, struct call *c, const struct json *o)
+static void second_answer(struct html *h, struct call *c, const struct json *o, bool assessed)
 {
 	const struct json *evidence = json_get(o, "evidence");
 	struct str chance = page_percent(c->arena, json_num(json_get(o, "probability"), 0));
@@ -57,8 +57,9 @@ static void second_answer(struct html *h, struct call *c, const struct json *o)
 
 	html_enter(h, "p", "card-top");
 	page_label(h, json_get_str(o, "label"));
-	html_z(h, json_bool(json_get(o, "agrees"), false) ? " agrees with the judge, "
-							  : " differs from the judge, ");
+	html_z(h, !assessed                                 ? " where the judge says nothing, "
+		  : json_bool(json_get(o, "agrees"), false) ? " agrees with the judge, "
+							    : " differs from the judge, ");
 	html_text(h, chance);
 	html_z(h, " sure by its own word");
 	html_end(h);
@@ -81,7 +82,7 @@ static void second_answer(struct html *h, struct call *c, const struct json *o)
 }
 
 /* What a language model said, where one was asked (flow/opinion.h). */
-static void second_of(struct html *h, struct call *c, const struct json *o)
+static void second_of(struct html *h, struct call *c, const struct json *o, bool assessed)
 {
 	struct str failed = json_get_str(o, "failed");
 
@@ -89,36 +90,45 @@ static void second_of(struct html *h, struct call *c, const struct json *o)
 		return;
 	section(h, "second", "Second opinion");
 	html_element_z(h, "p", "disclaimer",
-		       "A language model was asked because the judge is unsure. The verdict "
-		       "above is the judge's own, whatever it says.");
+		       assessed ? "A language model was asked because the judge is unsure. The "
+				  "verdict above is the judge's own, whatever it says."
+				: "A language model was asked because the judge does not read "
+				  "this language.");
 	if (failed.len)
 		html_element(h, "p", "muted",
 			     arena_fmt(c->arena, "There is none: %.*s.", STR_ARG(failed)));
 	else
-		second_answer(h, c, o);
+		second_answer(h, c, o, assessed);
 	html_end(h);
 }
 
 static void verdict_of(struct html *h, struct call *c, struct proof *p)
 {
 	const struct json *v = p->at[0].verdict, *severity = json_get(v, "severity");
+	bool assessed = json_bool(json_get(v, "assessed"), true);
 
 	section(h, "why", "Verdict");
 	html_enter(h, "div", "card-top");
-	page_label(h, json_get_str(v, "label"));
+	/* verdicts from before 0004 have a label there */
+	page_label(h, assessed ? json_get_str(v, "label") : STR(LABEL_NOT_ASSESSED));
 	html_z(h, " ");
 	proof_purpose(h, p, "label", STR("quotes"), STR(""));
 	html_end(h);
-	if (json_bool(json_get(v, "abstain"), false))
+	if (!assessed)
+		html_element_z(h, "p", "disclaimer",
+			       "Kept and counted, but not assessed: the judge does not read this "
+			       "language, so no label, severity or tag is said of this article.");
+	else if (json_bool(json_get(v, "abstain"), false))
 		html_element_z(h, "p", "disclaimer",
 			       "The judge is unsure here; a person should look at this one.");
 	html_element(h, "p", "rationale", json_get_str(v, "rationale"));
-	chances(h, c, v);
+	if (assessed)
+		chances(h, c, v);
 	page_parts_severity(h, p, v,
 			    json_is_object(severity) ? json_get_str(severity, "value")
 						     : json_str(severity));
 	html_end(h);
-	second_of(h, c, json_get(v, "second_opinion"));
+	second_of(h, c, json_get(v, "second_opinion"), assessed);
 	section(h, "what", "What it concerns");
 	page_parts_facets(h, p, json_get(v, "facets"));
 	page_parts_names(h, v);

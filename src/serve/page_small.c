@@ -15,7 +15,8 @@ void page_label(struct html *h, struct str label)
 	} known[] = {{"incident", "badge incident", "Incident"},
 		     {"hazard", "badge hazard", "Hazard"},
 		     {"complementary", "badge complementary", "Complementary"},
-		     {"unrelated", "badge unrelated", "Unrelated"}};
+		     {"unrelated", "badge unrelated", "Unrelated"},
+		     {"not_assessed", "badge unrelated", "Not assessed"}};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_eq(label, str_of(known[i].label)))

@@ -171,6 +171,7 @@ struct stat_row {                                  /* one month */
 	struct str month;                          /* "2025-06" */
 	int64_t incidents, hazards, complementary; /* events first reported in it */
 	int64_t articles, ai_articles; /* the denominators: all read, judged not unrelated */
+	int64_t not_assessed;          /* of all that were read: in a language nobody judges */
 };
 
 int64_t store_version(struct store *s); /* grows with each change; for ETags */
@@ -229,7 +230,7 @@ struct watched { /* a source that is polled; sql/0003_watch.sql says what each i
 
 struct source_row { /* documents: all that came, `known` ones too, refused ones not */
 	struct str name, cursor, last_error;
-	int64_t documents, refused, known, ai_articles, last_ms;
+	int64_t documents, refused, known, ai_articles, not_assessed, last_ms;
 	struct watched watched; /* its name is "" when nobody polls it */
 };
 bool store_sources(const struct source_row **out, size_t *count, struct store *s,
@@ -252,6 +253,7 @@ bool store_watch_entry(struct store *s, struct str entry, int64_t seen_ms, int64
 bool store_watch_tries(int64_t *out, struct store *s, struct str entry, struct err *err) MUST_USE;
 
 struct store_totals {
-	int64_t articles, events, incidents, hazards, complementary, unrelated, refused, sources;
+	int64_t articles, events, incidents, hazards, complementary, refused, sources;
+	int64_t unrelated, not_assessed; /* articles */
 };
 bool store_totals(struct store_totals *out, struct store *s, struct err *err) MUST_USE;

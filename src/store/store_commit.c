@@ -71,7 +71,7 @@ static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 	ask_str(&a, content);
 	ask_int(&a, article->date_ms);
 	ask_int(&a, o->seen_ms);
-	ask_str(&a, str_of(label_name[o->verdict->label]));
+	ask_str(&a, verdict_label(o->verdict));
 	ask_str(&a, article->lang);
 	ask_str(&a, article->publisher);
 	ask_str(&a, o->source);
@@ -193,15 +193,18 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 static bool count_day(struct store *s, struct arena *arena, const struct outcome *o,
 		      struct err *err)
 {
-	bool unrelated = o->verdict->label == LABEL_UNRELATED;
+	bool assessed = o->verdict->assessed;
+	bool unrelated = assessed && o->verdict->label == LABEL_UNRELATED;
 	int64_t now;
 	struct ask a;
 
 	ask_open(&a, s, Q_DAY_ADD, err);
 	ask_str(&a, date_day(arena, o->article->date_ms ? o->article->date_ms : o->seen_ms));
-	ask_int(&a, !unrelated);
+	ask_int(&a, assessed && !unrelated);
+	ask_int(&a, !assessed);
 	return ask_run(&a) && store_count(&now, s, STR("articles"), 1, err) &&
-	       store_count(&now, s, STR("unrelated"), unrelated, err);
+	       store_count(&now, s, STR("unrelated"), unrelated, err) &&
+	       store_count(&now, s, STR(LABEL_NOT_ASSESSED), !assessed, err);
 }
 
 static bool settle(bool *known, struct numbers *n, struct store *s, struct arena *arena,
@@ -216,7 +219,8 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 	    !store_count(&n->version, s, STR("version"), !*known, err))
 		return false;
 	step.known = *known;
-	step.ai_articles = !*known && o->verdict->label != LABEL_UNRELATED;
+	step.not_assessed = !*known && !o->verdict->assessed;
+	step.ai_articles = !*known && o->verdict->assessed && o->verdict->label != LABEL_UNRELATED;
 	if (!*known) {
 		if (!put_article(&n->article, s, arena, o, str_of(content), err))
 			return false;

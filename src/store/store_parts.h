@@ -19,7 +19,7 @@ bool store_view_end(struct store *s, bool own, bool ok, struct err *err) MUST_US
 /* A source's row: what this document adds, and where to go on. */
 struct store_step {
 	struct str source, error;
-	int64_t documents, refused, known, ai_articles, seen_ms;
+	int64_t documents, refused, known, ai_articles, not_assessed, seen_ms;
 	const struct cursor *cursor; /* may be NULL */
 };
 bool store_source_step(struct store *s, const struct store_step *step, struct err *err) MUST_USE;

@@ -19,6 +19,7 @@ bool store_source_step(struct store *s, const struct store_step *step, struct er
 	ask_int(&a, step->ai_articles);
 	ask_int(&a, step->seen_ms);
 	ask_str(&a, step->error);
+	ask_int(&a, step->not_assessed);
 	if (!ask_run(&a))
 		return false;
 	if (!step->cursor)
@@ -108,7 +109,8 @@ static void source_row(struct source_row *out, struct ask *a, struct arena *aren
 				   .refused = ask_int_at(a, at + 4),
 				   .known = ask_int_at(a, at + 5),
 				   .ai_articles = ask_int_at(a, at + 6),
-				   .last_ms = ask_int_at(a, at + 7)};
+				   .last_ms = ask_int_at(a, at + 7),
+				   .not_assessed = ask_int_at(a, at + 8)};
 	store_watched_row(&out->watched, a, arena);
 }
 
@@ -164,6 +166,7 @@ bool store_totals(struct store_totals *out, struct store *s, struct err *err)
 	     store_counter(&out->articles, s, STR("articles"), err) &&
 	     store_counter(&out->events, s, STR("events"), err) &&
 	     store_counter(&out->unrelated, s, STR("unrelated"), err) &&
+	     store_counter(&out->not_assessed, s, STR(LABEL_NOT_ASSESSED), err) &&
 	     store_counter(&out->refused, s, STR("refused"), err) &&
 	     labelled(&out->incidents, s, STR("incident"), err) &&
 	     labelled(&out->hazards, s, STR("hazard"), err) &&

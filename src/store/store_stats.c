@@ -123,6 +123,7 @@ static bool fill(struct months *m, struct store *s, struct arena *arena,
 			continue;
 		row->articles = ask_int_at(&a, 1);
 		row->ai_articles = ask_int_at(&a, 2);
+		row->not_assessed = ask_int_at(&a, 3);
 	}
 	return ask_close(&a);
 }

@@ -57,23 +57,9 @@ static struct hash128 content_of(const struct article *a, struct arena *arena)
 	return hash128(arena_fmt(arena, "%.*s\n%.*s", STR_ARG(title), STR_ARG(text)));
 }
 
-/* BCP 47's usual form: language small, a region of two letters in capitals. */
-static struct str lang_form(struct arena *arena, struct str lang)
+struct str article_told(const struct article *a)
 {
-	struct str copy = arena_copy(arena, lang);
-	char *at = (char *)(uintptr_t)copy.at; /* ours, just made */
-	size_t part = 0;
-
-	for (size_t i = 0; i <= copy.len; i++) {
-		if (i < copy.len && copy.at[i] != '-') {
-			at[i] = ascii_lower(at[i]);
-			continue;
-		}
-		for (size_t k = part; part > 0 && i - part == 2 && k < i; k++)
-			at[k] = (char)(at[k] >= 'a' && at[k] <= 'z' ? at[k] - 32 : at[k]);
-		part = i + 1;
-	}
-	return copy;
+	return a->field[a->field[FIELD_TEXT].len ? FIELD_TEXT : FIELD_TITLE];
 }
 
 bool article_seal(struct article *a, struct arena *arena, struct err *err)
@@ -87,11 +73,7 @@ bool article_seal(struct article *a, struct arena *arena, struct err *err)
 	canonical = url_canonical(arena, a->url);
 	if (canonical.len)
 		a->url = canonical;
-	if (a->lang.len == 0)
-		a->lang = str_of(
-			lang_of(a->field[a->field[FIELD_TEXT].len ? FIELD_TEXT : FIELD_TITLE]));
-	else
-		a->lang = lang_form(arena, a->lang);
+	a->lang = lang_of(arena, article_told(a), a->lang);
 	a->content = content_of(a, arena);
 	if (a->id.len == 0) {
 		hash128_hex(hex, a->content);

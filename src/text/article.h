@@ -28,11 +28,13 @@ struct article {
 	bool sealed;
 };
 
-/* Checks UTF-8 and limits, canonical URL, language when it is missing, content
- * hash, id when missing. ERR_INPUT: title and text are both empty, or not UTF-8
- * (with field and offset); ERR_LIMIT: too long. */
+/* Checks UTF-8 and limits, canonical URL, language (lang_of: what the text tells,
+ * else what a->lang declares), content hash, id when missing. ERR_INPUT: title and
+ * text are both empty, or not UTF-8 (with field and offset); ERR_LIMIT: too long. */
 bool article_seal(struct article *a, struct arena *arena, struct err *err) MUST_USE;
 
+/* What its language is told from: the text, or the title where there is none. */
+struct str article_told(const struct article *a);
 /* One object as `tocsin extract` prints it; keys that are empty are left out. */
 void article_to_json(struct buf *out, const struct article *a);
 /* The same, or any line of JSON Lines in that form: "id" may be a number,

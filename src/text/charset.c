@@ -13,6 +13,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "text/charset_declared.h"
 #include "text/utf8.h"
 
 #define HEAD_BYTES 1024
@@ -31,6 +32,9 @@ static const struct {
 	{"iso-8859-1", "windows-1252"},
 	{"iso8859-1", "windows-1252"},
 	{"iso_8859-1", "windows-1252"},
+	{"iso_8859-1:1987", "windows-1252"}, /* ICU's names of what is spelt yet otherwise */
+	{"iso_8859-9:1989", "windows-1254"},
+	{"gb_2312-80", "gb18030"},
 	{"latin1", "windows-1252"},
 	{"l1", "windows-1252"},
 	{"cp1252", "windows-1252"},
@@ -60,6 +64,22 @@ static const struct {
 	{"macintosh", "macintosh"},
 };
 
+static const char *by_table(struct str label)
+{
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+		if (str_eq_nocase(label, str_of(table[i].label)) ||
+		    str_eq_nocase(label, str_of(table[i].name)))
+			return table[i].name;
+	return NULL;
+}
+
+/* ICU passes over what is neither letter nor digit: `iso8859-2"` would be known to it. */
+static bool is_label(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("-_.:+", c));
+}
+
 const char *charset_name(struct str label)
 {
 	char name[64];
@@ -69,36 +89,19 @@ const char *charset_name(struct str label)
 	label = str_trim(label);
 	if (label.len == 0 || label.len >= sizeof name)
 		return NULL;
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-		if (str_eq_nocase(label, str_of(table[i].label)))
-			return table[i].name;
+	if (by_table(label))
+		return by_table(label);
 	for (size_t i = 0; i < label.len; i++) {
 		name[i] = label.at[i];
-		if (label.at[i] <= ' ' || (unsigned char)label.at[i] >= 0x7f)
+		if (!is_label(label.at[i]))
 			return NULL;
 	}
 	name[label.len] = '\0';
 	/* Both of static life; NULL when ICU knows no such converter. */
 	standard = ucnv_getStandardName(name, "IANA", &code);
-	return standard ? standard : ucnv_getAlias(name, 0, &code);
-}
-
-/* The label behind `key` (charset= or encoding=) in s, quotes off. */
-static struct str label_behind(struct str s, struct str key)
-{
-	size_t at = str_find_nocase(s, key), end;
-
-	if (at == STR_NPOS)
-		return STR_NONE;
-	s = str_trim(str_cut(s, at + key.len, s.len));
-	if (!str_starts(s, STR("=")))
-		return STR_NONE;
-	s = str_trim(str_cut(s, 1, s.len));
-	if (s.len && (s.at[0] == '"' || s.at[0] == '\''))
-		s = str_cut(s, 1, s.len);
-	for (end = 0; end < s.len && !strchr("\"'; />?\t\r\n", s.at[end]); end++)
-		;
-	return str_cut(s, 0, end);
+	if (!standard)
+		standard = ucnv_getAlias(name, 0, &code);
+	return standard && by_table(str_of(standard)) ? by_table(str_of(standard)) : standard;
 }
 
 static const char *by_mark(struct str bytes)
@@ -110,24 +113,25 @@ static const char *by_mark(struct str bytes)
 	return str_starts(bytes, STR("\xfe\xff")) ? "UTF-16BE" : NULL;
 }
 
-/* A declaration inside cannot be UTF-16: it was read as ASCII. */
-static const char *by_declaration(struct str head)
+/* An XML declaration is the first thing of its document. */
+static const char *by_xml(struct str head)
 {
-	const char *name = NULL;
-	struct str rest = head;
+	struct str s = str_cut(head, 0, str_chr(head, '>'));
+	size_t at = str_find(s, STR("encoding")), end = 0;
+	const char *name;
 
-	if (str_starts(str_trim(head), STR("<?xml")))
-		name = charset_name(
-			label_behind(str_cut(head, 0, str_chr(head, '>')), STR("encoding")));
-	while (!name) {
-		size_t at = str_find_nocase(rest, STR("<meta"));
-
-		if (at == STR_NPOS)
-			break;
-		rest = str_cut(rest, at + 5, rest.len);
-		name = charset_name(
-			label_behind(str_cut(rest, 0, str_chr(rest, '>')), STR("charset")));
-	}
+	if (!str_starts(s, STR("<?xml")) || at == STR_NPOS)
+		return NULL;
+	s = str_trim(str_cut(s, at + 8, s.len));
+	if (!str_starts(s, STR("=")))
+		return NULL;
+	s = str_trim(str_cut(s, 1, s.len));
+	if (s.len && strchr("\"'", s.at[0]))
+		s = str_cut(s, 1, s.len);
+	while (end < s.len && !strchr("\"' ?\t\r\n", s.at[end]))
+		end++;
+	name = charset_name(str_cut(s, 0, end));
+	/* Read as ASCII, so it cannot be UTF-16. */
 	return name && strncmp(name, "UTF-16", 6) == 0 ? "UTF-8" : name;
 }
 
@@ -150,7 +154,7 @@ static const char *by_detection(struct str bytes)
 const char *charset_guess(struct str bytes, struct str http)
 {
 	const char *name = by_mark(bytes);
-	struct str label = label_behind(http, STR("charset"));
+	struct str label = charset_label(http);
 	bool utf8;
 
 	if (name)
@@ -158,13 +162,22 @@ const char *charset_guess(struct str bytes, struct str http)
 	utf8 = utf8_valid(bytes, NULL);
 	name = charset_name(label.len ? label : http);
 	if (!name)
-		name = by_declaration(str_cut(bytes, 0, HEAD_BYTES));
+		name = by_xml(str_cut(str_trim(bytes), 0, HEAD_BYTES));
+	if (!name)
+		name = charset_declared(bytes);
 	/* Declared Latin-1 that is valid UTF-8 with accents is UTF-8 in truth. */
 	if (utf8 && (!name || strcmp(name, "windows-1252") == 0))
 		return "UTF-8";
 	if (!name)
 		name = by_detection(bytes);
 	return name ? name : "windows-1252";
+}
+
+static bool fits(size_t len, struct err *err)
+{
+	if (len <= LIMIT_FEED)
+		return true;
+	return err_set(err, ERR_LIMIT, "%zu bytes of text, %d are the most", len, LIMIT_FEED);
 }
 
 bool charset_decode(struct str *out, struct arena *a, struct str bytes, const char *charset,
@@ -175,14 +188,13 @@ bool charset_decode(struct str *out, struct arena *a, struct str bytes, const ch
 	const char *source = bytes.at;
 	char *room, *at;
 
-	if (bytes.len > LIMIT_FEED)
-		return err_set(err, ERR_LIMIT, "%zu bytes of text, %d are the most", bytes.len,
-			       LIMIT_FEED);
+	if (!fits(bytes.len, err))
+		return false;
 	if (strcmp(charset, "UTF-8") == 0) {
 		if (str_starts(bytes, STR("\xef\xbb\xbf")))
 			bytes = str_cut(bytes, 3, bytes.len);
 		*out = utf8_repair(a, bytes);
-		return true;
+		return fits(out->len, err);
 	}
 	if (bytes.len == 0) {
 		*out = STR("");
@@ -205,5 +217,5 @@ bool charset_decode(struct str *out, struct arena *a, struct str bytes, const ch
 	if (str_starts(*out, STR("\xef\xbb\xbf")))
 		*out = str_cut(*out, 3, out->len);
 	*out = utf8_repair(a, *out); /* lone surrogates, if a converter lets them pass */
-	return true;
+	return fits(out->len, err);
 }

@@ -6,9 +6,9 @@
 /* Canonical WHATWG name of a label ("latin1" -> "windows-1252"), or NULL. */
 const char *charset_name(struct str label);
 
-/* In this order: byte order mark, `http` (label from Content-Type, may be
- * empty), <meta> in the first 1,024 bytes or an XML declaration, valid UTF-8,
- * detection; windows-1252 when nothing else is known. Never NULL. */
+/* In this order: byte order mark, `http` (Content-Type or a label, may be empty), an
+ * XML declaration, <meta> (charset_declared.h), valid UTF-8, detection; windows-1252
+ * when nothing else is known. Never NULL. */
 const char *charset_guess(struct str bytes, struct str http);
 
 /* Converts; what cannot be decoded becomes U+FFFD. Drops a byte order mark.

@@ -1,7 +1,12 @@
-/* text/lang.h -- which language (CLD2 behind a C++ shim). Pure, any thread. */
+/* text/lang.h -- which language a text is in: the one place where that is decided. Pure, any
+ * thread. */
 #pragma once
-#include "base/str.h"
+#include "base/arena.h"
 
-/* BCP 47, "en" and the like, of the first few hundred bytes; "" when CLD2 is
- * not sure. Static text. */
-const char *lang_of(struct str text);
+/* BCP 47 ("en", "pt-BR", "zh-Hant") of the first few hundred bytes of a text of valid UTF-8:
+ * CLD2 where it is sure, small words and scripts where it is not or takes close languages for
+ * each other. `declared` is what the page, the feed or the caller says ("" nothing): it counts
+ * between close languages and where the text does not tell, and keeps its region; where the
+ * text surely says otherwise the text counts, since templates declare what they please.
+ * Empty: cannot be told. Static, in the arena, or `declared` itself in its usual form. */
+struct str lang_of(struct arena *a, struct str text, struct str declared);

@@ -41,6 +41,54 @@ static size_t first_of(struct str s, const char *set)
 	return s.len;
 }
 
+/* Without what addresses are broken by in mails and sources, and blanks around. */
+static struct str unbroken(struct arena *a, struct str s)
+{
+	char *out = arena_alloc(a, s.len + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] && !strchr("\t\r\n", s.at[i]))
+			out[len++] = s.at[i];
+	return str_trim((struct str){out, len});
+}
+
+/* "[::1]": what stands within is for the resolver to judge. */
+static bool is_literal(struct str host)
+{
+	for (size_t i = 1; i + 1 < host.len; i++)
+		if (!ascii_is_digit(host.at[i]) && !ascii_is_letter(host.at[i]) && host.at[i] != ':' &&
+		    host.at[i] != '.')
+			return false;
+	return host.len > 2;
+}
+
+static bool is_host(struct str host)
+{
+	if (str_starts(host, STR("[")))
+		return is_literal(host);
+	for (size_t i = 0; i < host.len; i++)
+		if ((unsigned char)host.at[i] <= ' ' || host.at[i] == 0x7f ||
+		    strchr("<>\"\\^`{|}%[]", host.at[i]))
+			return false;
+	return host.len > 0;
+}
+
+/* Digits without leading zeros, 1 to 65535, or none. */
+static bool is_port(struct str *port)
+{
+	int64_t number;
+
+	if (!port->len)
+		return true;
+	for (size_t i = 0; i < port->len; i++)
+		if (!ascii_is_digit(port->at[i]))
+			return false;
+	while (port->len > 1 && port->at[0] == '0')
+		*port = str_cut(*port, 1, port->len);
+	return port->len <= 5 && str_int(&number, *port) && number >= 1 && number <= 65535;
+}
+
 static bool authority(struct url *out, struct str s)
 {
 	size_t at = str_rchr(s, '@'), colon;
@@ -64,11 +112,9 @@ static bool authority(struct url *out, struct str s)
 		out->host = str_cut(s, 0, colon);
 		out->port = colon == STR_NPOS ? STR_NONE : str_cut(s, colon + 1, s.len);
 	}
-	for (size_t i = 0; i < out->port.len; i++)
-		if (!ascii_is_digit(out->port.at[i]))
-			return false;
-	return out->host.len > 0 && out->port.len <= 5 &&
-	       first_of(out->host, " \t\r\n<>\"\\^`{|}%") == out->host.len;
+	while (str_ends(out->host, STR("."))) /* the root of all names: the same host */
+		out->host.len--;
+	return is_host(out->host) && is_port(&out->port);
 }
 
 bool url_parse(struct url *out, struct str s)
@@ -233,7 +279,7 @@ struct str url_canonical(struct arena *a, struct str text)
 	struct buf out;
 	struct str scheme, copy;
 
-	if (text.len > LIMIT_FIELD || !url_parse(&u, text))
+	if (text.len > LIMIT_FIELD || !url_parse(&u, unbroken(a, text)))
 		return STR_NONE;
 	buf_init(&out, LIMIT_LINE);
 	scheme = lower(a, u.scheme);
@@ -246,7 +292,8 @@ struct str url_canonical(struct arena *a, struct str text)
 	}
 	buf_str(&out, without_dots(a, escaped(a, slashes(a, u.path))));
 	query(&out, a, u.query);
-	copy = arena_copy(a, buf_view(&out));
+	/* escapes are longer than what they stand for */
+	copy = out.len > LIMIT_FIELD ? STR_NONE : arena_copy(a, buf_view(&out));
 	buf_free(&out);
 	return copy;
 }
@@ -264,35 +311,45 @@ static bool has_scheme(struct str s)
 	return true;
 }
 
+/* RFC 3986 5.2.3 and 5.2.4. */
+static struct str merged(struct arena *a, struct str base, struct str path)
+{
+	struct str folder = str_cut(base, 0, str_rchr(base, '/') + 1);
+
+	if (path.len == 0)
+		return base;
+	if (path.at[0] == '/')
+		return without_dots(a, path);
+	return without_dots(a, arena_fmt(a, "%.*s%.*s", STR_ARG(folder), STR_ARG(path)));
+}
+
 struct str url_resolve(struct arena *a, struct str base, struct str reference)
 {
+	struct str out, path, tail;
 	struct url b, whole;
-	struct str folder, out, path;
+	bool same; /* names neither a path nor a query of its own */
 	size_t end;
 
-	reference = str_trim(reference);
+	reference = unbroken(a, reference);
 	if (has_scheme(reference))
-		return url_parse(&whole, reference) ? arena_copy(a, reference) : STR_NONE;
-	if (!url_parse(&b, base))
+		return url_parse(&whole, reference) ? reference : STR_NONE;
+	if (!url_parse(&b, unbroken(a, base)))
 		return STR_NONE;
-	if (str_starts(reference, STR("//"))) {
-		out = arena_fmt(a, "%.*s:%.*s", STR_ARG(b.scheme), STR_ARG(reference));
-		return url_parse(&whole, out) ? out : STR_NONE;
-	}
 	end = first_of(reference, "?#");
 	path = slashes(a, str_cut(reference, 0, end));
-	folder = str_cut(b.path, 0, str_rchr(b.path, '/') + 1);
-	if (path.len == 0)
-		path = b.path;
-	else if (path.at[0] == '/')
-		path = without_dots(a, path);
-	else
-		path = without_dots(a, arena_fmt(a, "%.*s%.*s", STR_ARG(folder), STR_ARG(path)));
-	return arena_fmt(a, "%.*s://%.*s%s%.*s%.*s%s%.*s%.*s", STR_ARG(b.scheme), STR_ARG(b.host),
-			 b.port.len ? ":" : "", STR_ARG(b.port), STR_ARG(path),
-			 reference.len == 0 && b.has_query ? "?" : "",
-			 STR_ARG(reference.len == 0 ? b.query : STR_NONE),
-			 STR_ARG(str_cut(reference, end, reference.len)));
+	tail = str_cut(reference, end, reference.len);
+	same = path.len == 0 && !str_starts(tail, STR("?"));
+	if (str_starts(path, STR("//"))) {
+		out = arena_fmt(a, "%.*s:%.*s%.*s", STR_ARG(b.scheme), STR_ARG(path),
+				STR_ARG(tail));
+		return url_parse(&whole, out) ? out : STR_NONE;
+	}
+	path = merged(a, slashes(a, b.path), path);
+	out = arena_fmt(a, "%.*s://%.*s%s%.*s%.*s%s%.*s%.*s", STR_ARG(b.scheme), STR_ARG(b.host),
+			b.port.len ? ":" : "", STR_ARG(b.port), STR_ARG(path),
+			same && b.has_query ? "?" : "", STR_ARG(same ? b.query : STR_NONE),
+			STR_ARG(tail));
+	return str_trim(out);
 }
 
 /* Second levels under which registrations are made, by their last two labels. */
@@ -327,7 +384,7 @@ struct str url_site(struct arena *a, struct str text)
 	struct url u;
 	int labels = 0;
 
-	if (!url_parse(&u, text))
+	if (!url_parse(&u, unbroken(a, text)))
 		return STR_NONE;
 	host = lower(a, u.host);
 	if (is_address(host))

@@ -41,13 +41,14 @@ static inline void dump_store(struct buf *out, const char *path)
 		 NULL},
 		{"sources",
 		 /* not how often its documents came: that counts visits */
-		 "SELECT name || ' ' || position || ' ' || refused || ' ' || ai_articles || "
-		 "last_error FROM sources ORDER BY name",
+		 "SELECT name || ' ' || position || ' ' || refused || ' ' || ai_articles || ' ' || "
+		 "not_assessed || last_error FROM sources ORDER BY name",
 		 NULL},
 		{"refusals",
 		 "SELECT number || source || origin || reason FROM refusals ORDER BY number", NULL},
 		{"days",
-		 "SELECT day || ' ' || articles || ' ' || ai_articles FROM days ORDER BY day",
+		 "SELECT day || ' ' || articles || ' ' || ai_articles || ' ' || not_assessed "
+		 "FROM days ORDER BY day",
 		 NULL},
 		{"counters", "SELECT name || ' ' || value FROM counters ORDER BY name", NULL},
 	};

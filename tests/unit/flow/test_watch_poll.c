@@ -33,6 +33,7 @@ static enum fate read_simply(struct finding *out, struct judge *judge, struct ar
 	if (!extract_article(&out->article, a, doc, why))
 		return FATE_REFUSED;
 	out->verdict = (struct verdict){.label = LABEL_UNRELATED,
+					.assessed = true,
 					.severity = STR(""),
 					.severity_rule = STR(""),
 					.limb = STR(""),

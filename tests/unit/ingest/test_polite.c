@@ -15,7 +15,8 @@ static void test_one_form(void **state)
 		{"HTTPS://a.example:8443/x/../y/./z?q=1#f", "https://a.example:8443/y/z?q=1"},
 		{"http://a.example?q", "http://a.example/?q"},
 		{"http://a.example/a b/\xc3\xa9", "http://a.example/a%20b/%C3%A9"},
-		{"http://a.example/a\r\nX: y", "http://a.example/a%0D%0AX:%20y"},
+		/* line breaks vanish, as in a browser: no header can be smuggled in */
+		{"http://a.example/a\r\nX: y", "http://a.example/aX:%20y"},
 		{"http://u:p@a.example/", ""},
 		{"file:///etc/passwd", ""},
 		{"gopher://a.example/", ""},

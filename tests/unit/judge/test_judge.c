@@ -136,6 +136,16 @@ static void test_unknowns(void **state)
 	      "Die Polizei teilte mit, der Mann sei ins Krankenhaus gebracht worden.");
 	assert_false(v.assessed);
 	assert_true(v.abstain);
+	assert_str(verdict_label(&v), "not_assessed");
+	assert_int_equal(v.evidence_count + v.country_count + v.actor_count + v.fact_count, 0);
+	for (size_t f = 0; f < v.facet_count; f++)
+		assert_str(v.facet[f].value[0].value, UNKNOWN_NOT_ASSESSED);
+	/* English names and words in it are no cues */
+	judge(&v, a, &x, "",
+	      "Der Chatbot von OpenAI habe den Jungen in den Tod getrieben, heißt es in der "
+	      "Klage (lawsuit) der Mutter vor dem Gericht.");
+	assert_str(x.lang, "de");
+	assert_false(v.assessed);
 	assert_str(v.severity, UNKNOWN_NOT_ASSESSED);
 	arena_free(a);
 }

@@ -93,6 +93,57 @@ static void test_a_step_is_whole(void **state)
 	assert_true(opens(DB_WRITE, true));
 }
 
+static void told(const char *line, void *payload)
+{
+	(void)payload;
+	fail_msg("%s", line);
+}
+
+/* A store of version 3, where what was not assessed counted as unrelated: its articles get
+ * their label, and days, sources and counters agree with them (store_check compares). */
+static void test_not_assessed(void **state)
+{
+	struct store_options o = {.url = str_of(url), .mode = DB_WRITE};
+	struct arena *arena = arena_new();
+	struct source_row const *source;
+	struct stat_row const *month;
+	struct event_query q = {0};
+	struct store_totals t;
+	struct store *s;
+	size_t count;
+
+	(void)state;
+	run_sql("CREATE TABLE schema_version (version integer PRIMARY KEY, name text NOT NULL)");
+	for (const struct embedded *f = sql_file; f->name; f++)
+		if (number_of(f->name) <= 3)
+			run_sql(f->bytes.at);
+	run_sql("INSERT INTO schema_version VALUES (3, 'old');"
+		"INSERT INTO articles VALUES "
+		"(1, 'a', 'c1', 1750032000000, 1, 'unrelated', 'de', 'p', 's', 'o', '', '', '', "
+		"'Zwei', '{\"label\":\"unrelated\",\"abstain\":true,\"assessed\":false}', 'Text'),"
+		"(2, 'b', 'c2', 0, 1750118400000, 'unrelated', 'fr', 'p', 's', 'o', '', '', '', "
+		"'Trois', '{\"label\":\"unrelated\",\"abstain\":true,\"assessed\":false}', 'Text'),"
+		"(3, 'c', 'c3', 1750032000000, 1, 'unrelated', 'en', 'p', 's', 'o', '', '', '', "
+		"'Pie', '{\"label\":\"unrelated\",\"abstain\":false,\"assessed\":true}', 'Text');"
+		"INSERT INTO articles_text (rowid, title, text) SELECT number, title, text FROM "
+		"articles;"
+		"INSERT INTO days VALUES ('2025-06-16', 2, 0), ('2025-06-17', 1, 0);"
+		"INSERT INTO sources VALUES ('s', '', 3, 0, 0, 0, 1, '');"
+		"INSERT INTO counters VALUES ('articles', 3), ('unrelated', 3)");
+	assert_true(opens(DB_WRITE, true));
+	assert_true(store_open(&s, &o, &err));
+	assert_true(store_check(s, told, NULL, &err));
+	assert_true(store_totals(&t, s, &err));
+	assert_int_equal(t.not_assessed, 2);
+	assert_int_equal(t.unrelated, 1);
+	assert_true(store_sources(&source, &count, s, arena, &err));
+	assert_int_equal(source[0].not_assessed, 2);
+	assert_true(store_stats(&month, &count, s, arena, &q, &err));
+	assert_int_equal(month[0].not_assessed, 2);
+	store_close(s);
+	arena_free(arena);
+}
+
 static void test_which_files(void **state)
 {
 	struct store s = {.ops = &db_sqlite};
@@ -111,6 +162,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_from_nothing, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_newer_is_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_step_is_whole, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_not_assessed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_which_files, setup, teardown),
 	};
 

@@ -286,9 +286,58 @@ static void test_stats_have_denominators(void **state)
 	assert_int_equal(row[0].articles, 1);
 }
 
+/* Kept, counted as what it is, found by that name; neither about AI nor unrelated. */
+static void test_not_assessed(void **state)
+{
+	struct event_query every = {0};
+	struct article_query q = {.label = STR("not_assessed"), .lang = STR("de")};
+	const struct source_row *source;
+	const struct stat_row *month;
+	struct article_page page;
+	struct event_page events;
+	struct store_totals t;
+	struct fill f;
+	size_t count;
+
+	(void)state;
+	fill_article(&f, arena, "a1", "One", "Text one.", JUNE, LABEL_UNRELATED);
+	assert_int_equal(store_commit(store, arena, &f.outcome, &err), COMMITTED);
+	fill_article(&f, arena, "a2", "Zwei", "Ein Roboter.", JUNE, LABEL_UNRELATED);
+	f.article.lang = STR("de");
+	f.verdict.assessed = false;
+	assert_int_equal(store_commit(store, arena, &f.outcome, &err), COMMITTED);
+	assert_int_equal(store_commit(store, arena, &f.outcome, &err), COMMITTED_BEFORE);
+	t = totals(store);
+	assert_int_equal(t.articles, 2);
+	assert_int_equal(t.unrelated, 1);
+	assert_int_equal(t.not_assessed, 1);
+	assert_int_equal(t.events, 0);
+	assert_true(store_articles(&page, store, arena, &q, &err));
+	assert_int_equal(page.total, 1);
+	assert_true(str_eq(page.row[0].id, STR("a2")));
+	assert_true(str_eq(page.row[0].label, STR("not_assessed")));
+	q.q = STR("Roboter");
+	assert_true(store_articles(&page, store, arena, &q, &err));
+	assert_int_equal(page.total, 1);
+	q = (struct article_query){.label = STR("unrelated")};
+	assert_true(store_articles(&page, store, arena, &q, &err));
+	assert_int_equal(page.total, 1);
+	assert_true(store_events(&events, store, arena, &every, &err));
+	assert_int_equal(events.total, 0);
+	assert_true(store_stats(&month, &count, store, arena, &every, &err));
+	assert_int_equal(count, 1);
+	assert_int_equal(month[0].articles, 2);
+	assert_int_equal(month[0].ai_articles, 0);
+	assert_int_equal(month[0].not_assessed, 1);
+	assert_true(store_sources(&source, &count, store, arena, &err));
+	assert_int_equal(source[0].not_assessed, 1);
+	assert_int_equal(source[0].ai_articles, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_not_assessed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_twice_is_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_edited_page_is_another_article, setup,
 						teardown),

@@ -11,6 +11,12 @@ static void test_labels(void **state)
 	assert_string_equal(charset_name(STR("UTF8")), "UTF-8");
 	assert_string_equal(charset_name(STR("gb2312")), "gb18030");
 	assert_non_null(charset_name(STR("iso-8859-15")));
+	/* spelt as no standard has them: what ICU takes them for goes through the table too */
+	assert_string_equal(charset_name(STR("utf-1-6")), "UTF-16LE");
+	assert_string_equal(charset_name(STR("iso8859_1")), "windows-1252");
+	assert_string_equal(charset_name(STR("gb_2312-80")), "gb18030");
+	assert_string_equal(charset_name(STR("windows-874")), "windows-874");
+	assert_null(charset_name(STR("iso8859-2\"")));
 	assert_null(charset_name(STR("")));
 	assert_null(charset_name(STR("no such thing")));
 }
@@ -28,6 +34,13 @@ static void test_guess(void **state)
 		{"<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'>\x82", "",
 		 "Shift_JIS"},
 		{"<meta name=x><meta charset='utf-16'>ok", "", "UTF-8"},
+		{"<!-- <meta charset=koi8-r> --><meta charset=windows-1251>\xcb", "",
+		 "windows-1251"},
+		{"<meta content='text/html; charset=koi8-r'><meta charset=windows-1251>\xcb", "",
+		 "windows-1251"},
+		{"<p title='<meta charset=koi8-r>'><meta charset=windows-1251>\xcb", "",
+		 "windows-1251"},
+		{"<?xml version='1.0' encoding=windows-1251?>\xe9", "", "windows-1251"},
 		{"\xff\xfe"
 		 "a",
 		 "", "UTF-16LE"},
