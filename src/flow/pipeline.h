@@ -16,11 +16,13 @@ struct finding { /* what reading one document came to; lives in one arena */
 	struct story story;
 	bool is_story;              /* false: unrelated; kept, not grouped */
 	struct placement placement; /* set by settling a story */
+	struct passed_page passed;  /* instead of all that: of a page that is passed over */
+	int64_t read_ms;            /* when an archive's crawler read it; 0 it is read now */
 };
 
 enum fate {
 	FATE_DONE,
-	FATE_PASSED,  /* a page of an archive that names no AI: not read, not kept */
+	FATE_PASSED,  /* a page of an archive that names no AI: not read, only counted */
 	FATE_KNOWN,   /* it was done before; nothing changed */
 	FATE_REFUSED, /* bad bytes stay bad: bury with the reason */
 	FATE_RETRY    /* nothing has changed anywhere; later */
@@ -28,6 +30,9 @@ enum fate {
 
 enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *arena,
 			const struct document *doc, struct err *err) MUST_USE;
+
+/* What is known of a page that nobody reads: its address and its day. */
+void pipeline_pass(struct finding *out, const struct document *doc);
 
 struct clerk; /* flow/clerk.h: the grouper, the writing store */
 enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct finding *f,
