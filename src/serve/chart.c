@@ -178,7 +178,8 @@ static void labels(struct html *h, const struct plot *p)
 static void figures_head(struct html *h)
 {
 	static const char *const column[] = {"Month",         "Incidents",   "Hazards",
-					     "Complementary", "AI articles", "All articles"};
+					     "Complementary", "AI articles", "All articles",
+					     "Pages read"};
 
 	html_open(h, "thead");
 	html_open(h, "tr");
@@ -195,7 +196,7 @@ static void figures_head(struct html *h)
 static void figures_row(struct html *h, const struct plot *p, const struct stat_row *m)
 {
 	const int64_t value[] = {m->incidents, m->hazards, m->complementary, m->ai_articles,
-				 m->articles};
+				 m->articles,  m->articles + m->passed};
 
 	html_open(h, "tr");
 	html_open(h, "th");

@@ -78,6 +78,7 @@ void health_metrics(struct call *c)
 	}
 	call_type(c, "text/plain; version=0.0.4; charset=utf-8");
 	gauge(b, "articles", "articles kept", t.articles);
+	gauge(b, "passed_pages", "pages of archives that name no AI", t.passed);
 	gauge(b, "events", "events", t.events);
 	gauge(b, "incidents", "events that are incidents", t.incidents);
 	gauge(b, "hazards", "events that are hazards", t.hazards);

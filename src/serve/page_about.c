@@ -248,7 +248,7 @@ static void source_health(struct html *h, struct call *c, const struct watched *
 
 static void source_row(struct html *h, struct call *c, const struct source_row *s)
 {
-	const int64_t value[] = {s->documents, s->ai_articles, s->known, s->refused};
+	const int64_t value[] = {s->documents, s->ai_articles, s->passed, s->known, s->refused};
 
 	html_open(h, "tr");
 	html_open(h, "th");
@@ -274,8 +274,8 @@ static void source_row(struct html *h, struct call *c, const struct source_row *
 
 static void source_table(struct html *h, struct call *c, const struct source_row *s, size_t count)
 {
-	static const char *const column[] = {"Source",  "Documents", "About AI", "Seen before",
-					     "Refused", "Last read", "Polls"};
+	static const char *const column[] = {"Source",      "Documents", "About AI",  "Passed over",
+					     "Seen before", "Refused",   "Last read", "Polls"};
 
 	html_enter(h, "div", "scroll");
 	html_attr_z(h, "tabindex", "0");
@@ -326,7 +326,16 @@ void page_sources(struct call *c)
 	html_int(&h, t.articles);
 	html_z(&h, " articles are kept; ");
 	html_int(&h, t.unrelated);
-	html_z(&h, " of them are unrelated and counted only.");
+	html_z(&h, " of them are unrelated and counted only. ");
+	if (t.passed) {
+		html_int(&h, t.passed);
+		html_z(&h, " more pages of archives name no AI and were passed over; they count "
+			   "where a share of all that was read is told. ");
+	}
+	html_link(&h, NULL, STR("/api/v1/stats/read.csv"), STR("By day"));
+	html_z(&h, ", ");
+	html_link(&h, NULL, STR("/api/v1/stats/sites"), STR("by site"));
+	html_z(&h, ".");
 	html_end(&h);
 	if (count)
 		source_table(&h, c, s, count);
