@@ -52,8 +52,7 @@ static void one(struct str bytes)
 
 static void within_time(const char *at, size_t len)
 {
-	const struct itimerval limit = {.it_value = {.tv_sec = 2}},
-			       none = {.it_value = {0}};
+	const struct itimerval limit = {.it_value = {.tv_sec = 2}}, none = {.it_value = {0}};
 
 	if (setitimer(ITIMER_PROF, &limit, NULL) != 0) {
 		perror("setitimer");

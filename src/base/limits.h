@@ -114,6 +114,10 @@
 	  "new ones taken of a feed in one poll; the others wait for the next") \
 	X(LIMIT_WATCH_TRIES, 3, "tries", \
 	  "for the page of an entry; then what the feed says of it has to do") \
+	X(LIMIT_WATCH_FORGET, 60 * 86400, "seconds", \
+	  "an entry gone from its feed is remembered; later on its text is known") \
+	X(LIMIT_WATCH_WINDOW, 180 * 86400, "seconds", \
+	  "back that `watch` looks for an event: rulings come months later, a story is 4 KB") \
 	X(LIMIT_WATCH_SUMMARY, 1500, "bytes", \
 	  "of text: a feed that gives less gives a summary, and the page is fetched") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \

@@ -20,7 +20,8 @@
 #include "ingest/extract.h"
 #include "ingest/page_day.h"
 
-void pipeline_pass(struct finding *out, const struct document *doc)
+/* What is known of a page that nobody reads: its address and its day. */
+static void pass(struct finding *out, const struct document *doc)
 {
 	int64_t published_ms = page_day_peek(doc->bytes, doc->url);
 
@@ -33,7 +34,7 @@ enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *
 {
 	out->read_ms = doc->read_ms;
 	if (doc->bulk && !judge_asks_for_page(judge, arena, doc->bytes)) {
-		pipeline_pass(out, doc);
+		pass(out, doc);
 		return FATE_PASSED;
 	}
 	if (!extract_article(&out->article, arena, doc, err))

@@ -31,9 +31,6 @@ enum fate {
 enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *arena,
 			const struct document *doc, struct err *err) MUST_USE;
 
-/* What is known of a page that nobody reads: its address and its day. */
-void pipeline_pass(struct finding *out, const struct document *doc);
-
 struct clerk; /* flow/clerk.h: the grouper, the writing store */
 enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct finding *f,
 			  struct str source, const struct cursor *cursor, struct err *err) MUST_USE;

@@ -74,7 +74,8 @@ static int64_t stated(struct str html)
 	return ms;
 }
 
-int64_t page_day_of_address(struct str url)
+/* ".../2026/01/24/...", ".../2026-01-24-..." */
+static int64_t of_address(struct str url)
 {
 	int64_t ms = 0;
 
@@ -88,5 +89,5 @@ int64_t page_day_peek(struct str html, struct str url)
 {
 	int64_t ms = stated(html);
 
-	return ms ? ms : page_day_of_address(url);
+	return ms ? ms : of_address(url);
 }

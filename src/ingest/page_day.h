@@ -8,4 +8,3 @@
 
 /* UTC midnight of the day, 0: does not say. */
 int64_t page_day_peek(struct str html, struct str url);
-int64_t page_day_of_address(struct str url); /* ".../2026/01/24/...", ".../2026-01-24-..." */

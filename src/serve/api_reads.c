@@ -89,8 +89,8 @@ void api_read_sites(struct call *c)
 	struct emit e;
 	struct err err;
 
-	if (!store_read_sites(&site, &count, c->store, c->arena,
-			      (uint32_t)call_int(c, "limit", 20), &err)) {
+	if (!store_read_sites(&site, &count, c->store, c->arena, (uint32_t)call_int(c, "limit", 20),
+			      &err)) {
 		call_error(c, &err);
 		return;
 	}

@@ -195,8 +195,8 @@ static void figures_head(struct html *h)
 
 static void figures_row(struct html *h, const struct plot *p, const struct stat_row *m)
 {
-	const int64_t value[] = {m->incidents, m->hazards, m->complementary, m->ai_articles,
-				 m->articles,  m->articles + m->passed};
+	const int64_t value[] = {m->incidents,   m->hazards,  m->complementary,
+				 m->ai_articles, m->articles, m->articles + m->passed};
 
 	html_open(h, "tr");
 	html_open(h, "th");

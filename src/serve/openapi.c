@@ -6,7 +6,7 @@
 
 #define LIST_OF(item) "{\"type\":\"array\",\"items\":" item "}"
 #define READ(of)                                                                                   \
-	"{\"type\":\"object\",\"required\":[\"" of "\",\"pages_read\",\"passed_over\","        \
+	"{\"type\":\"object\",\"required\":[\"" of "\",\"pages_read\",\"passed_over\","            \
 	"\"articles\",\"ai_articles\",\"ai_share\"]}"
 #define REF(name) "{\"$ref\":\"#/components/schemas/" name "\"}"
 #define TEXT "{\"type\":\"string\"}"

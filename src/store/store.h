@@ -61,7 +61,7 @@ struct outcome { /* everything one article changed */
 	struct str source;           /* whose cursor moves ... */
 	const struct cursor *cursor; /* ... in the same transaction; may be NULL */
 	int64_t seen_ms;
-	int64_t read_ms; /* when an archive's crawler read it; 0: seen_ms */
+	int64_t read_ms;                    /* when an archive's crawler read it; 0: seen_ms */
 	const struct opinion_note *opinion; /* may be NULL */
 };
 
@@ -196,7 +196,7 @@ struct stat_row {                                  /* one month */
 	int64_t articles, ai_articles, passed;
 };
 
-struct read_row { /* what was read of one day or one site; articles + passed is all of it */
+struct read_row {      /* what was read of one day or one site; articles + passed is all of it */
 	struct str of; /* "2025-06-16"; "bbc.co.uk", "" not known */
 	int64_t articles, ai_articles, passed;
 };
@@ -213,6 +213,9 @@ struct read_page {
 };
 
 int64_t store_version(struct store *s); /* grows with each change; for ETags */
+/* Grows when a source's health changes, which is with each poll and only seen where sources
+ * are told; the version does not. */
+int64_t store_polls(struct store *s);
 bool store_events(struct event_page *out, struct store *s, struct arena *arena,
 		  const struct event_query *q, struct err *err) MUST_USE;
 /* How many events each value would leave, every filter but those of its own facet
@@ -287,13 +290,20 @@ bool store_watched(const struct watched **out, size_t *count, struct store *s, s
 bool store_watch_add(struct store *s, const struct watched *w, struct err *err) MUST_USE;
 /* ... what a poll came to: everything but name, given, lang and kind ... */
 bool store_watch_done(struct store *s, const struct watched *w, struct err *err) MUST_USE;
-/* ... and that an entry was tried so often, or is done with. `entry`: any hash. */
+/* ... and that an entry is in its feed, and was tried so often or is done with. */
 #define STORE_ENTRY_DONE 0
 #define STORE_ENTRY_NEW (-1)
-bool store_watch_entry(struct store *s, struct str entry, int64_t seen_ms, int64_t tries,
-		       struct err *err) MUST_USE;
-/* STORE_ENTRY_NEW, STORE_ENTRY_DONE, or how often it was tried in vain. */
-bool store_watch_tries(int64_t *out, struct store *s, struct str entry, struct err *err) MUST_USE;
+struct watched_entry {
+	struct str entry, source; /* any hash; the name of whose feed it is in */
+	int64_t seen_ms;          /* when it was last seen there; 0 never */
+	int64_t tries;            /* one of the above, or how often it was tried in vain */
+};
+bool store_watch_entry(struct store *s, const struct watched_entry *e, struct err *err) MUST_USE;
+/* Fills seen_ms and tries of e->entry. */
+bool store_watch_tries(struct watched_entry *e, struct store *s, struct err *err) MUST_USE;
+/* Those of that source that were last seen before. */
+bool store_watch_forget(struct store *s, struct str source, int64_t before_ms,
+			struct err *err) MUST_USE;
 
 struct store_totals {
 	int64_t articles, events, incidents, hazards, complementary, unrelated, refused, sources;

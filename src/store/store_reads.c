@@ -159,8 +159,8 @@ static struct read_row row_of(struct ask *a, struct arena *arena)
 				 .passed = ask_int_at(a, 3)};
 }
 
-static bool take_rows(const struct read_row **out, size_t *count, struct ask *a, struct arena *arena,
-		      size_t most)
+static bool take_rows(const struct read_row **out, size_t *count, struct ask *a,
+		      struct arena *arena, size_t most)
 {
 	struct read_row *row = ARENA_ARRAY(arena, struct read_row, most);
 

@@ -129,8 +129,9 @@ static bool is_straight(const char *const *piece, const int *which, int count)
 static void test_all_small_texts(void **state)
 {
 	static const char *const piece[PIECES] = {
-		"<a>",   "</a>",     "<item>", "</item>", "<title>", "</title>",      "<link/>", "<br>",
-		"</br>", "<title/>", "t",      "<feed>",  "</feed>", "<![CDATA[c]]>", "&",
+		"<a>",      "</a>",    "<item>",  "</item>",       "<title>",
+		"</title>", "<link/>", "<br>",    "</br>",         "<title/>",
+		"t",        "<feed>",  "</feed>", "<![CDATA[c]]>", "&",
 	};
 	int straight = 0, which[4] = {0};
 	char text[128], want[128];

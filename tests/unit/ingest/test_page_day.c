@@ -11,8 +11,10 @@ static const struct {
 } sample[] = {
 	{"<script>{\"datePublished\":\"2026-01-24T10:00:00Z\"}", "", 2026, 1, 24},
 	{"<script>{\"datePublished\" : \"2026-01-24\"}", "", 2026, 1, 24},
-	{"<meta property=\"article:published_time\" content=\"2025-06-16T08:00\">", "", 2025, 6, 16},
-	{"<meta content='2025-06-16' property='article:published_time'>2024-01-01", "", 2025, 6, 16},
+	{"<meta property=\"article:published_time\" content=\"2025-06-16T08:00\">", "", 2025, 6,
+	 16},
+	{"<meta content='2025-06-16' property='article:published_time'>2024-01-01", "", 2025, 6,
+	 16},
 	{"<p>First published 2020-01-01</p>", "", 0, 0, 0},
 	{"<p>Unpublished</p><meta itemprop=\"datePublished\" content=\"2019-12-31\">", "", 2019, 12,
 	 31},
