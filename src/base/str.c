@@ -1,6 +1,7 @@
 /* base/str.c -- searching and cutting borrowed text.
  *
  * Nothing here allocates. memmem and memchr of glibc do the heavy work. */
+#include "base/ascii.h"
 #include "base/str.h"
 
 #include <errno.h>
@@ -54,6 +55,14 @@ struct str str_trim(struct str s)
 	return s;
 }
 
+bool str_is_one_of(struct str s, const char *const *list)
+{
+	for (; *list; list++)
+		if (str_eq(s, str_of(*list)))
+			return true;
+	return false;
+}
+
 size_t str_find(struct str s, struct str needle)
 {
 	const char *found;
@@ -64,15 +73,10 @@ size_t str_find(struct str s, struct str needle)
 	return found ? (size_t)(found - s.at) : STR_NPOS;
 }
 
-static bool is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 size_t str_find_nocase(struct str s, struct str needle)
 {
 	char c = needle.len ? needle.at[0] : '\0';
-	char fold = is_letter(c) ? 0x20 : 0;
+	char fold = ascii_is_letter(c) ? 0x20 : 0;
 
 	if (!needle.len)
 		return 0;

@@ -36,7 +36,8 @@ bool str_eq_nocase(struct str a, struct str b);
 int str_cmp(struct str a, struct str b); /* memcmp order, shorter first */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-struct str str_trim(struct str s); /* ASCII white space off both ends */
+bool str_is_one_of(struct str s, const char *const *list); /* the list ends in NULL */
+struct str str_trim(struct str s);                         /* ASCII white space off both ends */
 
 #define STR_NPOS ((size_t)-1)
 size_t str_find(struct str s, struct str needle); /* offset or STR_NPOS; empty needle: 0 */

@@ -42,7 +42,7 @@ struct passed_run {
 struct road {
 	const struct road_options *options;
 	struct road_summary *sum;
-	struct clerk *clerk;
+	struct clerk *clerk; /* NULL in a dry run: all is counted, nothing kept */
 	struct belt belt;
 	struct passed_run run;
 	size_t broken; /* source that could not be read to its end, + 1 */
@@ -76,27 +76,33 @@ void road_count(struct road_summary *sum, const struct finding *f)
 		sum->joined++;
 }
 
-static bool refuse(struct road *r, const struct job *j, struct err *err)
+static void tell(const struct job *j, struct str origin)
 {
-	struct str source = str_of(r->options->source[j->source]);
-	struct str origin = belt_origin(&r->belt, j);
-	struct refusal refusal = {.source = source,
-				  .origin = origin,
-				  .why = &j->err,
-				  .cursor = j->pulled == PULLED_BROKEN ? NULL : &j->cursor,
-				  .seen_ms = r->clerk->seen_ms};
-
 	if (str_starts(str_of(j->err.text), origin))
 		log_warning("%s", j->err.text);
 	else
 		log_warning("%.*s: %s", STR_ARG(origin), j->err.text);
+}
+
+static bool refuse(struct road *r, const struct job *j, struct err *err)
+{
+	struct str origin = belt_origin(&r->belt, j);
+	struct refusal refusal = {.source = str_of(r->options->source[j->source]),
+				  .origin = origin,
+				  .why = &j->err,
+				  .cursor = j->pulled == PULLED_BROKEN ? NULL : &j->cursor};
+
+	tell(j, origin);
 	if (j->pulled == PULLED_BROKEN) {
 		r->sum->broken++;
 		r->broken = j->source + 1;
 	} else {
 		r->sum->refused++;
 	}
-	return store_refuse(r->clerk->store, &refusal, err);
+	if (!r->clerk)
+		return true;
+	refusal.seen_ms = r->clerk->seen_ms;
+	return store_refuse(r->clerk->store, &refusal, err) && clerk_step(r->clerk, err);
 }
 
 /* Those that wait go to the store, into the batch at hand. */
@@ -127,6 +133,10 @@ static bool pass(struct road *r, const struct job *j, struct err *err)
 	struct passed_run *run = &r->run;
 	struct passed_page *page;
 
+	r->sum->passed++;
+	r->sum->documents++;
+	if (!r->clerk)
+		return true;
 	if (run->source != j->source && !count_passed(r, err))
 		return false;
 	run->source = j->source;
@@ -134,8 +144,6 @@ static bool pass(struct road *r, const struct job *j, struct err *err)
 	*page = j->finding.passed;
 	page->url = arena_copy(run->arena, page->url);
 	run->cursor = j->cursor;
-	r->sum->passed++;
-	r->sum->documents++;
 	return run->count < STORE_PASSED_MOST || count_passed(r, err);
 }
 
@@ -145,9 +153,9 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 
 	if (fate == FATE_PASSED)
 		return pass(r, j, err);
-	if (!count_passed(r, err) || !clerk_begin(r->clerk, err))
+	if (!count_passed(r, err) || (r->clerk && !clerk_begin(r->clerk, err)))
 		return false;
-	if (fate == FATE_DONE)
+	if (fate == FATE_DONE && r->clerk)
 		fate = pipeline_settle(r->clerk, j->arena, &j->finding,
 				       str_of(r->options->source[j->source]), &j->cursor, &j->err);
 	switch (fate) {
@@ -155,7 +163,7 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 		*err = j->err;
 		return false;
 	case FATE_REFUSED:
-		return refuse(r, j, err) && clerk_step(r->clerk, err);
+		return refuse(r, j, err);
 	case FATE_KNOWN:
 		r->sum->known++;
 		break;
@@ -165,6 +173,8 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 		break;
 	}
 	r->sum->documents++;
+	if (!r->clerk)
+		return true;
 	return j->finding.note.calls ? clerk_flush(r->clerk, err) : clerk_step(r->clerk, err);
 }
 
@@ -176,7 +186,7 @@ static bool finish_source(struct road *r, const struct job *j, struct err *err)
 
 	if (!count_passed(r, err))
 		return false;
-	if (r->broken == j->source + 1 || atomic_load(&stop_asked))
+	if (!r->clerk || r->broken == j->source + 1 || atomic_load(&stop_asked))
 		return true;
 	memcpy(done.text + sizeof DONE - 1, j->cursor.text, sizeof done.text - sizeof DONE);
 	return clerk_begin(r->clerk, err) && store_move(r->clerk->store, source, &done, err) &&
@@ -199,27 +209,6 @@ static bool deliver(struct job *j, void *payload, struct err *err)
 		r->options->progress(r->sum, j->share, r->options->payload);
 		r->shown_us = now;
 	}
-	return true;
-}
-
-/* --dry-run: counted, and what is refused is named. */
-static bool deliver_dry(struct job *j, void *payload, struct err *err)
-{
-	struct road *r = payload;
-
-	(void)err;
-	if (j->pulled == PULLED_END)
-		return true;
-	if (j->pulled == PULLED_DOCUMENT && j->fate != FATE_REFUSED) {
-		r->sum->documents++;
-		if (j->fate == FATE_PASSED)
-			r->sum->passed++;
-		else
-			road_count(r->sum, &j->finding);
-		return true;
-	}
-	log_warning("%s", j->err.text);
-	*(j->pulled == PULLED_BROKEN ? &r->sum->broken : &r->sum->refused) += 1;
 	return true;
 }
 
@@ -300,35 +289,19 @@ static bool drive(struct road *r, struct err *err)
 				.deliver = deliver,
 				.payload = r,
 				.stop = &stop_asked};
-	if (o->opinion) {
+	if (r->clerk && o->opinion) {
 		r->belt.more = ask;
 		r->belt.more_threads = opinion_threads(o->opinion);
 	}
-	ok = cursors(from, r, err) && rewind_all(from, r, err) && belt_run(&r->belt, err) &&
-	     count_passed(r, err) && clerk_flush(r->clerk, err);
+	ok = (!r->clerk || (cursors(from, r, err) && rewind_all(from, r, err))) &&
+	     belt_run(&r->belt, err) && count_passed(r, err) &&
+	     (!r->clerk || clerk_flush(r->clerk, err));
 	r->sum->stopped = atomic_load(&stop_asked);
-	if (ok && !r->sum->stopped)
+	if (ok && r->clerk && !r->sum->stopped)
 		ok = store_redraw(&drawn, r->clerk->store, arena, err);
 	arena_free(r->run.arena);
 	arena_free(arena);
 	memory_free(from);
-	return ok;
-}
-
-static bool drive_dry(struct road *r, struct err *err)
-{
-	bool ok;
-
-	r->belt = (struct belt){.pack = r->options->pack,
-				.source = r->options->source,
-				.source_count = r->options->source_count,
-				.format = r->options->format,
-				.threads = r->options->threads,
-				.work = work,
-				.deliver = deliver_dry,
-				.payload = r};
-	ok = belt_run(&r->belt, err);
-	r->sum->seconds = (double)(clock_ticks_us() - r->started_us) / 1e6;
 	return ok;
 }
 
@@ -342,11 +315,9 @@ bool road_run(struct road_summary *out, const struct road_options *options, stru
 	bool ok;
 
 	*out = (struct road_summary){0};
-	if (options->dry_run)
-		return drive_dry(&r, err);
-	if (!clerk_open(&r.clerk, options->db, options->batch, err))
+	if (!options->dry_run && !clerk_open(&r.clerk, options->db, options->batch, err))
 		return false;
-	if (options->opinion && !opinion_attach(options->opinion, options->db, err)) {
+	if (r.clerk && options->opinion && !opinion_attach(options->opinion, options->db, err)) {
 		clerk_close(r.clerk);
 		return false;
 	}

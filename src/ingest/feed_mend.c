@@ -11,7 +11,9 @@
  * its own end tag behind, which must not be taken for the root's. */
 #include "ingest/feed_mend.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
+#include "ingest/html_reference.h"
 
 struct mender {
 	struct str in;
@@ -39,35 +41,15 @@ static bool is_blank(char c)
 
 static bool begins_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return ascii_is_letter(c) || c == '_';
 }
 
 static bool in_name(char c)
 {
-	return begins_name(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
-}
-
-static bool is_one_of(struct str name, const char *const *list)
-{
-	for (; *list; list++)
-		if (str_eq(name, str_of(*list)))
-			return true;
-	return false;
+	return begins_name(c) || ascii_is_digit(c) || c == '-' || c == '.';
 }
 
 /* -- text ------------------------------------------------------------------------------ */
-
-/* What browsers make of &#128; to &#159;: windows-1252. */
-static uint32_t meant_by(uint32_t c)
-{
-	static const uint16_t high[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020,
-					  0x2021, 0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,
-					  0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d,
-					  0x2022, 0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a,
-					  0x153,  0x9d,   0x17e,  0x178};
-
-	return c >= 0x80 && c < 0xa0 ? high[c - 0x80] : c;
-}
 
 static bool is_xml(uint32_t c)
 {
@@ -78,7 +60,7 @@ static bool is_xml(uint32_t c)
 
 static int digit_of(char c, int base)
 {
-	int d = c >= '0' && c <= '9' ? c - '0' : (c | 0x20) >= 'a' ? (c | 0x20) - 'a' + 10 : 99;
+	int d = ascii_hex(c);
 
 	return d < base ? d : -1;
 }
@@ -95,7 +77,7 @@ static size_t put_reference(struct mender *m, struct str s)
 			c = c * (uint32_t)base + (uint32_t)digit_of(s.at[i], base);
 	if (i == from || i == s.len || s.at[i] != ';')
 		return 0;
-	c = meant_by(c);
+	c = html_windows_1252(c);
 	if (is_xml(c))
 		buf_fmt(m->out, "&#%u;", (unsigned)c);
 	else
@@ -224,13 +206,13 @@ static void close_forgotten(struct mender *m, struct str name)
 					   "updated",         "published",   "id",      "category",
 					   "author",          "description", "summary", "content",
 					   "content:encoded", "dc:creator",  NULL};
-	size_t at = is_one_of(name, whole) ? innermost(m, name) : STR_NPOS;
+	size_t at = str_is_one_of(name, whole) ? innermost(m, name) : STR_NPOS;
 
 	for (size_t i = at; i < m->depth; i++)
-		if (is_one_of(m->open[i], feeds)) /* a feed within an entry has its own */
+		if (str_is_one_of(m->open[i], feeds)) /* a feed within an entry has its own */
 			at = STR_NPOS;
-	if (at == STR_NPOS && m->depth > 1 && is_one_of(m->open[m->depth - 1], leaf) &&
-	    is_one_of(name, next))
+	if (at == STR_NPOS && m->depth > 1 && str_is_one_of(m->open[m->depth - 1], leaf) &&
+	    str_is_one_of(name, next))
 		at = m->depth - 1;
 	if (at == STR_NPOS || at == 0)
 		return;
@@ -358,7 +340,7 @@ static bool is_void(const struct mender *m, struct str name)
 	static const char *const list[] = {"br", "img", "hr", "wbr", "input", "area", NULL};
 	struct str rest = rest_of(m);
 
-	if (!is_one_of(name, list))
+	if (!str_is_one_of(name, list))
 		return false;
 	rest = str_cut(rest, str_chr(rest, '<'), rest.len);
 	return !str_starts(rest, STR("</")) || !str_starts(str_cut(rest, 2, rest.len), name);

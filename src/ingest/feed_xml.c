@@ -130,14 +130,6 @@ static struct feed_node *surroundings(struct arena *a, const xmlNode *n, struct 
 
 /* -- the walk --------------------------------------------------------------------------- */
 
-static bool is_one_of(struct str name, const char *const *list)
-{
-	for (; *list; list++)
-		if (str_eq(name, str_of(*list)))
-			return true;
-	return false;
-}
-
 /* Which format, and which version of it, by the root. */
 static void read_root(struct feed_xml *x, struct str name)
 {
@@ -185,12 +177,12 @@ static bool at_element(struct feed_record *out, struct feed_xml *x)
 	static const char *const roots[] = {"rss", "feed", "RDF", "urlset", "channel", NULL};
 	static const char *const entries[] = {"item", "entry", "url", NULL};
 	struct str name = text(xmlTextReaderConstLocalName(x->reader));
-	bool entry = is_one_of(name, entries);
+	bool entry = str_is_one_of(name, entries);
 	struct arena *a = entry ? out->arena : x->head->arena;
 	const struct feed_node *tree;
 	xmlNode *n;
 
-	if (is_one_of(name, roots)) {
+	if (str_is_one_of(name, roots)) {
 		if (!x->is_feed)
 			read_root(x, name);
 		return false;

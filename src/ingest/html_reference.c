@@ -5,6 +5,7 @@
  * are looked at first. */
 #include "ingest/html_reference.h"
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 #define HTML_REFERENCE_MOST 8 /* bytes that one reference can become: two code points */
@@ -16,29 +17,16 @@ static const uint16_t windows_1252[32] = {
 	0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178,
 };
 
-static bool is_digit(char c)
+uint32_t html_windows_1252(uint32_t point)
 {
-	return c >= '0' && c <= '9';
-}
-
-static bool is_alnum(char c)
-{
-	return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-static int hex_digit(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+	return point >= 0x80 && point <= 0x9F ? windows_1252[point - 0x80] : point;
 }
 
 static uint32_t meant(uint32_t point)
 {
 	if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF))
 		return 0xFFFD;
-	return point >= 0x80 && point <= 0x9F ? windows_1252[point - 0x80] : point;
+	return html_windows_1252(point);
 }
 
 /* "&#8217;" or "&#x2019;", the ";" may be missing. */
@@ -49,7 +37,9 @@ static size_t numeric(char *out, size_t *len, struct str s)
 	uint32_t point = 0;
 
 	for (; at < s.len; at++) {
-		int digit = hex ? hex_digit(s.at[at]) : is_digit(s.at[at]) ? s.at[at] - '0' : -1;
+		int digit = hex                        ? ascii_hex(s.at[at])
+			    : ascii_is_digit(s.at[at]) ? s.at[at] - '0'
+						       : -1;
 
 		if (digit < 0)
 			break;
@@ -85,7 +75,7 @@ static const struct html_entity *longest(size_t *taken, struct str s)
 	for (size_t depth = 0; depth < s.len; depth++) {
 		int c = (unsigned char)s.at[depth];
 
-		if (!is_alnum(s.at[depth]) && c != ';')
+		if (!ascii_is_alnum(s.at[depth]) && c != ';')
 			break;
 		low = first_with(low, high, depth, c);
 		high = first_with(low, high, depth, c + 1);
@@ -136,7 +126,7 @@ static size_t reference(char out[HTML_REFERENCE_MOST], size_t *len, struct str s
 	if (!e)
 		return 0;
 	if (in_attribute && name.at[taken - 1] != ';' && taken < name.len &&
-	    (name.at[taken] == '=' || is_alnum(name.at[taken])))
+	    (name.at[taken] == '=' || ascii_is_alnum(name.at[taken])))
 		return 0;
 	*len = utf8_put(out, e->point[0]);
 	if (e->point[1])

@@ -6,6 +6,7 @@
  * run against it). Raw text is in html_raw.c, DOCTYPE in html_doctype.c. */
 #include "ingest/html_token.h"
 
+#include "base/ascii.h"
 #include "ingest/html_parts.h"
 #include "ingest/html_reference.h"
 
@@ -85,7 +86,7 @@ struct str html_lower(struct arena *arena, struct str s)
 			to += 3;
 			continue;
 		}
-		*to++ = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+		*to++ = ascii_lower(c);
 	}
 	return (struct str){out, (size_t)(to - out)};
 }

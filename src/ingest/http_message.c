@@ -1,6 +1,7 @@
 /* http_message.c -- RFC 9112's head and chunks, RFC 9110's encodings, as servers send them. */
 #include "ingest/http_message.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "ingest/unbrotli.h"
 
@@ -22,6 +23,17 @@ static int status_of(struct str line)
 	return str_int(&status, str_cut(digits, 0, 3)) && status >= 100 ? (int)status : 0;
 }
 
+bool http_message_field(struct str *name, struct str *value, struct str line)
+{
+	size_t colon = str_chr(line, ':');
+
+	if (colon == STR_NPOS)
+		return false;
+	*name = str_trim(str_cut(line, 0, colon));
+	*value = str_trim(str_cut(line, colon + 1, line.len));
+	return true;
+}
+
 static void take_field(struct http_message *out, struct str line)
 {
 	static const struct {
@@ -33,15 +45,13 @@ static void take_field(struct http_message *out, struct str line)
 		{"transfer-encoding", offsetof(struct http_message, transfer)},
 		{"location", offsetof(struct http_message, location)},
 	};
-	size_t colon = str_chr(line, ':');
-	struct str name = str_trim(str_cut(line, 0, colon));
+	struct str name, value;
 
-	if (colon == STR_NPOS)
+	if (!http_message_field(&name, &value, line))
 		return;
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
 		if (str_eq_nocase(name, str_of(wanted[i].name)))
-			*(struct str *)((char *)out + wanted[i].place) =
-				str_trim(str_cut(line, colon + 1, line.len));
+			*(struct str *)((char *)out + wanted[i].place) = value;
 }
 
 void http_message_head(struct http_message *out, struct str bytes)
@@ -65,21 +75,14 @@ void http_message_head(struct http_message *out, struct str bytes)
 
 /* -- chunks ----------------------------------------------------------------------------- */
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
-}
-
 /* "1a4;name=value" */
 static bool chunk_size(size_t *size, struct str line)
 {
 	size_t digits = 0;
 
 	*size = 0;
-	for (; digits < line.len && hex(line.at[digits]) >= 0 && digits < 8; digits++)
-		*size = *size * 16 + (size_t)hex(line.at[digits]);
+	for (; digits < line.len && ascii_hex(line.at[digits]) >= 0 && digits < 8; digits++)
+		*size = *size * 16 + (size_t)ascii_hex(line.at[digits]);
 	return digits && (digits == line.len || line.at[digits] == ';' || line.at[digits] == ' ');
 }
 

@@ -18,6 +18,9 @@ struct http_work { /* kept from message to message by whoever reads many */
 	struct buf chunks, body, more;
 };
 
+/* "Name: value", both without blanks around them. False: the line has no colon. */
+bool http_message_field(struct str *name, struct str *value, struct str line);
+
 void http_message_head(struct http_message *out, struct str bytes);
 
 /* The body without chunks and content encodings (gzip, deflate, br; others are an

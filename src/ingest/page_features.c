@@ -8,6 +8,8 @@
  * 2010, boilerpipe; Vogels 2018, Web2Text). */
 #include "ingest/page_features.h"
 
+#include "base/ascii.h"
+
 enum kind {
 	K_RULE = 1,
 	K_PLACE,
@@ -297,14 +299,9 @@ static void of_neighbours(struct page_features *f, const struct page_sketches *s
 	}
 }
 
-static bool is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 static bool is_word_byte(char c)
 {
-	return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
+	return ascii_is_alnum(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 static uint32_t lower_hash(struct str s)
@@ -314,7 +311,7 @@ static uint32_t lower_hash(struct str s)
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.at[i];
 
-		h = (h ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)) * 16777619U;
+		h = (h ^ (unsigned char)ascii_lower(c)) * 16777619U;
 	}
 	return h;
 }
@@ -325,7 +322,7 @@ static void take_names(struct names *out, struct str names)
 	size_t from = 0;
 
 	for (size_t i = 0; i <= names.len; i++) {
-		bool in = i < names.len && is_letter(names.at[i]);
+		bool in = i < names.len && ascii_is_letter(names.at[i]);
 		bool hump = in && i > from && names.at[i] <= 'Z' && names.at[i - 1] >= 'a';
 
 		if (in && !hump)
@@ -415,7 +412,7 @@ static bool has_year(struct str s)
 	int digits = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
-		digits = s.at[i] >= '0' && s.at[i] <= '9' ? digits + 1 : 0;
+		digits = ascii_is_digit(s.at[i]) ? digits + 1 : 0;
 		if (digits == 4)
 			return true;
 	}

@@ -4,6 +4,8 @@
  * "relatedPosts", "ad" would not be in "head". */
 #include "ingest/page_names.h"
 
+#include "base/ascii.h"
+
 static const struct {
 	struct str word;
 	uint8_t says;
@@ -45,22 +47,12 @@ static const struct {
 static const uint8_t first[27] = {0,  3,  8,  14, 15, 16, 17, 18, 19, 19, 19, 20, 21, 28,
 				  30, 31, 38, 38, 42, 50, 57, 57, 57, 58, 58, 58, 58};
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-static bool is_letter(char c)
-{
-	return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
 static bool starts(struct str s, struct str word)
 {
 	if (s.len < word.len)
 		return false;
 	for (size_t i = 1; i < word.len; i++)
-		if (lower(s.at[i]) != word.at[i])
+		if (ascii_lower(s.at[i]) != word.at[i])
 			return false;
 	return true;
 }
@@ -71,9 +63,9 @@ static uint8_t said_by(struct str names)
 
 	for (size_t i = 0; i < names.len; i++) {
 		char c = names.at[i];
-		int letter = lower(c) - 'a';
+		int letter = ascii_lower(c) - 'a';
 
-		if (!is_letter(c) || (i && is_letter(names.at[i - 1]) && c >= 'a'))
+		if (!ascii_is_letter(c) || (i && ascii_is_letter(names.at[i - 1]) && c >= 'a'))
 			continue;
 		for (size_t row = first[letter]; row < first[letter + 1]; row++)
 			if (starts(str_cut(names, i, names.len), rows[row].word))

@@ -9,6 +9,7 @@
  * wait. Jobs own an arena with all that their answer points to. */
 #include "ingest/polite.h"
 
+#include "base/ascii.h"
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -97,7 +98,7 @@ static struct str one_form(struct arena *a, struct str address)
 	base = arena_fmt(a, "%.*s://%.*s%s%.*s/", STR_ARG(u.scheme), STR_ARG(u.host),
 			 u.port.len ? ":" : "", STR_ARG(u.port));
 	for (char *c = (char *)(uintptr_t)base.at; *c; c++)
-		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+		*c = ascii_lower(*c);
 	rest = arena_fmt(a, "%s%.*s%s%.*s", u.path.len ? "" : "/", STR_ARG(u.path),
 			 u.has_query ? "?" : "", STR_ARG(u.query));
 	rest = url_resolve(a, base, rest);

@@ -7,9 +7,11 @@
  * last ends the path. Taking the leftmost place each time is right and linear. */
 #include "ingest/robots.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/vec.h"
+#include "ingest/http_message.h"
 
 typedef VEC(struct robots_rule) rules;
 
@@ -31,17 +33,7 @@ struct reading {
 
 static bool is_unreserved(unsigned c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '.' || c == '_' || c == '~';
-}
-
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return ascii_is_alnum((char)c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 static void put(struct buf *out, unsigned c, bool escape)
@@ -58,9 +50,9 @@ static void normalize(struct buf *out, struct str s, bool is_pattern)
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned c = (unsigned char)s.at[i];
 
-		if (c == '%' && i + 2 < s.len && digit(s.at[i + 1]) >= 0 &&
-		    digit(s.at[i + 2]) >= 0) {
-			c = (unsigned)(digit(s.at[i + 1]) * 16 + digit(s.at[i + 2]));
+		if (c == '%' && i + 2 < s.len && ascii_hex(s.at[i + 1]) >= 0 &&
+		    ascii_hex(s.at[i + 2]) >= 0) {
+			c = (unsigned)(ascii_hex(s.at[i + 1]) * 16 + ascii_hex(s.at[i + 2]));
 			put(out, c, !is_unreserved(c));
 			i += 2;
 		} else {
@@ -97,7 +89,7 @@ static void add_rule(struct reading *r, struct str pattern, bool allow)
 
 static bool is_token(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+	return ascii_is_letter(c) || c == '-' || c == '_';
 }
 
 static void agent(struct reading *r, struct str value)
@@ -130,15 +122,10 @@ static int64_t delay(struct str value)
 
 static void line(struct reading *r, struct str text)
 {
-	size_t colon;
 	struct str key, value;
 
-	text = str_cut(text, 0, str_chr(text, '#'));
-	colon = str_chr(text, ':');
-	if (colon == STR_NPOS)
+	if (!http_message_field(&key, &value, str_cut(text, 0, str_chr(text, '#'))))
 		return;
-	key = str_trim(str_cut(text, 0, colon));
-	value = str_trim(str_cut(text, colon + 1, text.len));
 	if (str_eq_nocase(key, STR("user-agent"))) {
 		agent(r, value);
 	} else if (str_eq_nocase(key, STR("crawl-delay"))) {

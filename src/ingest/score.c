@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/io.h"
 #include "base/json.h"
@@ -41,8 +42,7 @@ struct tally {
 static bool word_char(uint32_t c)
 {
 	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		       c == '_';
+		return ascii_is_alnum((char)c) || c == '_';
 	return words_is_letter(c);
 }
 

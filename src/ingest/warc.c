@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "ingest/gunzip.h"
+#include "ingest/http_message.h"
 #include "ingest/inflate.h"
 
 #define WINDOW MIB(4)
@@ -116,11 +117,10 @@ static struct str bare_url(struct str s)
 
 static void take_field(struct warc_record *out, int64_t *length, struct str line)
 {
-	size_t colon = str_chr(line, ':');
-	struct str name = str_trim(str_cut(line, 0, colon));
-	struct str value =
-		str_trim(str_cut(line, colon == STR_NPOS ? line.len : colon + 1, line.len));
+	struct str name, value;
 
+	if (!http_message_field(&name, &value, line))
+		return;
 	if (str_eq_nocase(name, STR("WARC-Type")))
 		out->type = value;
 	else if (str_eq_nocase(name, STR("WARC-Target-URI")))

@@ -42,14 +42,6 @@ static void say(struct page_text *p, struct str text)
 		put(&p->lead, text);
 }
 
-static bool is_one_of(struct str name, const char *const *names)
-{
-	for (; *names; names++)
-		if (str_eq(name, str_of(*names)))
-			return true;
-	return false;
-}
-
 static const char *const leads[] = {"p", "h1", "h2", "title", NULL};
 static const char *const blocks[] = {"p",    "h1",    "h2",     "title",  "div",     "li",
 				     "ul",   "nav",   "footer", "td",     "section", "article",
@@ -85,8 +77,8 @@ static void on_start(struct page_text *p, struct html_tokenizer *t, const struct
 		p->is_lead = true;
 		on_meta(p, tag);
 		p->is_lead = false;
-	} else if (is_one_of(tag->name, blocks)) {
-		p->is_lead = is_one_of(tag->name, leads);
+	} else if (str_is_one_of(tag->name, blocks)) {
+		p->is_lead = str_is_one_of(tag->name, leads);
 	}
 }
 
@@ -108,7 +100,7 @@ bool prescan_page(struct matcher *m, struct arena *arena, struct str html)
 			say(&p, token.text);
 		else if (token.kind == HTML_END) {
 			p.data = false;
-			if (is_one_of(token.name, blocks))
+			if (str_is_one_of(token.name, blocks))
 				p.is_lead = false;
 		}
 	}

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "serve/page.h"
 #include "serve/route.h"
@@ -207,8 +208,7 @@ static bool is_host(struct str host)
 	for (size_t i = 0; i < host.len; i++) {
 		char ch = host.at[i];
 
-		if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
-		      (ch >= '0' && ch <= '9') || strchr(".-:[]", ch)))
+		if (!(ascii_is_alnum(ch) || strchr(".-:[]", ch)))
 			return false;
 	}
 	return host.len > 0 && host.len < 256;

@@ -6,19 +6,9 @@
  * address, whichever way it was typed. */
 #include "serve/params.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "text/utf8.h"
-
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
 
 bool params_decode(struct str *out, struct arena *a, struct str text, bool plus_is_blank)
 {
@@ -29,8 +19,8 @@ bool params_decode(struct str *out, struct arena *a, struct str text, bool plus_
 		char c = text.at[i];
 
 		if (c == '%') {
-			int hi = i + 2 < text.len ? hex(text.at[i + 1]) : -1;
-			int lo = hi >= 0 ? hex(text.at[i + 2]) : -1;
+			int hi = i + 2 < text.len ? ascii_hex(text.at[i + 1]) : -1;
+			int lo = hi >= 0 ? ascii_hex(text.at[i + 2]) : -1;
 
 			if (lo < 0)
 				return false;
@@ -105,8 +95,7 @@ void params_encode(struct buf *out, struct str text)
 
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.at[i];
-		bool bare = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-			    (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
+		bool bare = ascii_is_alnum((char)c) || c == '-' || c == '.' || c == '_' || c == '~';
 
 		if (bare) {
 			buf_char(out, (char)c);

@@ -12,6 +12,7 @@
  */
 #include "store/search.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 enum token { TOKEN_END, TOKEN_TERM, TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_LEFT, TOKEN_RIGHT };
@@ -36,12 +37,9 @@ static bool is_blank(char c)
  * nothing of it. */
 static bool has_word(struct str s)
 {
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.at[i];
-
-		if (c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.at[i] >= 0x80 || ascii_is_alnum(s.at[i]))
 			return true;
-	}
 	return false;
 }
 

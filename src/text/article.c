@@ -6,6 +6,7 @@
  * same words under another address are the same article. */
 #include "text/article.h"
 
+#include "base/ascii.h"
 #include "base/check.h"
 #include "base/emit.h"
 #include "base/limits.h"
@@ -65,7 +66,7 @@ static struct str lang_form(struct arena *arena, struct str lang)
 
 	for (size_t i = 0; i <= copy.len; i++) {
 		if (i < copy.len && copy.at[i] != '-') {
-			at[i] = (char)(at[i] >= 'A' && at[i] <= 'Z' ? at[i] + 32 : at[i]);
+			at[i] = ascii_lower(at[i]);
 			continue;
 		}
 		for (size_t k = part; part > 0 && i - part == 2 && k < i; k++)

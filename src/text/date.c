@@ -8,6 +8,7 @@
  * into each other with Hinnant's algorithms (2013), so no libc calendar. */
 #include "text/date.h"
 
+#include "base/ascii.h"
 #include "base/check.h"
 
 #define DAY_MS (24LL * 60 * 60 * 1000)
@@ -84,14 +85,9 @@ struct reader {
 	int count, next;
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+	return ascii_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static size_t run_length(struct str s, size_t from, bool (*fits)(char))
@@ -119,10 +115,10 @@ static bool tokens_of(struct reader *r, struct str s)
 		}
 		if (r->count == TOKENS_MAX)
 			return false;
-		if (is_digit(s.at[i])) {
+		if (ascii_is_digit(s.at[i])) {
 			int64_t value;
 
-			len = run_length(s, i, is_digit);
+			len = run_length(s, i, ascii_is_digit);
 			len = len == 14 ? 8 : len; /* 20250616103000 */
 			t.kind = NUMBER;
 			t.digits = (int)len;
@@ -589,7 +585,7 @@ static bool unix_time(struct date *out, struct str text)
 {
 	int64_t n;
 
-	if (text.len < 9 || text.len > 13 || !is_digit(text.at[0]) || !str_int(&n, text))
+	if (text.len < 9 || text.len > 13 || !ascii_is_digit(text.at[0]) || !str_int(&n, text))
 		return false;
 	if (text.len < 12)
 		n *= 1000;
@@ -621,8 +617,9 @@ bool date_parse(struct date *out, struct str text)
 		return false;
 	day += ((int64_t)p.hour * 3600 + p.minute * 60 + (p.second > 59 ? 59 : p.second)) * 1000 +
 	       p.ms;
-	*out = (struct date){
-		.ms = day - p.zone * 60000LL, .has_time = p.has_time, .has_day = p.has_day,
-		.zone = p.zone};
+	*out = (struct date){.ms = day - p.zone * 60000LL,
+			     .has_time = p.has_time,
+			     .has_day = p.has_day,
+			     .zone = p.zone};
 	return in_range(out->ms);
 }

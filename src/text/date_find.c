@@ -5,6 +5,8 @@
  * uk. */
 #include "text/date_find.h"
 
+#include "base/ascii.h"
+
 #define YEAR_LEAST 1995
 #define YEAR_MOST 2100
 
@@ -56,15 +58,9 @@ struct place {
 	size_t at;
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_word_byte(char c)
 {
-	return (c | 0x20) >= 'a' ? (c | 0x20) <= 'z' || (unsigned char)c >= 0x80
-				 : (unsigned char)c >= 0x80;
+	return ascii_is_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static bool blank(char c)
@@ -102,7 +98,7 @@ static int take_digits(int *value, struct place *c)
 	int count = 0;
 
 	*value = 0;
-	for (; c->at < c->text.len && is_digit(c->text.at[c->at]); c->at++, count++)
+	for (; c->at < c->text.len && ascii_is_digit(c->text.at[c->at]); c->at++, count++)
 		*value = count < 8 ? *value * 10 + (c->text.at[c->at] - '0') : *value;
 	return count;
 }
@@ -236,7 +232,7 @@ static bool is_before_digit(const struct place *c)
 	while (at < c->text.len && (blank(c->text.at[at]) || c->text.at[at] == '.' ||
 				    (unsigned char)c->text.at[at] >= 0x80))
 		at++;
-	return at < c->text.len && is_digit(c->text.at[at]);
+	return at < c->text.len && ascii_is_digit(c->text.at[at]);
 }
 
 /* "February 5, 2020", "Feb. 5th 2020" */
@@ -277,7 +273,7 @@ bool date_find(struct date *out, struct str text, bool month_first)
 	struct place c = {.text = text};
 
 	while (c.at < text.len) {
-		if (is_digit(text.at[c.at])) {
+		if (ascii_is_digit(text.at[c.at])) {
 			if (at_number(out, &c, month_first))
 				return true;
 			continue;

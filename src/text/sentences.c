@@ -9,6 +9,7 @@
  * "No. 5" style abbreviations that the table does not know end one. */
 #include "text/sentences.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/memory.h"
 
@@ -32,8 +33,7 @@ static bool is_abbreviation(struct str word)
 	if (word.len == 0 || word.len >= sizeof low)
 		return false;
 	for (size_t i = 0; i < word.len; i++)
-		low[i] = (char)(word.at[i] >= 'A' && word.at[i] <= 'Z' ? word.at[i] + 32
-								       : word.at[i]);
+		low[i] = ascii_lower(word.at[i]);
 	while (from < upto) {
 		size_t middle = (from + upto) / 2;
 		int order = str_cmp((struct str){low, word.len}, str_of(abbreviation[middle]));
@@ -55,17 +55,12 @@ static bool is_blank(char c)
 
 static bool is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
+	return ascii_is_letter(c) || (unsigned char)c >= 0xc3;
 }
 
 static bool is_lower(char c)
 {
 	return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* Bytes of a closing quote or bracket at `at`. */
@@ -104,7 +99,7 @@ static bool stop_of_word(struct str s, size_t from, size_t dot)
 	if (word.len == 1) /* "J. Smith", "U.S." */
 		return s.at[at] != 'I' || (at > from && s.at[at - 1] == '.');
 	if (word.len == 0) { /* the number of a list: "3. Turn" at the start of a line */
-		while (at > from && is_digit(s.at[at - 1]))
+		while (at > from && ascii_is_digit(s.at[at - 1]))
 			at--;
 		return at < dot && at == from && dot - at < 3;
 	}

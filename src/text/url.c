@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/vec.h"
@@ -22,24 +23,13 @@ static const char *const tracking[] = {
 	"at_campaign", "spm",
 };
 
-static bool is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static struct str lower(struct arena *a, struct str s)
 {
 	struct str copy = arena_copy(a, s);
 	char *at = (char *)(uintptr_t)copy.at;
 
 	for (size_t i = 0; i < copy.len; i++)
-		if (at[i] >= 'A' && at[i] <= 'Z')
-			at[i] = (char)(at[i] + 32);
+		at[i] = ascii_lower(at[i]);
 	return copy;
 }
 
@@ -75,7 +65,7 @@ static bool authority(struct url *out, struct str s)
 		out->port = colon == STR_NPOS ? STR_NONE : str_cut(s, colon + 1, s.len);
 	}
 	for (size_t i = 0; i < out->port.len; i++)
-		if (!is_digit(out->port.at[i]))
+		if (!ascii_is_digit(out->port.at[i]))
 			return false;
 	return out->host.len > 0 && out->port.len <= 5 &&
 	       first_of(out->host, " \t\r\n<>\"\\^`{|}%") == out->host.len;
@@ -144,17 +134,9 @@ static struct str without_dots(struct arena *a, struct str path)
 	return copy;
 }
 
-static int hex(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c = (char)(c | 32);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool unreserved(unsigned char c)
 {
-	return is_alpha((char)c) || is_digit((char)c) || (c && strchr("-._~", c));
+	return ascii_is_letter((char)c) || ascii_is_digit((char)c) || (c && strchr("-._~", c));
 }
 
 /* May stand in a path or query as it is (RFC 3986 pchar, "/" and "?"). */
@@ -171,13 +153,13 @@ static struct str escaped(struct arena *a, struct str s)
 
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.at[i];
-		bool was_escaped =
-			c == '%' && i + 2 < s.len && hex(s.at[i + 1]) >= 0 && hex(s.at[i + 2]) >= 0;
+		bool was_escaped = c == '%' && i + 2 < s.len && ascii_hex(s.at[i + 1]) >= 0 &&
+				   ascii_hex(s.at[i + 2]) >= 0;
 
 		if (c == '\t' || c == '\r' || c == '\n')
 			continue;
 		if (was_escaped) {
-			c = (unsigned char)(hex(s.at[i + 1]) * 16 + hex(s.at[i + 2]));
+			c = (unsigned char)(ascii_hex(s.at[i + 1]) * 16 + ascii_hex(s.at[i + 2]));
 			i += 2;
 		}
 		if (was_escaped ? unreserved(c) : plain(c)) {
@@ -273,10 +255,11 @@ static bool has_scheme(struct str s)
 {
 	size_t colon = first_of(s, ":/?#");
 
-	if (colon == s.len || s.at[colon] != ':' || colon == 0 || !is_alpha(s.at[0]))
+	if (colon == s.len || s.at[colon] != ':' || colon == 0 || !ascii_is_letter(s.at[0]))
 		return false;
 	for (size_t i = 0; i < colon; i++)
-		if (!is_alpha(s.at[i]) && !is_digit(s.at[i]) && !strchr("+-.", s.at[i]))
+		if (!ascii_is_letter(s.at[i]) && !ascii_is_digit(s.at[i]) &&
+		    !strchr("+-.", s.at[i]))
 			return false;
 	return true;
 }
@@ -333,7 +316,7 @@ static bool is_address(struct str host)
 	if (str_starts(host, STR("[")))
 		return true;
 	for (size_t i = 0; i < host.len; i++)
-		if (!is_digit(host.at[i]) && host.at[i] != '.')
+		if (!ascii_is_digit(host.at[i]) && host.at[i] != '.')
 			return false;
 	return true;
 }

@@ -10,6 +10,7 @@
 #include <unicode/ucasemap.h>
 #include <unicode/unorm2.h>
 
+#include "base/ascii.h"
 #include "base/check.h"
 
 static bool is_ascii(struct str s)
@@ -195,7 +196,7 @@ struct str utf8_fold(struct arena *a, struct str s)
 	if (is_ascii(s)) {
 		out = arena_alloc(a, s.len + 1);
 		for (size_t i = 0; i < s.len; i++)
-			out[i] = (char)(s.at[i] >= 'A' && s.at[i] <= 'Z' ? s.at[i] + 32 : s.at[i]);
+			out[i] = ascii_lower(s.at[i]);
 		return (struct str){out, s.len};
 	}
 	out = arena_alloc(a, room);
