@@ -103,7 +103,7 @@
 	X(LIMIT_SOURCE_NAME, 200, "bytes", \
 	  "the name of a watched source; it stands in tables") \
 	X(LIMIT_DISCOVERED, 32, "feeds", \
-	  "found in one page; a newspaper's page of its feeds names more, its front page one or two") \
+	  "found in one page; a newspaper's list of its feeds has more, its front page two") \
 	X(LIMIT_WATCH_LEAST, 300, "seconds", \
 	  "between two polls of a source that has news each time; faster is rude") \
 	X(LIMIT_WATCH_FIRST, 1800, "seconds", \
