@@ -103,7 +103,7 @@ static bool is_called_feed(struct str href)
 static struct str one_line(struct arena *a, struct str text)
 {
 	text = utf8_tidy(a, text, false);
-	return text.len <= LIMIT_SOURCE_NAME ? text : STR("");
+	return text.len <= LIMIT_SOURCE_NAME ? arena_copy(a, text) : STR("");
 }
 
 static bool is_there(const struct discovery *d, struct str url)
@@ -122,8 +122,9 @@ static struct discovered *add(struct search *s, struct discovery *to, struct str
 	if (!url.len || url.len > LIMIT_FETCH_URL || is_there(to, url) ||
 	    to->count == LIMIT_DISCOVERED)
 		return NULL;
-	to->at[to->count] = (struct discovered){.url = url,
-						.type = type,
+	/* copied: the page may be gone when this is looked at */
+	to->at[to->count] = (struct discovered){.url = arena_copy(s->arena, url),
+						.type = arena_copy(s->arena, type),
 						.title = one_line(s->arena, title),
 						.declared = to == s->out};
 	return &to->at[to->count++];

@@ -8,9 +8,15 @@ static struct arena *arena;
 static struct err err;
 static struct discovery found;
 
+/* The page is gone when what was found is looked at. */
 static void look(const char *html, const char *url)
 {
-	assert_true(discover_feeds(&found, arena, str_of(html), STR(""), str_of(url), &err));
+	struct buf page;
+
+	buf_init(&page, LIMIT_PAGE);
+	buf_z(&page, html);
+	assert_true(discover_feeds(&found, arena, buf_view(&page), STR(""), str_of(url), &err));
+	buf_free(&page);
 }
 
 static void expect(size_t i, const char *url, const char *title, bool declared)
