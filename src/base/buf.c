@@ -23,6 +23,14 @@ void buf_free(struct buf *b)
 	b->len = b->cap = 0;
 }
 
+void buf_cut(struct buf *b, size_t len)
+{
+	if (len >= b->len)
+		return;
+	b->len = len;
+	b->at[len] = '\0';
+}
+
 void buf_clear(struct buf *b)
 {
 	b->len = 0;

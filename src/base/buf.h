@@ -17,7 +17,8 @@ struct buf {
 
 void buf_init(struct buf *b, size_t max);
 void buf_free(struct buf *b);
-void buf_clear(struct buf *b); /* keeps the memory, forgets an overflow */
+void buf_clear(struct buf *b);           /* keeps the memory, forgets an overflow */
+void buf_cut(struct buf *b, size_t len); /* forgets all behind `len`, but no overflow */
 void buf_str(struct buf *b, struct str s);
 void buf_z(struct buf *b, const char *z);
 void buf_char(struct buf *b, char c);

@@ -102,6 +102,8 @@
 	  "watched by one program; each has a row and is polled every few minutes") \
 	X(LIMIT_SOURCE_NAME, 200, "bytes", \
 	  "the name of a watched source; it stands in tables") \
+	X(LIMIT_DISCOVERED, 32, "feeds", \
+	  "found in one page; a newspaper's list of its feeds has more, its front page two") \
 	X(LIMIT_WATCH_LEAST, 300, "seconds", \
 	  "between two polls of a source that has news each time; faster is rude") \
 	X(LIMIT_WATCH_FIRST, 1800, "seconds", \
@@ -114,6 +116,10 @@
 	  "new ones taken of a feed in one poll; the others wait for the next") \
 	X(LIMIT_WATCH_TRIES, 3, "tries", \
 	  "for the page of an entry; then what the feed says of it has to do") \
+	X(LIMIT_WATCH_FORGET, 60 * 86400, "seconds", \
+	  "an entry gone from its feed is remembered; later on its text is known") \
+	X(LIMIT_WATCH_WINDOW, 180 * 86400, "seconds", \
+	  "back that `watch` looks for an event: rulings come months later, a story is 4 KB") \
 	X(LIMIT_WATCH_SUMMARY, 1500, "bytes", \
 	  "of text: a feed that gives less gives a summary, and the page is fetched") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \

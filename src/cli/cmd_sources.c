@@ -2,8 +2,9 @@
 #include "base/clock.h"
 #include "base/io.h"
 #include "base/limits.h"
-#include "cli/common.h"
 #include "base/log.h"
+#include "cli/common.h"
+#include "cli/sources_find.h"
 #include "ingest/opml.h"
 #include "store/store.h"
 #include "text/date.h"
@@ -97,6 +98,17 @@ static bool list(struct store *s, struct arena *a, const struct options *o, stru
 	return ok;
 }
 
+/* Without a store. */
+static int discover(const struct options *o)
+{
+	struct arena *a = arena_new();
+	struct err err;
+	bool ok = sources_find_print(a, o, &err);
+
+	arena_free(a);
+	return ok ? EXIT_DONE : common_failed(&err);
+}
+
 int cmd_sources(const struct options *o)
 {
 	static const struct {
@@ -104,7 +116,11 @@ int cmd_sources(const struct options *o)
 		bool (*run)(struct store *s, struct arena *a, const struct options *o,
 			    struct err *err);
 		bool writes;
-	} action[] = {{"import", import, true}, {"export", export, false}, {"list", list, false}};
+	} action[] = {{"import", import, true},
+		      {"export", export, false},
+		      {"list", list, false},
+		      {"add", sources_find_add, true}};
+	const size_t actions = sizeof action / sizeof *action;
 	struct store_options options = {.url = str_of(options_text(o, OPT_DB))};
 	size_t n = 0;
 	struct arena *a;
@@ -112,10 +128,13 @@ int cmd_sources(const struct options *o)
 	struct err err;
 	bool ok;
 
-	while (n < 3 && (!o->operand_count || strcmp(o->operand[0], action[n].name) != 0))
+	if (o->operand_count > 1 && strcmp(o->operand[0], "discover") == 0)
+		return discover(o);
+	while (n < actions && (!o->operand_count || strcmp(o->operand[0], action[n].name) != 0))
 		n++;
-	if (n == 3 || (o->operand_count > 1) != action[n].writes)
-		return common_usage("sources", "import FILE..., export or list");
+	if (n == actions || (o->operand_count > 1) != action[n].writes)
+		return common_usage("sources", "import FILE..., export, list, discover PAGE... "
+					       "or add URL...");
 	options.mode = action[n].writes ? DB_WRITE : DB_READ;
 	options.may_migrate = action[n].writes;
 	if (!store_open(&s, &options, &err))

@@ -34,34 +34,24 @@ static bool read_list(struct source_list *out, struct arena *a, const char *path
 	return ok;
 }
 
-static bool within(const struct options *o, enum option which, int64_t least, int64_t most,
-		   struct err *err)
-{
-	int64_t n = options_number(o, which);
-
-	return (n >= least && n <= most) ||
-	       err_set(err, ERR_CONFIG, "--%s wants a number from %lld to %lld",
-		       option_row[which].name, (long long)least, (long long)most);
-}
-
 static bool watch(const struct options *o, struct arena *a, struct watch_summary *sum,
 		  struct err *err)
 {
 	const char *path = options_text(o, OPT_SOURCES);
 	struct watch_options w = {.db = str_of(options_text(o, OPT_DB)),
-				  .allow_private = str_of(options_text(o, OPT_ALLOW_PRIVATE)),
-				  .contact = str_of(options_text(o, OPT_CONTACT)),
-				  .pace_ms = options_number(o, OPT_PACE),
-				  .timeout_ms = options_number(o, OPT_FETCH_TIMEOUT) * 1000,
 				  .once = options_flag(o, OPT_ONCE),
 				  .catch_signals = true};
+	struct polite_options guest;
 	struct source_list list;
 	struct pack *pack;
 	bool ok;
 
-	if (!within(o, OPT_PACE, 0, LIMIT_CRAWL_DELAY * 1000, err) ||
-	    !within(o, OPT_FETCH_TIMEOUT, 1, LIMIT_FETCH_TIMEOUT, err))
+	if (!common_polite(&guest, o, err))
 		return false;
+	w.allow_private = guest.allow_private;
+	w.contact = guest.contact;
+	w.pace_ms = guest.pace_ms;
+	w.timeout_ms = guest.timeout_ms;
 	if (*path) {
 		if (!read_list(&list, a, path, err)) {
 			err_at(err, path);

@@ -1,6 +1,7 @@
 /* cli/common.c -- opening packs and sources, printing, telling what failed. */
 #include "cli/common.h"
 
+#include "base/limits.h"
 #include "base/io.h"
 #include "base/log.h"
 #include "ingest/extract.h"
@@ -118,4 +119,24 @@ int common_articles(const struct options *o, int first_operand, common_article_f
 	}
 	arena_free(arena);
 	return status;
+}
+
+static bool within(const struct options *o, enum option which, int64_t least, int64_t most,
+		   struct err *err)
+{
+	int64_t n = options_number(o, which);
+
+	return (n >= least && n <= most) ||
+	       err_set(err, ERR_CONFIG, "--%s wants a number from %lld to %lld",
+		       option_row[which].name, (long long)least, (long long)most);
+}
+
+bool common_polite(struct polite_options *out, const struct options *o, struct err *err)
+{
+	*out = (struct polite_options){.contact = str_of(options_text(o, OPT_CONTACT)),
+				       .allow_private = str_of(options_text(o, OPT_ALLOW_PRIVATE)),
+				       .pace_ms = options_number(o, OPT_PACE),
+				       .timeout_ms = options_number(o, OPT_FETCH_TIMEOUT) * 1000};
+	return within(o, OPT_PACE, 0, LIMIT_CRAWL_DELAY * 1000, err) &&
+	       within(o, OPT_FETCH_TIMEOUT, 1, LIMIT_FETCH_TIMEOUT, err);
 }

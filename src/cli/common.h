@@ -2,6 +2,7 @@
 #pragma once
 #include "cli/command.h"
 #include "flow/opinion.h"
+#include "ingest/polite.h"
 #include "judge/pack.h"
 #include "text/article.h"
 
@@ -19,6 +20,9 @@ const char *common_format(const struct options *o);
 bool common_opinion(struct opinion **out, const struct options *o, struct err *err) MUST_USE;
 /* Tells what came of it, on stderr. NULL is fine. */
 void common_opinion_told(struct opinion *o);
+
+/* How to fetch: --contact, --allow-private, --pace, --fetch-timeout. */
+bool common_polite(struct polite_options *out, const struct options *o, struct err *err) MUST_USE;
 
 /* Prints one line and flushes at the end; on failure tells it. */
 int common_print(struct str text);

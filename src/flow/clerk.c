@@ -13,6 +13,7 @@
 #include "base/memory.h"
 
 #define BATCH 256
+#define DAY_MS INT64_C(86400000)
 
 static bool accept_again(const struct story *story, const struct placement *placement,
 			 void *payload)
@@ -21,20 +22,51 @@ static bool accept_again(const struct story *story, const struct placement *plac
 	return true;
 }
 
-bool clerk_open(struct clerk **out, struct str db, size_t batch, struct err *err)
+static bool open_since(struct clerk **out, struct str db, int64_t since_ms, struct err *err)
 {
 	struct clerk *c = memory_zalloc(sizeof *c);
 	struct store_options options = {.url = db, .mode = DB_WRITE, .may_migrate = true};
 
-	c->batch = batch ? batch : BATCH;
+	c->batch = BATCH;
 	c->grouper = grouper_new();
 	if (store_open(&c->store, &options, err) &&
-	    store_each_story(c->store, 0, accept_again, c->grouper, err)) {
+	    store_each_story(c->store, since_ms, accept_again, c->grouper, err)) {
 		*out = c;
 		return true;
 	}
 	clerk_close(c);
 	return false;
+}
+
+bool clerk_open(struct clerk **out, struct str db, size_t batch, struct err *err)
+{
+	if (!open_since(out, db, 0, err))
+		return false;
+	if (batch)
+		(*out)->batch = batch;
+	return true;
+}
+
+bool clerk_open_window(struct clerk **out, struct str db, int64_t window_ms, struct err *err)
+{
+	int64_t now_ms = clock_now_ms();
+
+	if (!open_since(out, db, now_ms - window_ms, err))
+		return false;
+	(*out)->window_ms = window_ms;
+	(*out)->aged_ms = now_ms;
+	return true;
+}
+
+/* Between documents only: what was proposed must be accepted first. */
+static void move_window(struct clerk *c)
+{
+	int64_t since_ms = c->seen_ms - c->aged_ms;
+
+	if (!c->window_ms || (since_ms >= 0 && since_ms < DAY_MS))
+		return;
+	grouper_forget_before(c->grouper, c->seen_ms - c->window_ms);
+	c->aged_ms = c->seen_ms;
 }
 
 void clerk_close(struct clerk *c)
@@ -49,6 +81,7 @@ void clerk_close(struct clerk *c)
 bool clerk_begin(struct clerk *c, struct err *err)
 {
 	c->seen_ms = clock_now_ms();
+	move_window(c);
 	if (!c->in_batch && !store_begin(c->store, err))
 		return false;
 	c->in_batch = true;

@@ -11,12 +11,17 @@ struct clerk {
 	struct store *store;
 	size_t batch, pending; /* documents that make a batch; settled in this one */
 	bool in_batch;
-	int64_t seen_ms; /* when the document at hand was taken up */
+	int64_t seen_ms;            /* when the document at hand was taken up */
+	int64_t window_ms, aged_ms; /* 0: no window; when it was last moved */
 };
 
 /* Opens the store for writing (making or migrating it) and refills the grouper from
  * it. `batch` 0: 256 documents. */
 bool clerk_open(struct clerk **out, struct str db, size_t batch, struct err *err) MUST_USE;
+/* For a clerk who never ends: once a day the stories dated longer ago than `window_ms`, and
+ * those without a date, leave the grouper. They stay in the store. */
+bool clerk_open_window(struct clerk **out, struct str db, int64_t window_ms,
+		       struct err *err) MUST_USE;
 void clerk_close(struct clerk *c); /* an open batch is abandoned */
 
 /* Before each document: opens a batch when there is none, takes the time. */

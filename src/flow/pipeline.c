@@ -18,12 +18,25 @@
 
 #include "flow/clerk.h"
 #include "ingest/extract.h"
+#include "ingest/page_day.h"
+
+/* What is known of a page that nobody reads: its address and its day. */
+static void pass(struct finding *out, const struct document *doc)
+{
+	int64_t published_ms = page_day_peek(doc->bytes, doc->url);
+
+	out->passed.url = doc->url;
+	out->passed.day_ms = published_ms ? published_ms : doc->read_ms;
+}
 
 enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *arena,
 			const struct document *doc, struct err *err)
 {
-	if (doc->bulk && !judge_asks_for_page(judge, arena, doc->bytes))
+	out->read_ms = doc->read_ms;
+	if (doc->bulk && !judge_asks_for_page(judge, arena, doc->bytes)) {
+		pass(out, doc);
 		return FATE_PASSED;
+	}
 	if (!extract_article(&out->article, arena, doc, err))
 		return FATE_REFUSED;
 	judge_article(&out->verdict, judge, arena, &out->article);
@@ -41,6 +54,7 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 				  .source = source,
 				  .cursor = cursor,
 				  .seen_ms = clerk->seen_ms,
+				  .read_ms = f->read_ms,
 				  .opinion = &f->note};
 
 	f->placement = (struct placement){0};

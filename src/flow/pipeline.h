@@ -16,11 +16,13 @@ struct finding { /* what reading one document came to; lives in one arena */
 	struct story story;
 	bool is_story;              /* false: unrelated; kept, not grouped */
 	struct placement placement; /* set by settling a story */
+	struct passed_page passed;  /* instead of all that: of a page that is passed over */
+	int64_t read_ms;            /* when an archive's crawler read it; 0 it is read now */
 };
 
 enum fate {
 	FATE_DONE,
-	FATE_PASSED,  /* a page of an archive that names no AI: not read, not kept */
+	FATE_PASSED,  /* a page of an archive that names no AI: not read, only counted */
 	FATE_KNOWN,   /* it was done before; nothing changed */
 	FATE_REFUSED, /* bad bytes stay bad: bury with the reason */
 	FATE_RETRY    /* nothing has changed anywhere; later */

@@ -3,7 +3,8 @@
  * The belt reads and judges on all cores and hands the findings over in the order of
  * the sources; the clerk settles them on this thread. Each document's cursor is
  * committed with it, so a run that was stopped or killed is gone on with by simply
- * running it again. Documents that are refused move the cursor too: bad bytes stay
+ * running it again; pages that are passed over are counted in the transaction that moves
+ * the cursor behind them. Documents that are refused move the cursor too: bad bytes stay
  * bad, and reading them again would change nothing.
  *
  * Where a second opinion is asked, a stop does not wait for it: from the first document
@@ -29,11 +30,21 @@ static atomic_bool stop_asked;
 
 #define DONE "done "
 
+/* Pages passed over in a row: counted together, since there are thirty of them for each
+ * page that is kept, and always before the cursor moves behind them. */
+struct passed_run {
+	struct arena *arena;
+	struct passed_page page[STORE_PASSED_MOST];
+	size_t count, source;
+	struct cursor cursor; /* behind the last */
+};
+
 struct road {
 	const struct road_options *options;
 	struct road_summary *sum;
 	struct clerk *clerk; /* NULL in a dry run: all is counted, nothing kept */
 	struct belt belt;
+	struct passed_run run;
 	size_t broken; /* source that could not be read to its end, + 1 */
 	bool halted;   /* a question was broken off: the rest is for the next run */
 	int64_t started_us, shown_us;
@@ -97,11 +108,55 @@ static bool refuse(struct road *r, const struct job *j, struct err *err)
 	return store_refuse(r->clerk->store, &refusal, err) && clerk_step(r->clerk, err);
 }
 
+/* Those that wait go to the store, into the batch at hand. */
+static bool count_passed(struct road *r, struct err *err)
+{
+	struct passed_run *run = &r->run;
+	struct passing p = {.source = str_of(r->options->source[run->source]),
+			    .page = run->page,
+			    .count = run->count,
+			    .cursor = &run->cursor};
+	bool ok;
+
+	if (!p.count)
+		return true;
+	if (!clerk_begin(r->clerk, err))
+		return false;
+	p.seen_ms = r->clerk->seen_ms;
+	ok = store_pass(r->clerk->store, run->arena, &p, err);
+	run->count = 0;
+	arena_reset(run->arena);
+	if (!ok)
+		return false;
+	return p.count < STORE_PASSED_MOST ? clerk_step(r->clerk, err) : clerk_flush(r->clerk, err);
+}
+
+static bool pass(struct road *r, const struct job *j, struct err *err)
+{
+	struct passed_run *run = &r->run;
+	struct passed_page *page;
+
+	r->sum->passed++;
+	r->sum->documents++;
+	if (!r->clerk)
+		return true;
+	if (run->source != j->source && !count_passed(r, err))
+		return false;
+	run->source = j->source;
+	page = &run->page[run->count++];
+	*page = j->finding.passed;
+	page->url = arena_copy(run->arena, page->url);
+	run->cursor = j->cursor;
+	return run->count < STORE_PASSED_MOST || count_passed(r, err);
+}
+
 static bool settle(struct road *r, struct job *j, struct err *err)
 {
 	enum fate fate = j->pulled == PULLED_DOCUMENT ? j->fate : FATE_REFUSED;
 
-	if (fate != FATE_PASSED && r->clerk && !clerk_begin(r->clerk, err))
+	if (fate == FATE_PASSED)
+		return pass(r, j, err);
+	if (!count_passed(r, err) || (r->clerk && !clerk_begin(r->clerk, err)))
 		return false;
 	if (fate == FATE_DONE && r->clerk)
 		fate = pipeline_settle(r->clerk, j->arena, &j->finding,
@@ -115,10 +170,7 @@ static bool settle(struct road *r, struct job *j, struct err *err)
 	case FATE_KNOWN:
 		r->sum->known++;
 		break;
-	case FATE_PASSED: /* its cursor comes with the next that is kept */
-		r->sum->passed++;
-		r->sum->documents++;
-		return true;
+	case FATE_PASSED: /* settled above */
 	case FATE_DONE:
 		road_count(r->sum, &j->finding);
 		break;
@@ -135,6 +187,8 @@ static bool finish_source(struct road *r, const struct job *j, struct err *err)
 	struct str source = str_of(r->options->source[j->source]);
 	struct cursor done = {DONE};
 
+	if (!count_passed(r, err))
+		return false;
 	if (!r->clerk || r->broken == j->source + 1 || atomic_load(&stop_asked))
 		return true;
 	memcpy(done.text + sizeof DONE - 1, j->cursor.text, sizeof done.text - sizeof DONE);
@@ -206,6 +260,19 @@ static bool cursors(struct cursor *from, struct road *r, struct err *err)
 	return true;
 }
 
+/* What begins at its beginning is counted from its first document. All at once: a stop in
+ * between must not leave some that seem to be done. */
+static bool rewind_all(const struct cursor *from, struct road *r, struct err *err)
+{
+	if (!clerk_begin(r->clerk, err))
+		return false;
+	for (size_t i = 0; i < r->options->source_count; i++)
+		if (!from[i].text[0] &&
+		    !store_rewind(r->clerk->store, str_of(r->options->source[i]), err))
+			return false;
+	return clerk_flush(r->clerk, err);
+}
+
 static bool drive(struct road *r, struct err *err)
 {
 	const struct road_options *o = r->options;
@@ -214,6 +281,7 @@ static bool drive(struct road *r, struct err *err)
 	int64_t drawn;
 	bool ok;
 
+	r->run.arena = arena_new();
 	r->belt = (struct belt){.pack = o->pack,
 				.source = o->source,
 				.source_count = o->source_count,
@@ -228,11 +296,13 @@ static bool drive(struct road *r, struct err *err)
 		r->belt.more = ask;
 		r->belt.more_threads = opinion_threads(o->opinion);
 	}
-	ok = (!r->clerk || cursors(from, r, err)) && belt_run(&r->belt, err) &&
+	ok = (!r->clerk || (cursors(from, r, err) && rewind_all(from, r, err))) &&
+	     belt_run(&r->belt, err) && count_passed(r, err) &&
 	     (!r->clerk || clerk_flush(r->clerk, err));
 	r->sum->stopped = atomic_load(&stop_asked);
 	if (ok && r->clerk && !r->sum->stopped)
 		ok = store_redraw(&drawn, r->clerk->store, arena, err);
+	arena_free(r->run.arena);
 	arena_free(arena);
 	memory_free(from);
 	return ok;

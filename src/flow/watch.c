@@ -110,8 +110,9 @@ static void forget(struct watch *w)
 
 static bool open_all(struct watch *w, struct err *err)
 {
-	return clerk_open(&w->desk.clerk, w->options->db, 0, err) && load(w, err) &&
-	       open_polite(w, err);
+	return clerk_open_window(&w->desk.clerk, w->options->db, LIMIT_WATCH_WINDOW * INT64_C(1000),
+				 err) &&
+	       load(w, err) && open_polite(w, err);
 }
 
 static void close_all(struct watch *w)

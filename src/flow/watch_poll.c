@@ -17,6 +17,8 @@
 #include "ingest/page.h"
 #include "text/url.h"
 
+#define DAY_MS INT64_C(86400000)
+
 /* -- rows ------------------------------------------------------------------------------ */
 
 static void keep_row(struct watch_poll *p, const struct watched *row)
@@ -99,6 +101,16 @@ static void told(const struct watch_poll *p, int64_t delay_ms)
 			  STR_ARG(p->row.outcome), p->entries, p->fresh);
 }
 
+/* What the feed, read to its end, did not show for long. A feed that fails or is unchanged
+ * says nothing about its entries. */
+static bool forget_gone(const struct watch_poll *p, struct watch_desk *d, struct err *err)
+{
+	int64_t before_ms = d->clerk->seen_ms - LIMIT_WATCH_FORGET * INT64_C(1000);
+
+	return p->answer.outcome != FETCH_OK_OUTCOME || p->trouble.len ||
+	       store_watch_forget(d->clerk->store, p->row.name, before_ms, err);
+}
+
 static bool finish(struct watch_poll *p, struct watch_desk *d, struct err *err)
 {
 	enum fetch_outcome o = p->answer.outcome;
@@ -132,7 +144,7 @@ static bool finish(struct watch_poll *p, struct watch_desk *d, struct err *err)
 	told(p, delay_ms);
 	end_run(p);
 	return clerk_begin(d->clerk, err) && store_watch_done(d->clerk->store, &p->row, err) &&
-	       clerk_flush(d->clerk, err);
+	       forget_gone(p, d, err) && clerk_flush(d->clerk, err);
 }
 
 static bool finish_if_done(struct watch_poll *p, struct watch_desk *d, struct err *err)
@@ -192,6 +204,18 @@ static bool refuse(struct watch_desk *d, const struct watch_errand *e, const str
 	return store_refuse(d->clerk->store, &r, err);
 }
 
+/* Inside a batch. */
+static bool put_entry(struct watch_desk *d, const struct watch_poll *p, struct str key,
+		      int64_t tries, struct err *err)
+{
+	return store_watch_entry(d->clerk->store,
+				 &(struct watched_entry){.entry = key,
+							 .source = p->row.name,
+							 .seen_ms = d->clerk->seen_ms,
+							 .tries = tries},
+				 err);
+}
+
 /* `page` NULL: by what the feed says. */
 static bool settle(struct watch_desk *d, struct watch_errand *e, const struct polite_answer *page,
 		   struct err *err)
@@ -226,8 +250,7 @@ static bool settle(struct watch_desk *d, struct watch_errand *e, const struct po
 	}
 	d->sum->road.documents += fate != FATE_REFUSED;
 	e->poll->fresh++;
-	return store_watch_entry(d->clerk->store, str_of(e->key), d->clerk->seen_ms,
-				 STORE_ENTRY_DONE, err) &&
+	return put_entry(d, e->poll, str_of(e->key), STORE_ENTRY_DONE, err) &&
 	       clerk_step(d->clerk, err);
 }
 
@@ -245,8 +268,7 @@ static bool page_came(struct watch_desk *d, struct watch_errand *e, const struct
 	} else if (fetch_outcome_may_pass(a->outcome) && e->tries + 1 < LIMIT_WATCH_TRIES) {
 		p->put_off++;
 		ok = clerk_begin(d->clerk, err) &&
-		     store_watch_entry(d->clerk->store, str_of(e->key), d->clerk->seen_ms,
-				       e->tries + 1, err) &&
+		     put_entry(d, p, str_of(e->key), e->tries + 1, err) &&
 		     clerk_step(d->clerk, err);
 	} else {
 		ok = settle(d, e, NULL, err);
@@ -282,19 +304,30 @@ static struct watch_errand *errand_of(struct watch_poll *p, const struct feed_en
 	return e;
 }
 
+/* Written down once a day: an entry is forgotten by the days that it is gone. */
+static bool still_there(const struct watch_poll *p, struct watch_desk *d,
+			const struct watched_entry *e, struct err *err)
+{
+	if (p->row.last_try_ms - e->seen_ms < DAY_MS)
+		return true;
+	return clerk_begin(d->clerk, err) && put_entry(d, p, e->entry, STORE_ENTRY_DONE, err) &&
+	       clerk_step(d->clerk, err);
+}
+
 static bool take_entry(struct watch_poll *p, struct watch_desk *d, struct arena *scratch,
 		       const struct feed_entry *entry, struct err *err)
 {
 	char key[HASH_HEX_SIZE];
 	struct watch_errand *e;
-	int64_t tries;
+	struct watched_entry before;
 
 	p->entries++;
 	key_of(key, scratch, p, entry);
-	if (!store_watch_tries(&tries, d->clerk->store, str_of(key), err))
+	before.entry = str_of(key);
+	if (!store_watch_tries(&before, d->clerk->store, err))
 		return false;
-	if (tries == STORE_ENTRY_DONE)
-		return true;
+	if (before.tries == STORE_ENTRY_DONE)
+		return still_there(p, d, &before, err);
 	if (p->taken == LIMIT_WATCH_ENTRIES) {
 		p->put_off++;
 		return true;
@@ -302,7 +335,7 @@ static bool take_entry(struct watch_poll *p, struct watch_desk *d, struct arena 
 	p->taken++;
 	e = errand_of(p, entry);
 	memcpy(e->key, key, sizeof key);
-	e->tries = tries == STORE_ENTRY_NEW ? 0 : tries;
+	e->tries = before.tries == STORE_ENTRY_NEW ? 0 : before.tries;
 	e->summary = page_fragment_text(scratch, entry->html).len;
 	if (!entry->url.len || e->summary >= LIMIT_WATCH_SUMMARY ||
 	    !str_eq(p->row.kind, STR("feed")))

@@ -1,10 +1,14 @@
 /* feed_mend.c -- one pass over the bytes with a stack of open elements.
  *
- * Every tag is cut out first, then written anew: attributes quoted, each once. An end
- * tag closes all that is open down to its name, or is dropped when no such element is
- * open. An item within an item, or a date within a title, is a forgotten end tag. The
- * root's end is held back until the end of the bytes, so that what stands behind a
- * premature </rss> is still read. */
+ * Every tag is cut out first, then written anew: attributes quoted, each once. A first
+ * pass guesses nothing, and where it finds nothing bent, its word stands: an item within an
+ * item may be meant. Only else a second one guesses. Then an end tag closes all that is
+ * open down to its name, or is dropped when no such element is open; an item within an
+ * item, or a date within a title, is a forgotten end tag; <br> has none.
+ *
+ * The root's end is held back until the end of the bytes, so that what stands behind a
+ * premature </rss> is still read. An element of the root's name that a guess closed leaves
+ * its own end tag behind, which must not be taken for the root's. */
 #include "ingest/feed_mend.h"
 
 #include "base/ascii.h"
@@ -17,6 +21,8 @@ struct mender {
 	struct buf *out;
 	struct str open[LIMIT_FEED_DEPTH];
 	size_t depth;
+	size_t strays;    /* elements of the root's name whose end tags are still to come */
+	bool strict;      /* guesses nothing, and ends where something is bent */
 	bool bent, ended; /* ended: the root's end tag was seen */
 	bool endless[3];  /* by enum section: no more ends of these, so none is looked for */
 };
@@ -159,12 +165,24 @@ static void on_text(struct mender *m, struct str s)
 
 /* -- elements -------------------------------------------------------------------------- */
 
+static void close_innermost(struct mender *m)
+{
+	struct str name = m->open[--m->depth];
+
+	buf_fmt(m->out, "</%.*s>", STR_ARG(name));
+}
+
+/* Whose own end tag, if it comes, comes when it is closed already or never was open. */
+static void guessed_end(struct mender *m, struct str name)
+{
+	m->strays += m->depth && str_eq(name, m->open[0]);
+}
+
 static void close_down_to(struct mender *m, size_t depth)
 {
 	while (m->depth > depth) {
-		struct str name = m->open[--m->depth];
-
-		buf_fmt(m->out, "</%.*s>", STR_ARG(name));
+		guessed_end(m, m->open[m->depth - 1]);
+		close_innermost(m);
 	}
 }
 
@@ -337,17 +355,22 @@ static void start_tag(struct mender *m, struct str tag)
 	if (m->ended)
 		m->bent = true;
 	m->ended = false;
-	close_forgotten(m, name);
+	if (!m->strict)
+		close_forgotten(m, name);
 	if (m->depth == LIMIT_FEED_DEPTH) {
 		m->bent = true;
+		if (!single)
+			guessed_end(m, name);
 		return;
 	}
 	if (rest.len && !is_blank(rest.at[0]))
 		m->bent = true;
 	buf_fmt(m->out, "<%.*s", STR_ARG(name));
 	put_attributes(m, rest);
-	if (m->depth && (single || is_void(m, name))) {
+	if (m->depth && (single || (!m->strict && is_void(m, name)))) {
 		m->bent |= !single;
+		if (!single)
+			guessed_end(m, name);
 		buf_z(m->out, "/>");
 		return;
 	}
@@ -365,10 +388,17 @@ static void end_tag(struct mender *m, struct str tag)
 		m->bent = true;
 	if (at == STR_NPOS)
 		return;
+	if (at == 0 && m->strays) { /* of one that was closed before */
+		m->strays--;
+		m->bent = true;
+		return;
+	}
 	if (at + 1 != m->depth || m->ended)
 		m->bent = true;
 	m->ended = at == 0;
-	close_down_to(m, at ? at : 1);
+	close_down_to(m, at + 1);
+	if (at)
+		close_innermost(m);
 }
 
 /* -- the pass -------------------------------------------------------------------------- */
@@ -498,11 +528,12 @@ static void on_less_than(struct mender *m)
 	}
 }
 
-void feed_mend(struct buf *out, bool *bent, struct str utf8)
+/* False: something is bent. */
+static bool pass(struct buf *out, struct str utf8, bool strict)
 {
-	struct mender m = {.in = utf8, .out = out};
+	struct mender m = {.in = utf8, .out = out, .strict = strict};
 
-	while (m.at < m.in.len) {
+	while (m.at < m.in.len && !(strict && m.bent)) {
 		struct str rest = rest_of(&m);
 		size_t len = str_chr(rest, '<');
 
@@ -515,5 +546,16 @@ void feed_mend(struct buf *out, bool *bent, struct str utf8)
 	if (m.depth && !m.ended)
 		m.bent = true;
 	close_down_to(&m, 0);
-	*bent = m.bent;
+	return !m.bent;
+}
+
+void feed_mend(struct buf *out, bool *bent, struct str utf8)
+{
+	size_t before = out->len;
+
+	*bent = !pass(out, utf8, true);
+	if (*bent && buf_ok(out)) {
+		buf_cut(out, before);
+		pass(out, utf8, false);
+	}
 }

@@ -17,6 +17,7 @@ struct document { /* borrowed: valid until the arena given to source_next is res
 	struct str url;                 /* "" unknown */
 	struct str content_type;        /* as the server said, "" unknown */
 	struct str bytes;               /* raw, for JSON, PAGE and TEXT */
+	int64_t read_ms;                /* when an archive's crawler read it; 0 it is read now */
 	bool bulk;                      /* PAGE of an archive: most are about nothing of ours */
 	const struct feed_entry *entry; /* for ENTRY; of a PAGE: what its feed says, or NULL */
 	struct str id;                  /* from the file name or the feed; "" none */

@@ -14,6 +14,7 @@
 #include "ingest/http_message.h"
 #include "ingest/source_kinds.h"
 #include "ingest/warc.h"
+#include "text/date.h"
 
 struct archives {
 	struct arena *arena;
@@ -144,6 +145,19 @@ static bool page_of(struct http_message *m, const struct warc_record *r)
 	return m->status >= 200 && m->status < 300 && m->body.len && is_html(m->content_type);
 }
 
+/* "2026-01-24T10:00:00Z"; ARC: "20260124100000". */
+static int64_t crawled_ms(struct str text)
+{
+	struct date date;
+	int64_t n[3];
+
+	if (text.len == 14 && str_int(&n[0], str_cut(text, 0, 4)) &&
+	    str_int(&n[1], str_cut(text, 4, 6)) && str_int(&n[2], str_cut(text, 6, 8)) &&
+	    n[0] >= 1990 && n[0] <= 2100 && n[1] >= 1 && n[1] <= 12 && n[2] >= 1 && n[2] <= 31)
+		return date_from_parts((int)n[0], (int)n[1], (int)n[2]);
+	return date_parse(&date, text) ? date.ms : 0;
+}
+
 static enum pulled give(struct document *out, struct archives *a, struct arena *arena,
 			const struct warc_record *r, const struct http_message *m, struct err *err)
 {
@@ -152,6 +166,7 @@ static enum pulled give(struct document *out, struct archives *a, struct arena *
 
 	*out = (struct document){.kind = DOCUMENT_PAGE,
 				 .bulk = true,
+				 .read_ms = crawled_ms(r->date),
 				 .url = arena_copy(arena, r->url),
 				 .content_type = arena_copy(arena, m->content_type),
 				 .origin = origin};

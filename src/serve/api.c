@@ -64,6 +64,12 @@ struct str api_header(const struct request *req, const char *name)
 	return STR("");
 }
 
+/* Polls change what is told of sources, and nothing else that readers can see. */
+static bool tells_health(const struct route *r)
+{
+	return strcmp(r->pattern, "/sources") == 0 || strcmp(r->pattern, "/api/v1/sources") == 0;
+}
+
 /* Static files carry their own hash; what changes by the second has no ETag. */
 static void etag_of(struct call *c)
 {
@@ -78,6 +84,8 @@ static void etag_of(struct call *c)
 	h = hash64(c->req->path, assets_version());
 	h = hash64(c->req->query, h);
 	h = hash64(call_base(c), h);
+	if (tells_health(c->route))
+		h ^= (uint64_t)store_polls(c->store) * UINT64_C(0x9e3779b97f4a7c15);
 	snprintf(c->out->etag, sizeof c->out->etag, "W/\"%llx-%016llx\"",
 		 (unsigned long long)store_version(c->store), (unsigned long long)h);
 	c->out->max_age_s = 0;

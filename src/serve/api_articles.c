@@ -126,6 +126,7 @@ void api_sources(struct call *c)
 		emit_pair_int(&e, "ai_articles", s[i].ai_articles);
 		emit_pair_int(&e, "not_assessed", s[i].not_assessed);
 		emit_pair_int(&e, "known", s[i].known);
+		emit_pair_int(&e, "passed_over", s[i].passed);
 		emit_pair_int(&e, "refused", s[i].refused);
 		maybe(&e, "last", s[i].last_ms ? date_iso(c->arena, s[i].last_ms) : STR(""));
 		maybe(&e, "last_error", s[i].last_error);

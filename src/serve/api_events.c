@@ -277,6 +277,7 @@ void api_stats(struct call *c)
 		emit_pair_int(&e, "ai_articles", s[i].ai_articles);
 		emit_pair_int(&e, "articles", s[i].articles);
 		emit_pair_int(&e, "not_assessed", s[i].not_assessed);
+		emit_pair_int(&e, "pages_read", s[i].articles + s[i].passed);
 		emit_end(&e);
 	}
 	emit_end(&e);
@@ -292,10 +293,12 @@ void api_stats_csv(struct call *c)
 	if (!stats(&s, &count, c))
 		return;
 	call_type(c, "text/csv; charset=utf-8");
-	buf_z(b, "month,incidents,hazards,complementary,ai_articles,articles,not_assessed\r\n");
+	buf_z(b, "month,incidents,hazards,complementary,ai_articles,articles,not_assessed,"
+		 "pages_read\r\n");
 	for (size_t i = 0; i < count; i++)
-		buf_fmt(b, "%.*s,%lld,%lld,%lld,%lld,%lld,%lld\r\n", STR_ARG(s[i].month),
+		buf_fmt(b, "%.*s,%lld,%lld,%lld,%lld,%lld,%lld,%lld\r\n", STR_ARG(s[i].month),
 			(long long)s[i].incidents, (long long)s[i].hazards,
 			(long long)s[i].complementary, (long long)s[i].ai_articles,
-			(long long)s[i].articles, (long long)s[i].not_assessed);
+			(long long)s[i].articles, (long long)s[i].not_assessed,
+			(long long)(s[i].articles + s[i].passed));
 }

@@ -179,7 +179,7 @@ static void figures_head(struct html *h)
 {
 	static const char *const column[] = {"Month",         "Incidents",   "Hazards",
 					     "Complementary", "AI articles", "All articles",
-					     "Not assessed"};
+					     "Not assessed",  "Pages read"};
 
 	html_open(h, "thead");
 	html_open(h, "tr");
@@ -195,8 +195,9 @@ static void figures_head(struct html *h)
 
 static void figures_row(struct html *h, const struct plot *p, const struct stat_row *m)
 {
-	const int64_t value[] = {m->incidents,   m->hazards,  m->complementary,
-				 m->ai_articles, m->articles, m->not_assessed};
+	const int64_t value[] = {m->incidents,           m->hazards,  m->complementary,
+				 m->ai_articles,         m->articles, m->not_assessed,
+				 m->articles + m->passed};
 
 	html_open(h, "tr");
 	html_open(h, "th");

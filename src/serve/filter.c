@@ -109,3 +109,13 @@ bool filter_articles(struct article_query *out, struct call *c)
 	};
 	return range(&out->from_ms, &out->upto_ms, c);
 }
+
+bool filter_reads(struct read_query *out, struct call *c)
+{
+	*out = (struct read_query){
+		.site = call_get(c, "site"),
+		.cursor = call_get(c, "cursor"),
+		.limit = (uint32_t)call_int(c, "limit", 20),
+	};
+	return range(&out->from_ms, &out->upto_ms, c);
+}

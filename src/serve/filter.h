@@ -11,6 +11,7 @@ extern const struct filter_facet filter_facet[]; /* ends with a NULL name */
 /* False when a problem was set: an upside-down range, too many facet values. */
 bool filter_events(struct event_query *out, struct call *c) MUST_USE;
 bool filter_articles(struct article_query *out, struct call *c) MUST_USE;
+bool filter_reads(struct read_query *out, struct call *c) MUST_USE;
 
 /* Parameters that narrow the list: all but sort, limit, cursor and counts. */
 bool filter_is_narrowing(struct str name);

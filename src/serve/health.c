@@ -80,6 +80,7 @@ void health_metrics(struct call *c)
 	gauge(b, "articles", "articles kept", t.articles);
 	gauge(b, "articles_not_assessed", "articles in languages that nobody judges here",
 	      t.not_assessed);
+	gauge(b, "passed_pages", "pages of archives that name no AI", t.passed);
 	gauge(b, "events", "events", t.events);
 	gauge(b, "incidents", "events that are incidents", t.incidents);
 	gauge(b, "hazards", "events that are hazards", t.hazards);

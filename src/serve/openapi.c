@@ -5,6 +5,9 @@
 #include "serve/route.h"
 
 #define LIST_OF(item) "{\"type\":\"array\",\"items\":" item "}"
+#define READ(of)                                                                                   \
+	"{\"type\":\"object\",\"required\":[\"" of "\",\"pages_read\",\"passed_over\","            \
+	"\"articles\",\"ai_articles\",\"ai_share\"]}"
 #define REF(name) "{\"$ref\":\"#/components/schemas/" name "\"}"
 #define TEXT "{\"type\":\"string\"}"
 #define MAYBE "{\"type\":[\"string\",\"null\"]}"
@@ -52,7 +55,11 @@ static const struct {
 	{"Stats",
 	 "{\"type\":\"object\",\"required\":[\"months\"],\"properties\":{\"months\":" LIST_OF(
 		 "{\"type\":\"object\",\"required\":[\"month\",\"incidents\",\"hazards\","
-		 "\"complementary\",\"ai_articles\",\"articles\",\"not_assessed\"]}") "}}"},
+		 "\"complementary\",\"ai_articles\",\"articles\",\"not_assessed\",\"pages_read\"]}") "}}"},
+	{"ReadDays", "{\"type\":\"object\",\"required\":[\"days\",\"next\"],\"properties\":{"
+		     "\"days\":" LIST_OF(READ("day")) ",\"next\":" MAYBE "}}"},
+	{"ReadSites", "{\"type\":\"object\",\"required\":[\"sites\"],\"properties\":{"
+		      "\"sites\":" LIST_OF(READ("site")) "}}"},
 	{"Taxonomy", "{\"type\":\"object\",\"required\":[\"facets\"]}"},
 	{"Sources",
 	 "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":" LIST_OF(

@@ -251,8 +251,8 @@ static void source_health(struct html *h, struct call *c, const struct watched *
 
 static void source_row(struct html *h, struct call *c, const struct source_row *s)
 {
-	const int64_t value[] = {s->documents, s->ai_articles, s->not_assessed, s->known,
-				 s->refused};
+	const int64_t value[] = {s->documents, s->ai_articles, s->not_assessed,
+				 s->passed,    s->known,       s->refused};
 
 	html_open(h, "tr");
 	html_open(h, "th");
@@ -279,8 +279,8 @@ static void source_row(struct html *h, struct call *c, const struct source_row *
 static void source_table(struct html *h, struct call *c, const struct source_row *s, size_t count)
 {
 	static const char *const column[] = {"Source",       "Documents",   "About AI",
-					     "Not assessed", "Seen before", "Refused",
-					     "Last read",    "Polls"};
+					     "Not assessed", "Passed over", "Seen before",
+					     "Refused",      "Last read",   "Polls"};
 
 	html_enter(h, "div", "scroll");
 	html_attr_z(h, "tabindex", "0");
@@ -334,7 +334,16 @@ void page_sources(struct call *c)
 	html_z(&h, " of them are unrelated and counted only, ");
 	html_link(&h, NULL, STR("/api/v1/articles?label=not_assessed"),
 		  arena_fmt(c->arena, "%lld not assessed", (long long)t.not_assessed));
-	html_z(&h, ", since they are in languages that the judge does not read.");
+	html_z(&h, ", since they are in languages that the judge does not read. ");
+	if (t.passed) {
+		html_int(&h, t.passed);
+		html_z(&h, " more pages of archives name no AI and were passed over; they count "
+			   "where a share of all that was read is told. ");
+	}
+	html_link(&h, NULL, STR("/api/v1/stats/read.csv"), STR("By day"));
+	html_z(&h, ", ");
+	html_link(&h, NULL, STR("/api/v1/stats/sites"), STR("by site"));
+	html_z(&h, ".");
 	html_end(&h);
 	if (count)
 		source_table(&h, c, s, count);

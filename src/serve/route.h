@@ -11,7 +11,9 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_PAGE = 4,
 		 SET_ARTICLES = 8, /* which articles */
 		 SET_ASSET = 16,
-		 SET_COUNTS = 32
+		 SET_COUNTS = 32,
+		 SET_READS = 64, /* of which days and site */
+		 SET_SITES = 128
 };
 
 enum param_kind {

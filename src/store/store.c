@@ -6,7 +6,8 @@
  * whatever the instant of the crash.
  *
  * Kept counts live in `counters`; `version` grows with every change and is what
- * ETags and the delta sync stand on. What is kept is checked against what is
+ * ETags and the delta sync stand on; polls of sources, which come every few seconds and
+ * mostly find nothing, have a counter of their own. What is kept is checked against what is
  * counted by store_check(). */
 #include "store/store.h"
 
@@ -196,10 +197,20 @@ bool store_counter(int64_t *out, struct store *s, struct str counter, struct err
 	return ask_one(out, &a, 0);
 }
 
-int64_t store_version(struct store *s)
+static int64_t counter_or_0(struct store *s, struct str counter)
 {
 	struct err ignored;
-	int64_t version;
+	int64_t now;
 
-	return store_counter(&version, s, STR("version"), &ignored) ? version : 0;
+	return store_counter(&now, s, counter, &ignored) ? now : 0;
+}
+
+int64_t store_version(struct store *s)
+{
+	return counter_or_0(s, STR("version"));
+}
+
+int64_t store_polls(struct store *s)
+{
+	return counter_or_0(s, STR("polls"));
 }

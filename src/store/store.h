@@ -61,6 +61,7 @@ struct outcome { /* everything one article changed */
 	struct str source;           /* whose cursor moves ... */
 	const struct cursor *cursor; /* ... in the same transaction; may be NULL */
 	int64_t seen_ms;
+	int64_t read_ms;                    /* when an archive's crawler read it; 0: seen_ms */
 	const struct opinion_note *opinion; /* may be NULL */
 };
 
@@ -98,6 +99,27 @@ bool store_cursor(struct cursor *out, struct store *s, struct str source, struct
 /* Moves a source's cursor without a document: when it was read to its end. */
 bool store_move(struct store *s, struct str source, const struct cursor *cursor,
 		struct err *err) MUST_USE;
+
+/* Pages of an archive that were passed over, since they name no AI: counted, and the cursor
+ * moves behind the last of them. All or nothing. What an earlier reading of the source
+ * counted is not counted again; see store_rewind. */
+#define STORE_PASSED_MOST 256
+struct passed_page {
+	struct str url; /* "" unknown */
+	int64_t day_ms; /* when it was published, else when it was crawled; 0 unknown */
+};
+struct passing {
+	struct str source;
+	const struct passed_page *page; /* at most STORE_PASSED_MOST, in order */
+	size_t count;
+	const struct cursor *cursor;
+	int64_t seen_ms;
+};
+bool store_pass(struct store *s, struct arena *arena, const struct passing *p,
+		struct err *err) MUST_USE;
+/* The source is read again from its beginning: no cursor, and its documents are counted
+ * from the first. */
+bool store_rewind(struct store *s, struct str source, struct err *err) MUST_USE;
 
 typedef bool story_fn(const struct story *s, const struct placement *p, void *payload);
 /* In the order of commit, from the stories dated since `since_ms`. */
@@ -170,11 +192,31 @@ struct event_detail {
 struct stat_row {                                  /* one month */
 	struct str month;                          /* "2025-06" */
 	int64_t incidents, hazards, complementary; /* events first reported in it */
-	int64_t articles, ai_articles; /* the denominators: all read, judged not unrelated */
-	int64_t not_assessed;          /* of all that were read: in a language nobody judges */
+	/* the denominators: kept, of them judged not unrelated, and pages passed over */
+	int64_t articles, ai_articles, passed;
+	int64_t not_assessed; /* of those kept: in a language nobody judges */
+};
+
+struct read_row {      /* what was read of one day or one site; articles + passed is all of it */
+	struct str of; /* "2025-06-16"; "bbc.co.uk", "" not known */
+	int64_t articles, ai_articles, passed;
+};
+struct read_query {
+	struct str site; /* "" all */
+	int64_t from_ms, upto_ms;
+	struct str cursor; /* the day before the first that is wanted; "" none */
+	uint32_t limit;
+};
+struct read_page {
+	const struct read_row *row; /* by day; days without anything are left out */
+	size_t count;
+	struct str next; /* "" last page */
 };
 
 int64_t store_version(struct store *s); /* grows with each change; for ETags */
+/* Grows when a source's health changes, which is with each poll and only seen where sources
+ * are told; the version does not. */
+int64_t store_polls(struct store *s);
 bool store_events(struct event_page *out, struct store *s, struct arena *arena,
 		  const struct event_query *q, struct err *err) MUST_USE;
 /* How many events each value would leave, every filter but those of its own facet
@@ -221,6 +263,11 @@ bool store_articles(struct article_page *out, struct store *s, struct arena *are
 /* With the same filters as the list, months without events included. */
 bool store_stats(const struct stat_row **out, size_t *count, struct store *s, struct arena *arena,
 		 const struct event_query *q, struct err *err) MUST_USE;
+bool store_read_days(struct read_page *out, struct store *s, struct arena *arena,
+		     const struct read_query *q, struct err *err) MUST_USE;
+/* The `limit` sites of which most was read. */
+bool store_read_sites(const struct read_row **out, size_t *count, struct store *s,
+		      struct arena *arena, uint32_t limit, struct err *err) MUST_USE;
 
 struct watched { /* a source that is polled; sql/0003_watch.sql says what each is */
 	struct str name, given, url, lang, kind, etag, modified, outcome, detail;
@@ -228,9 +275,9 @@ struct watched { /* a source that is polled; sql/0003_watch.sql says what each i
 	int64_t failures, polls, entries, fresh;
 };
 
-struct source_row { /* documents: all that came, `known` ones too, refused ones not */
+struct source_row { /* documents: all that came, `known` ones too, refused and passed not */
 	struct str name, cursor, last_error;
-	int64_t documents, refused, known, ai_articles, not_assessed, last_ms;
+	int64_t documents, refused, known, ai_articles, not_assessed, last_ms, passed;
 	struct watched watched; /* its name is "" when nobody polls it */
 };
 bool store_sources(const struct source_row **out, size_t *count, struct store *s,
@@ -244,16 +291,24 @@ bool store_watched(const struct watched **out, size_t *count, struct store *s, s
 bool store_watch_add(struct store *s, const struct watched *w, struct err *err) MUST_USE;
 /* ... what a poll came to: everything but name, given, lang and kind ... */
 bool store_watch_done(struct store *s, const struct watched *w, struct err *err) MUST_USE;
-/* ... and that an entry was tried so often, or is done with. `entry`: any hash. */
+/* ... and that an entry is in its feed, and was tried so often or is done with. */
 #define STORE_ENTRY_DONE 0
 #define STORE_ENTRY_NEW (-1)
-bool store_watch_entry(struct store *s, struct str entry, int64_t seen_ms, int64_t tries,
-		       struct err *err) MUST_USE;
-/* STORE_ENTRY_NEW, STORE_ENTRY_DONE, or how often it was tried in vain. */
-bool store_watch_tries(int64_t *out, struct store *s, struct str entry, struct err *err) MUST_USE;
+struct watched_entry {
+	struct str entry, source; /* any hash; the name of whose feed it is in */
+	int64_t seen_ms;          /* when it was last seen there; 0 never */
+	int64_t tries;            /* one of the above, or how often it was tried in vain */
+};
+bool store_watch_entry(struct store *s, const struct watched_entry *e, struct err *err) MUST_USE;
+/* Fills seen_ms and tries of e->entry. */
+bool store_watch_tries(struct watched_entry *e, struct store *s, struct err *err) MUST_USE;
+/* Those of that source that were last seen before. */
+bool store_watch_forget(struct store *s, struct str source, int64_t before_ms,
+			struct err *err) MUST_USE;
 
 struct store_totals {
 	int64_t articles, events, incidents, hazards, complementary, refused, sources;
 	int64_t unrelated, not_assessed; /* articles */
+	int64_t passed;                  /* pages of archives, beside the articles */
 };
 bool store_totals(struct store_totals *out, struct store *s, struct err *err) MUST_USE;

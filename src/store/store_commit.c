@@ -190,19 +190,18 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 			  err);
 }
 
-static bool count_day(struct store *s, struct arena *arena, const struct outcome *o,
-		      struct err *err)
+static bool count(struct store *s, struct arena *arena, const struct outcome *o, struct err *err)
 {
+	const struct article *article = o->article;
 	bool assessed = o->verdict->assessed;
 	bool unrelated = assessed && o->verdict->label == LABEL_UNRELATED;
-	int64_t now;
-	struct ask a;
+	int64_t now, read_ms = o->read_ms ? o->read_ms : o->seen_ms;
+	struct store_read r = {
+		.articles = 1, .ai_articles = assessed && !unrelated, .not_assessed = !assessed};
 
-	ask_open(&a, s, Q_DAY_ADD, err);
-	ask_str(&a, date_day(arena, o->article->date_ms ? o->article->date_ms : o->seen_ms));
-	ask_int(&a, assessed && !unrelated);
-	ask_int(&a, !assessed);
-	return ask_run(&a) && store_count(&now, s, STR("articles"), 1, err) &&
+	r.day = date_day(arena, article->date_ms ? article->date_ms : read_ms);
+	r.site = store_site(arena, article->url, article->publisher, o->source);
+	return store_count_read(s, &r, err) && store_count(&now, s, STR("articles"), 1, err) &&
 	       store_count(&now, s, STR("unrelated"), unrelated, err) &&
 	       store_count(&now, s, STR(LABEL_NOT_ASSESSED), !assessed, err);
 }
@@ -210,8 +209,11 @@ static bool count_day(struct store *s, struct arena *arena, const struct outcome
 static bool settle(bool *known, struct numbers *n, struct store *s, struct arena *arena,
 		   const struct outcome *o, struct err *err)
 {
-	struct store_step step = {
-		.source = o->source, .documents = 1, .seen_ms = o->seen_ms, .cursor = o->cursor};
+	struct store_step step = {.source = o->source,
+				  .documents = 1,
+				  .seen_ms = o->seen_ms,
+				  .cursor = o->cursor,
+				  .pulled = 1};
 	char content[HASH_HEX_SIZE];
 
 	hash128_hex(content, o->article->content);
@@ -227,7 +229,7 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 		STORE_CRASH_POINT("article put");
 		if (o->story && !place(n, s, arena, o, err))
 			return false;
-		if (!count_day(s, arena, o, err))
+		if (!count(s, arena, o, err))
 			return false;
 	}
 	if (o->opinion && !store_opinion_note(s, arena, str_of(content), o->opinion, err))

@@ -19,10 +19,22 @@ bool store_view_end(struct store *s, bool own, bool ok, struct err *err) MUST_US
 /* A source's row: what this document adds, and where to go on. */
 struct store_step {
 	struct str source, error;
-	int64_t documents, refused, known, ai_articles, not_assessed, seen_ms;
+	int64_t documents, refused, known, ai_articles, not_assessed, seen_ms, passed;
 	const struct cursor *cursor; /* may be NULL */
+	int64_t pulled;              /* documents that it moves over */
 };
 bool store_source_step(struct store *s, const struct store_step *step, struct err *err) MUST_USE;
+
+/* Which site an article or a page is counted under: never "". */
+struct str store_site(struct arena *arena, struct str url, struct str publisher, struct str source);
+
+/* So much more was read of a site on a day. Inside one change. */
+struct store_read {
+	struct str day, site;
+	int64_t articles, ai_articles, passed;
+	int64_t not_assessed; /* by day alone */
+};
+bool store_count_read(struct store *s, const struct store_read *r, struct err *err) MUST_USE;
 
 /* An event grew by one article: row, counts, facets, and the portrait when it is time. */
 struct store_growth {

@@ -7,6 +7,18 @@
 
 #include "base/check.h"
 
+static bool move(struct store *s, struct str source, const struct cursor *cursor, int64_t pulled,
+		 struct err *err)
+{
+	struct ask a;
+
+	ask_open(&a, s, Q_SOURCE_MOVE, err);
+	ask_str(&a, source);
+	ask_str(&a, str_of(cursor->text));
+	ask_int(&a, pulled);
+	return ask_run(&a);
+}
+
 bool store_source_step(struct store *s, const struct store_step *step, struct err *err)
 {
 	struct ask a;
@@ -19,15 +31,11 @@ bool store_source_step(struct store *s, const struct store_step *step, struct er
 	ask_int(&a, step->ai_articles);
 	ask_int(&a, step->seen_ms);
 	ask_str(&a, step->error);
+	ask_int(&a, step->passed);
 	ask_int(&a, step->not_assessed);
 	if (!ask_run(&a))
 		return false;
-	if (!step->cursor)
-		return true;
-	ask_open(&a, s, Q_SOURCE_MOVE, err);
-	ask_str(&a, step->source);
-	ask_str(&a, str_of(step->cursor->text));
-	return ask_run(&a);
+	return !step->cursor || move(s, step->source, step->cursor, step->pulled, err);
 }
 
 /* Inside one change. */
@@ -57,7 +65,8 @@ bool store_refuse(struct store *s, const struct refusal *r, struct err *err)
 	struct store_step step = {.source = r->source,
 				  .error = str_of(r->why->text),
 				  .seen_ms = r->seen_ms,
-				  .cursor = r->cursor};
+				  .cursor = r->cursor,
+				  .pulled = 1};
 	bool own;
 
 	if (!store_change_begin(&own, s, err))
@@ -67,16 +76,11 @@ bool store_refuse(struct store *s, const struct refusal *r, struct err *err)
 
 bool store_move(struct store *s, struct str source, const struct cursor *cursor, struct err *err)
 {
-	struct ask a;
-	bool own, ok;
+	bool own;
 
 	if (!store_change_begin(&own, s, err))
 		return false;
-	ask_open(&a, s, Q_SOURCE_MOVE, err);
-	ask_str(&a, source);
-	ask_str(&a, str_of(cursor->text));
-	ok = ask_run(&a);
-	return store_change_end(s, own, ok, err);
+	return store_change_end(s, own, move(s, source, cursor, 0, err), err);
 }
 
 bool store_cursor(struct cursor *out, struct store *s, struct str source, struct err *err)
@@ -110,7 +114,8 @@ static void source_row(struct source_row *out, struct ask *a, struct arena *aren
 				   .known = ask_int_at(a, at + 5),
 				   .ai_articles = ask_int_at(a, at + 6),
 				   .last_ms = ask_int_at(a, at + 7),
-				   .not_assessed = ask_int_at(a, at + 8)};
+				   .passed = ask_int_at(a, at + 8),
+				   .not_assessed = ask_int_at(a, at + 9)};
 	store_watched_row(&out->watched, a, arena);
 }
 
@@ -153,6 +158,14 @@ static bool labelled(int64_t *out, struct store *s, struct str label, struct err
 	return ask_close(&a);
 }
 
+static bool passed(int64_t *out, struct store *s, struct err *err)
+{
+	struct ask a;
+
+	ask_open(&a, s, Q_SOURCES_PASSED, err);
+	return ask_one(out, &a, 0);
+}
+
 bool store_totals(struct store_totals *out, struct store *s, struct err *err)
 {
 	struct ask a;
@@ -167,7 +180,7 @@ bool store_totals(struct store_totals *out, struct store *s, struct err *err)
 	     store_counter(&out->events, s, STR("events"), err) &&
 	     store_counter(&out->unrelated, s, STR("unrelated"), err) &&
 	     store_counter(&out->not_assessed, s, STR(LABEL_NOT_ASSESSED), err) &&
-	     store_counter(&out->refused, s, STR("refused"), err) &&
+	     store_counter(&out->refused, s, STR("refused"), err) && passed(&out->passed, s, err) &&
 	     labelled(&out->incidents, s, STR("incident"), err) &&
 	     labelled(&out->hazards, s, STR("hazard"), err) &&
 	     labelled(&out->complementary, s, STR("complementary"), err);

@@ -1,9 +1,9 @@
 /* store/store_stats.c -- counts by month, with what they are to be divided by.
  *
  * Two series meet here: events by the month they were first reported (through the
- * list's own filters, so a chart and its list agree), and all articles read, by
- * day, kept as they are committed. Months in between without either are told too,
- * as zeros: a gap in a chart should be seen as a gap. */
+ * list's own filters, so a chart and its list agree), and all that was read, by day,
+ * kept as it is committed or passed over (store_reads.c). Months in between without
+ * either are told too, as zeros: a gap in a chart should be seen as a gap. */
 #include "store/store_parts.h"
 
 #include "store/search.h"
@@ -123,7 +123,8 @@ static bool fill(struct months *m, struct store *s, struct arena *arena,
 			continue;
 		row->articles = ask_int_at(&a, 1);
 		row->ai_articles = ask_int_at(&a, 2);
-		row->not_assessed = ask_int_at(&a, 3);
+		row->passed = ask_int_at(&a, 3);
+		row->not_assessed = ask_int_at(&a, 4);
 	}
 	return ask_close(&a);
 }

@@ -49,7 +49,7 @@ bool store_watched(const struct watched **out, size_t *count, struct store *s, s
 static bool add(struct store *s, const struct watched *w, struct err *err)
 {
 	struct store_step step = {.source = w->name};
-	int64_t version;
+	int64_t polls;
 	struct ask a;
 
 	/* A row of its own from the beginning, so that it is seen among the sources; what is
@@ -67,7 +67,7 @@ static bool add(struct store *s, const struct watched *w, struct err *err)
 	ask_str(&a, w->given);
 	ask_str(&a, w->lang);
 	ask_str(&a, w->kind);
-	return ask_run(&a) && store_count(&version, s, STR("version"), 1, err);
+	return ask_run(&a) && store_count(&polls, s, STR("polls"), 1, err);
 }
 
 bool store_watch_add(struct store *s, const struct watched *w, struct err *err)
@@ -85,7 +85,7 @@ static bool done(struct store *s, const struct watched *w, struct err *err)
 	const int64_t number[] = {w->interval_ms, w->last_try_ms, w->last_success_ms,
 				  w->next_try_ms, w->failures,    w->polls,
 				  w->entries,     w->fresh};
-	int64_t version;
+	int64_t polls;
 	struct ask a;
 
 	ask_open(&a, s, Q_WATCHED_DONE, err);
@@ -93,7 +93,7 @@ static bool done(struct store *s, const struct watched *w, struct err *err)
 		ask_str(&a, text[i]);
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		ask_int(&a, number[i]);
-	return ask_run(&a) && store_count(&version, s, STR("version"), 1, err);
+	return ask_run(&a) && store_count(&polls, s, STR("polls"), 1, err);
 }
 
 bool store_watch_done(struct store *s, const struct watched *w, struct err *err)
@@ -105,8 +105,7 @@ bool store_watch_done(struct store *s, const struct watched *w, struct err *err)
 	return store_change_end(s, own, done(s, w, err), err);
 }
 
-bool store_watch_entry(struct store *s, struct str entry, int64_t seen_ms, int64_t tries,
-		       struct err *err)
+bool store_watch_entry(struct store *s, const struct watched_entry *e, struct err *err)
 {
 	struct ask a;
 	bool own, ok;
@@ -114,18 +113,39 @@ bool store_watch_entry(struct store *s, struct str entry, int64_t seen_ms, int64
 	if (!store_change_begin(&own, s, err))
 		return false;
 	ask_open(&a, s, Q_WATCHED_ENTRY_PUT, err);
-	ask_str(&a, entry);
-	ask_int(&a, seen_ms);
-	ask_int(&a, tries);
+	ask_str(&a, e->entry);
+	ask_str(&a, e->source);
+	ask_int(&a, e->seen_ms);
+	ask_int(&a, e->tries);
 	ok = ask_run(&a);
 	return store_change_end(s, own, ok, err);
 }
 
-bool store_watch_tries(int64_t *out, struct store *s, struct str entry, struct err *err)
+bool store_watch_tries(struct watched_entry *e, struct store *s, struct err *err)
 {
 	struct ask a;
 
+	e->tries = STORE_ENTRY_NEW;
+	e->seen_ms = 0;
 	ask_open(&a, s, Q_WATCHED_ENTRY, err);
-	ask_str(&a, entry);
-	return ask_one(out, &a, STORE_ENTRY_NEW);
+	ask_str(&a, e->entry);
+	if (ask_row(&a)) {
+		e->tries = ask_int_at(&a, 0);
+		e->seen_ms = ask_int_at(&a, 1);
+	}
+	return ask_close(&a);
+}
+
+bool store_watch_forget(struct store *s, struct str source, int64_t before_ms, struct err *err)
+{
+	struct ask a;
+	bool own, ok;
+
+	if (!store_change_begin(&own, s, err))
+		return false;
+	ask_open(&a, s, Q_WATCHED_ENTRY_FORGET, err);
+	ask_str(&a, source);
+	ask_int(&a, before_ms);
+	ok = ask_run(&a);
+	return store_change_end(s, own, ok, err);
 }

@@ -57,8 +57,8 @@ static struct str unbroken(struct arena *a, struct str s)
 static bool is_literal(struct str host)
 {
 	for (size_t i = 1; i + 1 < host.len; i++)
-		if (!ascii_is_digit(host.at[i]) && !ascii_is_letter(host.at[i]) && host.at[i] != ':' &&
-		    host.at[i] != '.')
+		if (!ascii_is_digit(host.at[i]) && !ascii_is_letter(host.at[i]) &&
+		    host.at[i] != ':' && host.at[i] != '.')
 			return false;
 	return host.len > 2;
 }

@@ -42,13 +42,23 @@ static inline void dump_store(struct buf *out, const char *path)
 		{"sources",
 		 /* not how often its documents came: that counts visits */
 		 "SELECT name || ' ' || position || ' ' || refused || ' ' || ai_articles || ' ' || "
-		 "not_assessed || last_error FROM sources ORDER BY name",
+		 "not_assessed || last_error || passed || ' ' || counted FROM sources ORDER BY "
+		 "name",
 		 NULL},
 		{"refusals",
 		 "SELECT number || source || origin || reason FROM refusals ORDER BY number", NULL},
 		{"days",
-		 "SELECT day || ' ' || articles || ' ' || ai_articles || ' ' || not_assessed "
-		 "FROM days ORDER BY day",
+		 "SELECT day || ' ' || articles || ' ' || ai_articles || ' ' || passed || ' ' || "
+		 "not_assessed FROM days ORDER BY day",
+		 NULL},
+		{"site_days",
+		 "SELECT s.name || ' ' || d.day || ' ' || d.articles || ' ' || d.ai_articles || "
+		 "' ' || d.passed FROM site_days d JOIN sites s ON s.number = d.site "
+		 "ORDER BY s.number, d.day",
+		 NULL},
+		{"sites",
+		 "SELECT number || ' ' || name || ' ' || articles || ' ' || ai_articles || ' ' || "
+		 "passed FROM sites ORDER BY number",
 		 NULL},
 		{"counters", "SELECT name || ' ' || value FROM counters ORDER BY name", NULL},
 	};

@@ -82,6 +82,11 @@ const manners = {
 	private: (req, res, it) => (req.url === "/feed" ? send(res, 200, {}, rss([item(`127.0.0.1:${port}`, 9, "A link into our own house.")])) : send(res, 404, {}, "")),
 	// two pages, of which robots.txt allows one
 	half: (req, res, it) => (req.url === "/feed" ? send(res, 200, {}, rss([item(it.host, 1, "Short."), item(it.host, 2, "Shorter.")])) : send(res, 200, { "Content-Type": "text/html" }, page(req.url))),
+	// whose name changes its address (rebind.c); no connection is kept, so that each looks anew
+	rebinds: (req, res) => send(res, 200, { Connection: "close" }, req.url === "/feed" ? rss([item(req.headers.host, 1, "What the feed says.")]) : page("1 of the two-faced")),
+	// a front page: its head declares a page and then a feed, its foot links another
+	front: (req, res, it) => (req.url === "/" ? send(res, 200, { "Content-Type": "text/html" }, `<base href="/news/"><title>Front</title><link rel="alternate" type="application/rss+xml" title="No feed" href="page"><link rel=alternate type="application/atom+xml" title="Front &amp; more" href="/feed"><p><a href="all.rss">All of it</a>`)
+		: req.url === "/feed" || req.url === "/news/all.rss" ? send(res, 200, {}, rss([item(it.host, 1, words(40))])) : send(res, 200, { "Content-Type": "text/html" }, page(1))),
 };
 const robots = {
 	robots: (res) => send(res, 200, {}, "User-agent: *\nDisallow: /\nAllow: /public\n"),

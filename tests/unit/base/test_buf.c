@@ -17,7 +17,13 @@ static void test_appends(void **state)
 	assert_str(buf_view(&b), "abcde42-f");
 	assert_int_equal(b.at[b.len], 0);
 	assert_true(buf_ok(&b));
+	buf_cut(&b, 9);
+	assert_str(buf_view(&b), "abcde42-f");
+	buf_cut(&b, 2);
+	buf_char(&b, '!');
+	assert_str(buf_view(&b), "ab!");
 	buf_clear(&b);
+	buf_cut(&b, 0);
 	assert_str(buf_view(&b), "");
 	buf_free(&b);
 }

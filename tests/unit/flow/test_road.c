@@ -19,8 +19,10 @@ static enum fate read_by_word(struct finding *out, struct judge *judge, struct a
 #include "lib/dump.h"
 #include "lib/scratch.h"
 #include "store/store_parts.h"
+#include "text/date.h"
 
 #define DOCUMENTS 60
+#define PASSED 45 /* pages of operas among them, three and more in a row */
 
 static struct err err;
 static struct buf wanted;
@@ -29,6 +31,13 @@ static enum fate read_by_word(struct finding *out, struct judge *judge, struct a
 			      const struct document *doc, struct err *why)
 {
 	(void)judge;
+	if (str_find(doc->bytes, STR("opera ")) != STR_NPOS) {
+		uint64_t h = hash64(doc->bytes, 1);
+
+		out->passed.url = arena_fmt(arena, "http://www.site%d.example/x", (int)(h % 5));
+		out->passed.day_ms = date_from_parts(2025, 5, (int)(h % 7) + 10);
+		return FATE_PASSED;
+	}
 	if (!extract_article(&out->article, arena, doc, why))
 		return FATE_REFUSED;
 	out->verdict = (struct verdict){.label = LABEL_INCIDENT,
@@ -67,6 +76,9 @@ static void write_sources(void)
 			"Witnesses told reporter number %d what they saw, and football was not "
 			"it%s.\"}\n",
 			i, t, 1 + i % 28, t, i, i % 5 == 2 ? ", or was it" : "");
+		for (int k = 0; i % 4 == 1 && k < 3; k++)
+			buf_fmt(&b, "{\"id\":\"o%d-%d\",\"text\":\"An opera of %d hours.\"}\n", i,
+				k, i * 3 + k);
 		if (i % 20 == 7)
 			buf_z(&b, "{\"id\":\"broken\",\n");
 		if (i % 20 == 9)
@@ -157,7 +169,8 @@ static void test_counts(void **state)
 
 	(void)state;
 	assert_true(run(&sum, "counts.db", 0, 10));
-	assert_int_equal(sum.documents, DOCUMENTS + 2);
+	assert_int_equal(sum.documents, DOCUMENTS + 2 + PASSED);
+	assert_int_equal(sum.passed, PASSED);
 	assert_int_equal(sum.known, 1);
 	assert_int_equal(sum.refused, 6);
 	assert_int_equal(sum.incidents + sum.unrelated, DOCUMENTS + 1);
@@ -167,10 +180,59 @@ static void test_counts(void **state)
 	assert_false(sum.stopped);
 	assert_as_wanted("counts.db");
 	assert_true(run(&sum, "counts.db", 0, 10)); /* again: all of it is known */
-	assert_int_equal(sum.documents, DOCUMENTS + 2);
-	assert_int_equal(sum.known, sum.documents);
+	assert_int_equal(sum.documents, DOCUMENTS + 2 + PASSED);
+	assert_int_equal(sum.known, sum.documents - PASSED);
 	assert_int_equal(sum.events_new + sum.joined, 0);
 	assert_as_wanted("counts.db");
+}
+
+/* What was passed over is told by day and by site, of the page's address and date. */
+static void test_passed_pages_are_denominators(void **state)
+{
+	struct store_options o = {.mode = DB_READ};
+	struct arena *arena = arena_new();
+	struct read_query q = {.upto_ms = 1748736000000, .limit = 3}; /* before June */
+	const struct read_row *site;
+	struct read_page page;
+	struct store_totals t;
+	struct store *s;
+	int64_t passed = 0;
+	size_t count, sites = 0;
+	char url[600];
+
+	(void)state;
+	snprintf(url, sizeof url, "sqlite:%s", scratch_path("wanted.db"));
+	o.url = str_of(url);
+	assert_true(store_open(&s, &o, &err));
+	assert_true(store_totals(&t, s, &err));
+	assert_int_equal(t.passed, PASSED);
+	do {
+		assert_true(store_read_days(&page, s, arena, &q, &err));
+		for (size_t i = 0; i < page.count; i++) {
+			assert_true(str_starts(page.row[i].of, STR("2025-05-1")));
+			assert_int_equal(page.row[i].articles, 0);
+			passed += page.row[i].passed;
+		}
+		q.cursor = page.next;
+	} while (page.next.len);
+	assert_int_equal(passed, PASSED);
+	passed = 0;
+	assert_true(store_read_sites(&site, &count, s, arena, 10, &err));
+	for (size_t i = 0; i < count; i++) {
+		if (!str_ends(site[i].of, STR(".example")))
+			continue; /* articles without an address: their source */
+		assert_true(str_starts(site[i].of, STR("site")));
+		sites++;
+		passed += site[i].passed;
+		q = (struct read_query){.site = site[i].of, .limit = 100};
+		assert_true(store_read_days(&page, s, arena, &q, &err));
+		for (size_t k = 0; k < page.count; k++)
+			passed -= page.row[k].passed;
+		assert_int_equal(passed, 0);
+	}
+	assert_int_equal(sites, 5);
+	store_close(s);
+	arena_free(arena);
 }
 
 static void test_any_threads_any_batch(void **state)
@@ -325,6 +387,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_passed_pages_are_denominators),
 		cmocka_unit_test(test_any_threads_any_batch),
 		cmocka_unit_test(test_bad_sources_beside_good_ones),
 		cmocka_unit_test(test_not_a_store),

@@ -14,6 +14,8 @@ static void note_start(struct polite *p, const struct polite_request *r);
 #include "ingest/extract.h"
 #include "lib/scratch.h"
 #include "lib/test.h"
+#include "store/store_parts.h"
+#include "text/date.h"
 
 static struct watch_desk desk;
 static struct watch_summary sum;
@@ -25,6 +27,9 @@ static struct { /* what was asked for */
 	void *ticket;
 } asked[LIMIT_WATCH_ENTRIES + 10];
 static size_t asked_count;
+static bool stories;       /* every article is an incident */
+static struct story first; /* the first of those, kept for good */
+static bool has_first;
 
 static enum fate read_simply(struct finding *out, struct judge *judge, struct arena *a,
 			     const struct document *doc, struct err *why)
@@ -41,6 +46,14 @@ static enum fate read_simply(struct finding *out, struct judge *judge, struct ar
 					.rationale = STR("No."),
 					.pack = STR("test@0"),
 					.model = STR("test@0")};
+	if (!stories)
+		return FATE_DONE;
+	out->verdict.label = LABEL_INCIDENT;
+	out->is_story = true;
+	story_of(&out->story, a, &out->article, &out->verdict);
+	if (!has_first)
+		story_of(&first, arena, &out->article, &out->verdict);
+	has_first = true;
 	return FATE_DONE;
 }
 
@@ -64,8 +77,8 @@ static struct str feed(int from, int upto, int bytes)
 	for (int i = from; i <= upto; i++) {
 		buf_fmt(&b,
 			"<item><title>Title %d</title><link>http://x.example/%d</link>"
-			"<description>",
-			i, i);
+			"<pubDate>%.*s</pubDate><description>",
+			i, i, STR_ARG(date_iso(arena, clock_now_ms())));
 		for (int n = 0; n < bytes; n++)
 			buf_char(&b, (char)('a' + (n + i) % 26));
 		buf_z(&b, "</description></item>");
@@ -182,6 +195,103 @@ static void test_failures(void **state)
 	assert_int_equal(poll.row.polls, 3);
 }
 
+/* -- months ------------------------------------------------------------------------------ */
+
+#define START INT64_C(1750000000000)
+#define DAYS (2 * LIMIT_WATCH_WINDOW / 86400)
+#define DAILY 3  /* new entries a day */
+#define SHOWN 12 /* entries of the feed at a time */
+#define PINNED 900000
+
+static int64_t entries_kept(void)
+{
+	struct query q = {"entries", "SELECT count(*) FROM watched_entries WHERE source = 'months'",
+			  NULL};
+	struct store *s = desk.clerk->store;
+	int64_t count;
+	void *st;
+
+	assert_true(s->ops->prepare(&st, s->db, &q, &err));
+	assert_int_equal(s->ops->step(st, &err), STEPPED_ROW);
+	count = s->ops->column_int(st, 0);
+	s->ops->finish(st);
+	return count;
+}
+
+/* Those of that day, oldest first, and one that is always there. */
+static struct str feed_of_day(int day)
+{
+	struct str moving = feed(10000 + day * DAILY, 10000 + day * DAILY + SHOWN - 1, 60),
+		   pinned = feed(PINNED, PINNED, 60);
+	size_t end = str_find(moving, STR("</channel>")), from = str_find(pinned, STR("<item>"));
+
+	return arena_fmt(arena, "%.*s%.*s", (int)end, moving.at, (int)(pinned.len - from),
+			 pinned.at + from);
+}
+
+static bool remembers_first(void)
+{
+	struct placement p;
+
+	grouper_propose(&p, desk.clerk->grouper, &first);
+	return p.how != PLACED_NEW && p.nearest.hi == first.article.hi &&
+	       p.nearest.lo == first.article.lo;
+}
+
+/* Twice the grouper's window, a poll a day: what is remembered of entries and of stories
+ * ends growing, nothing is taken twice, and a feed that is away for a season loses nothing. */
+static void test_months(void **state)
+{
+	const int forget = LIMIT_WATCH_FORGET / 86400, window = LIMIT_WATCH_WINDOW / 86400;
+	int64_t most = 0, kept;
+
+	(void)state;
+	stories = true;
+	begin("months", "summary");
+	for (int day = 0; day < DAYS; day++) {
+		clock_fix(START + day * DAY_MS);
+		polled(feed_of_day(day));
+		assert_int_equal(sum.road.documents, day * DAILY + SHOWN + 1);
+		kept = entries_kept();
+		most = kept > most ? kept : most;
+		if (day < window - 1)
+			assert_true(remembers_first());
+	}
+	assert_false(remembers_first());
+	assert_true(most <= (forget + 2) * DAILY + SHOWN + 1);
+	assert_true(kept >= forget * DAILY);
+	clock_fix(START + (DAYS + 2 * forget) * DAY_MS); /* failing, unchanged, then cut off */
+	asked_count = 0;
+	watch_poll_start(&poll, &desk);
+	answer(asked[0].ticket, FETCH_UNAVAILABLE_OUTCOME, STR_NONE);
+	watch_poll_start(&poll, &desk);
+	answer(asked[1].ticket, FETCH_NOT_MODIFIED_OUTCOME, STR_NONE);
+	assert_int_equal(entries_kept(), kept);
+	polled(feed_of_day(DAYS - 1)); /* and it is back, as it was */
+	assert_int_equal(sum.road.documents, (DAYS - 1) * DAILY + SHOWN + 1);
+	assert_int_equal(entries_kept(), SHOWN + 1);
+	stories = false;
+	clock_fix(0);
+}
+
+/* The site's pages may be kept by readers as long as nothing new was found. */
+static void test_polls_are_no_change(void **state)
+{
+	int64_t version, polls;
+
+	(void)state;
+	begin("calm", "summary");
+	polled(feed(5000, 5003, 20));
+	version = store_version(desk.clerk->store);
+	polls = store_polls(desk.clerk->store);
+	polled(feed(5000, 5003, 20));
+	polled(STR("<html>no feed"));
+	assert_int_equal(store_version(desk.clerk->store), version);
+	assert_int_equal(store_polls(desk.clerk->store), polls + 2);
+	polled(feed(5001, 5004, 20));
+	assert_int_equal(store_version(desk.clerk->store), version + 1);
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -191,7 +301,8 @@ static int setup(void **state)
 	desk.arena = arena_new();
 	random_seed(&desk.chance, 1);
 	log_set_level(LOG_ERROR);
-	return clerk_open(&desk.clerk, arena_fmt(arena, "sqlite:%s", scratch_path("db")), 0, &err)
+	return clerk_open_window(&desk.clerk, arena_fmt(arena, "sqlite:%s", scratch_path("db")),
+				 LIMIT_WATCH_WINDOW * INT64_C(1000), &err)
 		       ? 0
 		       : -1;
 }
@@ -212,7 +323,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_summary_wants_its_page),
 					   cmocka_unit_test(test_one_over_the_entries),
 					   cmocka_unit_test(test_pages_are_tried_again),
-					   cmocka_unit_test(test_failures)};
+					   cmocka_unit_test(test_failures),
+					   cmocka_unit_test(test_polls_are_no_change),
+					   cmocka_unit_test(test_months)};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

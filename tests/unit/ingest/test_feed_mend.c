@@ -71,6 +71,98 @@ static void test_tags(void **state)
 	mends("<a:b:c><é></a:b:c>", "<a:b c=\"\">&lt;é&gt;</a:b>", true);
 }
 
+/* Each was mended into something else before it was asked whether anything is bent. */
+static void test_straight_is_never_guessed_at(void **state)
+{
+	static const char *const text[] = {
+		"<a><title><link/></title></a>",
+		"<a><br><link/></br></a>",
+		"<rss><item><title>x<link>y</link></title></item></rss>",
+		"<rss><item>x<item>y</item></item></rss>",
+		"<feed><category><title>x</title></category></feed>",
+		"<feed><entry><area><b></b></area></entry></feed>",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		mends(text[i], text[i], false);
+}
+
+/* An end tag left over by a guess is not the root's: "late" was lost. */
+static void test_root_is_never_closed_by_a_guess(void **state)
+{
+	(void)state;
+	mends("<title><title>T<link/></title>late & <b/></title>",
+	      "<title><title>T</title><link/>late &amp; <b/></title>", true);
+	mends("<area>&<area>x<b/></area>late</area>", "<area>&amp;<area/>x<b/>late</area>", true);
+	mends("<a><b><a>x</b></a>late</a>", "<a><b><a>x</a></b>late</a>", true);
+}
+
+#define PIECES 15
+
+static bool is_straight(const char *const *piece, const int *which, int count)
+{
+	const char *open[8];
+	int depth = 0, roots = 0;
+
+	for (int i = 0; i < count; i++) {
+		const char *p = piece[which[i]];
+
+		if (p[0] != '<' || p[1] == '!') {
+			if (!depth)
+				return false;
+		} else if (p[1] == '/') {
+			if (!depth || strcmp(open[--depth] + 1, p + 2) != 0)
+				return false;
+		} else {
+			if (!depth && roots++)
+				return false;
+			if (p[strlen(p) - 2] != '/')
+				open[depth++] = p;
+		}
+	}
+	return !depth && roots;
+}
+
+/* Every text of up to four of these: what is straight stays, byte for byte (but for a root
+ * without content), and what was mended once stays. */
+static void test_all_small_texts(void **state)
+{
+	static const char *const piece[PIECES] = {
+		"<a>",      "</a>",    "<item>",  "</item>",       "<title>",
+		"</title>", "<link/>", "<br>",    "</br>",         "<title/>",
+		"t",        "<feed>",  "</feed>", "<![CDATA[c]]>", "&",
+	};
+	int straight = 0, which[4] = {0};
+	char text[128], want[128];
+
+	(void)state;
+	for (int count = 1; count <= 4;) {
+		struct buf once;
+		bool bent;
+		int i = count;
+
+		text[0] = '\0';
+		for (int k = 0; k < count; k++)
+			strcat(text, piece[which[k]]);
+		buf_init(&once, 1000);
+		feed_mend(&once, &bent, str_of(text));
+		snprintf(want, sizeof want, "%.*s", (int)once.len, once.at ? once.at : "");
+		buf_free(&once);
+		if (is_straight(piece, which, count) && !strchr(text, '&')) {
+			straight++;
+			assert_false(bent);
+			if (count > 1)
+				assert_string_equal(want, text);
+		}
+		mends(want, want, false);
+		while (i > 0 && ++which[i - 1] == PIECES)
+			which[--i] = 0;
+		count += i == 0;
+	}
+	assert_true(straight > 50);
+}
+
 static void test_attributes(void **state)
 {
 	(void)state;
@@ -148,9 +240,15 @@ static void test_linear(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_straight), cmocka_unit_test(test_text),
-		cmocka_unit_test(test_tags),     cmocka_unit_test(test_attributes),
-		cmocka_unit_test(test_bounds),   cmocka_unit_test(test_linear),
+		cmocka_unit_test(test_straight),
+		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_tags),
+		cmocka_unit_test(test_straight_is_never_guessed_at),
+		cmocka_unit_test(test_root_is_never_closed_by_a_guess),
+		cmocka_unit_test(test_all_small_texts),
+		cmocka_unit_test(test_attributes),
+		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_linear),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

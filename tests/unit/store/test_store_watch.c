@@ -60,17 +60,32 @@ static void test_added_and_polled(void **state)
 
 static void test_entries(void **state)
 {
-	int64_t tries;
+	struct watched_entry e = {.entry = STR("abc"),
+				  .source = STR("One"),
+				  .seen_ms = 5,
+				  .tries = 2},
+			     got = {.entry = STR("abc")};
 
 	(void)state;
-	assert_true(store_watch_tries(&tries, store, STR("abc"), &err));
-	assert_int_equal(tries, STORE_ENTRY_NEW);
-	assert_true(store_watch_entry(store, STR("abc"), 5, 2, &err));
-	assert_true(store_watch_tries(&tries, store, STR("abc"), &err));
-	assert_int_equal(tries, 2);
-	assert_true(store_watch_entry(store, STR("abc"), 6, STORE_ENTRY_DONE, &err));
-	assert_true(store_watch_tries(&tries, store, STR("abc"), &err));
-	assert_int_equal(tries, STORE_ENTRY_DONE);
+	assert_true(store_watch_tries(&got, store, &err));
+	assert_int_equal(got.tries, STORE_ENTRY_NEW);
+	assert_true(store_watch_entry(store, &e, &err));
+	assert_true(store_watch_tries(&got, store, &err));
+	assert_int_equal(got.tries, 2);
+	assert_int_equal(got.seen_ms, 5);
+	e.tries = STORE_ENTRY_DONE;
+	e.seen_ms = 6;
+	assert_true(store_watch_entry(store, &e, &err));
+	assert_true(store_watch_tries(&got, store, &err));
+	assert_int_equal(got.tries, STORE_ENTRY_DONE);
+	assert_int_equal(got.seen_ms, 6);
+	assert_true(store_watch_forget(store, STR("Two"), 100, &err)); /* another one's */
+	assert_true(store_watch_forget(store, STR("One"), 6, &err));   /* not before 6 */
+	assert_true(store_watch_tries(&got, store, &err));
+	assert_int_equal(got.tries, STORE_ENTRY_DONE);
+	assert_true(store_watch_forget(store, STR("One"), 7, &err));
+	assert_true(store_watch_tries(&got, store, &err));
+	assert_int_equal(got.tries, STORE_ENTRY_NEW);
 }
 
 static int setup(void **state)
