@@ -19,6 +19,7 @@
 #include "base/limits.h"
 #include "events/background.h"
 #include "events/terms.h"
+#include "events/wording.h"
 
 #define VERSION 2
 #define STEPS 16.0F
@@ -29,7 +30,6 @@
 #define SUM_BYTES 8
 #define ACTOR_WEIGHT 2.0F
 #define COUNTRY_WEIGHT 2.0F
-#define FEW_WORDS 25 /* of a text: "Subscribe to read on" is no story of its own */
 
 struct ranked {
 	struct story_term term;
@@ -86,27 +86,10 @@ static void choose(struct story *out, struct arena *arena, const struct terms *b
 	out->term_count = kept;
 }
 
-/* Of the text alone, since each publisher writes its own headline; of both when there is
- * hardly a text. */
-static void print_of(struct fingerprint *out, struct arena *arena, const struct words *words)
-{
-	const struct words *title = &words[FIELD_TITLE], *text = &words[FIELD_TEXT];
-	struct words both = {.len = title->len + text->len};
-
-	if (text->len >= FEW_WORDS) {
-		fingerprint_of(out, text);
-		return;
-	}
-	both.at = ARENA_ARRAY(arena, struct word, both.len + 1);
-	for (size_t i = 0; i < both.len; i++)
-		both.at[i] = i < title->len ? title->at[i] : text->at[i - title->len];
-	fingerprint_of(out, &both);
-}
-
 void story_of(struct story *out, struct arena *arena, const struct article *a,
 	      const struct verdict *v)
 {
-	struct words words[FIELD_COUNT];
+	struct words words[FIELD_COUNT], own;
 	struct terms *bag;
 
 	*out = (struct story){.article = a->content,
@@ -115,7 +98,8 @@ void story_of(struct story *out, struct arena *arena, const struct article *a,
 			      .label = v ? v->label : LABEL_COMPLEMENTARY};
 	for (int f = 0; f < FIELD_COUNT; f++)
 		words_of(&words[f], arena, a->field[f]);
-	print_of(&out->fingerprint, arena, words);
+	wording_of(&own, arena, a, words);
+	fingerprint_of(&out->fingerprint, &own);
 	bag = terms_new(arena, words[FIELD_TITLE].len + words[FIELD_TEXT].len);
 	for (int f = 0; f < FIELD_COUNT; f++)
 		terms_read(bag, arena, a->field[f], &words[f], f == FIELD_TITLE);
