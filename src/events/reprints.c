@@ -7,7 +7,8 @@
  * a million stories a look-up meets a stranger in one of a hundred cases, and comparing
  * tells it apart.
  *
- * Thresholds were fitted on half of AIID's incidents (docs/READING.md). */
+ * Thresholds were fitted on half of AIID's incidents (docs/READING.md). A threshold on
+ * resemblance would add nothing: a pair that shares a third of all is half contained. */
 #include "events/reprints.h"
 
 #include <stdlib.h>
@@ -16,11 +17,10 @@
 #include "base/memory.h"
 #include "base/vec.h"
 
-#define NEAR_WORDS 40       /* fewer share whole sentences by chance: a law's name, a slogan */
-#define RESEMBLANCE 0.4F    /* of all shingles both have */
-#define CONTAINMENT 0.6F    /* of the shorter's shingles the longer has ... */
-#define CONTAINED_SIZE 0.2F /* ... when it is at least so much of it */
-#define SHARED 6            /* shingles of the samples: fewer are chance */
+#define NEAR_WORDS 40     /* fewer share whole sentences by chance: a law's name, a slogan */
+#define CONTAINMENT 0.5F  /* of the shorter's shingles that the longer has */
+#define LEAST_SIZE 0.125F /* of the shorter to the longer: a digest of ten stories copies none */
+#define SHARED 6          /* shingles of the samples: fewer are chance */
 #define FIRST_BITS 12
 
 struct entry {
@@ -163,33 +163,54 @@ bool reprints_are(struct reprint *out, const struct fingerprint *a, const struct
 	fingerprint_compare(&like, a, b);
 	out->resemblance = like.resemblance;
 	out->containment = like.containment;
-	return like.shared >= SHARED &&
-	       (like.resemblance >= RESEMBLANCE ||
-		(like.containment >= CONTAINMENT && like.size >= CONTAINED_SIZE));
+	return like.shared >= SHARED && like.containment >= CONTAINMENT && like.size >= LEAST_SIZE;
 }
+
+struct meeting { /* in a bucket */
+	uint32_t story;
+	bool rare; /* the bucket is not full, or is that of the exact hash */
+};
 
 static int by_number(const void *a, const void *b)
 {
-	const uint32_t *x = a, *y = b;
+	const struct meeting *x = a, *y = b;
 
-	return *x < *y ? -1 : *x > *y;
+	return x->story < y->story ? -1 : x->story > y->story;
 }
 
-/* Stories that share a bucket with `f`, each once, ascending. */
-static size_t candidates(uint32_t out[REPRINTS_KEYS * REPRINTS_BUCKET], const struct reprints *r,
-			 const struct fingerprint *f)
+/* The stories of one bucket, to the end of `out`; how many there are then. */
+static size_t meet(struct meeting *out, size_t count, const struct reprints *r, uint32_t key,
+		   bool exact)
+{
+	size_t before = count;
+
+	for (size_t at = place_of(r, key); r->table[at].story; at = next_place(r, at))
+		if (r->table[at].key == key)
+			out[count++].story = r->table[at].story - 1;
+	for (size_t i = before; i < count; i++)
+		out[i].rare = exact || count - before < REPRINTS_BUCKET;
+	return count;
+}
+
+/* Stories worth comparing with `f`, ascending. A copy is met in several buckets; who is met
+ * once, and where everybody is ("for the first time"), is a stranger. */
+static size_t candidates(struct meeting out[REPRINTS_KEYS * REPRINTS_BUCKET],
+			 const struct reprints *r, const struct fingerprint *f)
 {
 	uint32_t key[REPRINTS_KEYS];
-	size_t keys = keys_of(key, f), found = 0, kept = 0;
+	size_t keys = keys_of(key, f), met = 0, kept = 0;
 
 	for (size_t i = 0; i < keys; i++)
-		for (size_t at = place_of(r, key[i]); r->table[at].story; at = next_place(r, at))
-			if (r->table[at].key == key[i])
-				out[found++] = r->table[at].story - 1;
-	qsort(out, found, sizeof *out, by_number);
-	for (size_t i = 0; i < found; i++)
-		if (i == 0 || out[i] != out[kept - 1])
+		__builtin_prefetch(&r->table[place_of(r, key[i])]);
+	for (size_t i = 0; i < keys; i++)
+		met = meet(out, met, r, key[i], i == 0);
+	qsort(out, met, sizeof *out, by_number);
+	for (size_t i = 0, upto; i < met; i = upto) {
+		for (upto = i + 1; upto < met && out[upto].story == out[i].story;)
+			upto++;
+		if (upto - i > 1 || out[i].rare)
 			out[kept++] = out[i];
+	}
 	return kept;
 }
 
@@ -219,14 +240,14 @@ static size_t keep_likest(struct reprint *out, size_t count, size_t room, struct
 size_t reprints_find(struct reprint *out, size_t room, const struct reprints *r,
 		     const struct fingerprint *f)
 {
-	uint32_t story[REPRINTS_KEYS * REPRINTS_BUCKET];
-	size_t count = candidates(story, r, f), found = 0;
+	struct meeting met[REPRINTS_KEYS * REPRINTS_BUCKET];
+	size_t count = candidates(met, r, f), found = 0;
 	struct reprint one;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!reprints_are(&one, f, &r->story.at[story[i]].fingerprint))
+		if (!reprints_are(&one, f, &r->story.at[met[i].story].fingerprint))
 			continue;
-		one.story = story[i];
+		one.story = met[i].story;
 		found = keep_likest(out, found, room, one);
 	}
 	return found;

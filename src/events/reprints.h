@@ -1,12 +1,11 @@
 /* events/reprints.h -- which stories are copies of this one? Pure.
  *
  * Wire copies are cut, get another headline, a dateline, a paragraph of local colour, a
- * tail. So two things are asked of a pair of stories, both estimated from their sketches
- * (text/fingerprint.h; Broder 1997): do they share most of what both have (resemblance),
- * or does the longer hold most of the shorter (containment), which may not be a small
- * part of it: a digest of the day holds many stories and is a copy of none. The answer
- * is the same in both directions and knows nothing of other stories, so groups of
- * copies do not depend on the order in which they come.
+ * tail. So what is asked of a pair is containment, estimated from their sketches
+ * (text/fingerprint.h; Broder 1997): the longer has half of the shorter and more, and the
+ * shorter is not a small part of it, since a digest of the day holds many stories and is
+ * a copy of none. The answer is the same in both directions and knows nothing of other
+ * stories, so groups of copies do not depend on the order in which they come.
  *
  * Found as in locality-sensitive hashing (Indyk and Motwani 1998): likely pairs meet in
  * a bucket. A bucket is one value of the sketch. Bands of several rows, or simhash's
@@ -16,11 +15,12 @@
  *
  * Time      of one story: REPRINTS_KEYS look-ups, and at most REPRINTS_KEYS *
  *           REPRINTS_BUCKET comparisons whatever is stored; mostly a few. bench/reprints.
- * Memory    600 bytes a story and 8 for each of its keys at a load of 3/8 to 3/4: 1.1
- *           to 1.7 KB.
- * Misses    a pair that shares none of the first REPRINTS_KEYS values of either (under
- *           1 % at the least that counts as a copy), or whose common values were all
- *           pushed out of their buckets by REPRINTS_BUCKET newer stories. Those are
+ * Memory    560 bytes a story and 8 for each of its keys at a load of 3/8 to 3/4: 0.9
+ *           to 1.3 KB, and up to twice the 560 while an array has just doubled.
+ * Misses    a pair that shares none of the first 32 values of either (one in eight of
+ *           those that are just a copy, half of a text of an eighth the length; one in
+ *           500 when a quarter of the length is shared), or whose common values were
+ *           all pushed out of their buckets by REPRINTS_BUCKET newer stories. Those are
  *           copies too, or the words are boilerplate, which says nothing.
  *
  * Owner: one thread; what is found is numbers, valid until something is forgotten. */
@@ -28,7 +28,7 @@
 #include "text/fingerprint.h"
 
 #define REPRINTS_KEYS 33   /* buckets a story is in: 32 values and the exact hash */
-#define REPRINTS_BUCKET 16 /* stories in a bucket: the newest */
+#define REPRINTS_BUCKET 8 /* stories in a bucket: the newest */
 
 struct reprint {
 	uint32_t story; /* number: stories count from 0 in the order of adding */
