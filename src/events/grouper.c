@@ -337,9 +337,7 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
 
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p)
 {
-	struct member m = {.article = s->article,
-			   .date_ms = s->date_ms,
-			   .length = length_of(g, s)};
+	struct member m = {.article = s->article, .date_ms = s->date_ms, .length = length_of(g, s)};
 	uint32_t n = (uint32_t)g->story.len;
 
 	CHECK(p->event != 0);

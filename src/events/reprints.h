@@ -27,7 +27,7 @@
 #pragma once
 #include "text/fingerprint.h"
 
-#define REPRINTS_KEYS 33   /* buckets a story is in: 32 values and the exact hash */
+#define REPRINTS_KEYS 33  /* buckets a story is in: 32 values and the exact hash */
 #define REPRINTS_BUCKET 8 /* stories in a bucket: the newest */
 
 struct reprint {

@@ -40,8 +40,8 @@ static void sketch(struct fingerprint *out, const uint32_t *word, size_t words)
 	size_t count = 0;
 
 	for (size_t i = 0; i + SHINGLE <= words; i++) {
-		uint64_t h = hash64((struct str){(const char *)&word[i], SHINGLE * sizeof *word},
-				    SEED);
+		uint64_t h =
+			hash64((struct str){(const char *)&word[i], SHINGLE * sizeof *word}, SEED);
 
 		if (h > most)
 			continue;

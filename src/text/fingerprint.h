@@ -23,7 +23,7 @@ struct fingerprint {
 
 void fingerprint_of(struct fingerprint *out, const struct words *words);
 
-struct likeness {        /* estimates, 0 to 1 */
+struct likeness { /* estimates, 0 to 1 */
 	float resemblance;
 	float containment; /* of the one with fewer shingles in the other */
 	float size;        /* fewer shingles by more */
