@@ -17,7 +17,7 @@
 #include "base/memory.h"
 #include "base/vec.h"
 
-#define NEAR_WORDS 40     /* fewer share whole sentences by chance: a law's name, a slogan */
+#define NEAR_WORDS 40     /* shared: two sentences; one is a quote, a law's name, a slogan */
 #define CONTAINMENT 0.5F  /* of the shorter's shingles that the longer has */
 #define LEAST_SIZE 0.125F /* of the shorter to the longer: a digest of ten stories copies none */
 #define SHARED 6          /* shingles of the samples: fewer are chance */
@@ -152,18 +152,19 @@ void reprints_add(struct reprints *r, const struct fingerprint *f, int64_t date_
 bool reprints_are(struct reprint *out, const struct fingerprint *a, const struct fingerprint *b)
 {
 	struct likeness like;
+	uint32_t words;
 
 	*out = (struct reprint){0};
 	if (a->words && a->words == b->words && hash128_eq(a->exact, b->exact)) {
 		*out = (struct reprint){.exact = true, .resemblance = 1, .containment = 1};
 		return true;
 	}
-	if (a->words < NEAR_WORDS || b->words < NEAR_WORDS)
-		return false;
 	fingerprint_compare(&like, a, b);
 	out->resemblance = like.resemblance;
 	out->containment = like.containment;
-	return like.shared >= SHARED && like.containment >= CONTAINMENT && like.size >= LEAST_SIZE;
+	words = a->words < b->words ? a->words : b->words;
+	return like.shared >= SHARED && like.containment >= CONTAINMENT &&
+	       like.size >= LEAST_SIZE && like.containment * (float)words >= NEAR_WORDS;
 }
 
 struct meeting { /* in a bucket */
