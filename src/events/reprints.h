@@ -19,7 +19,7 @@
  *           to 1.3 KB, and up to twice the 560 while an array has just doubled.
  * Misses    a pair that shares none of the first 32 values of either (one in eight of
  *           those that are just a copy, half of a text of an eighth the length; one in
- *           500 when a quarter of the length is shared), or just one of them in a full
+ *           10,000 when a quarter of the longer is shared), or just one of them in a full
  *           bucket, or whose common values were all pushed out of their buckets by
  *           REPRINTS_BUCKET newer stories. Those are copies too, or the words are
  *           boilerplate, which says nothing.
