@@ -58,6 +58,8 @@
 	  "compared with one story; keeps the cost of joining flat") \
 	X(LIMIT_STORY_TERMS, 200, "terms", \
 	  "kept of one article for grouping; a report of 600 words has about as many") \
+	X(LIMIT_SKETCH, 64, "shingles", \
+	  "kept of one article to find its reprints; an estimate of a half errs by 6 %") \
 	X(LIMIT_REQUEST, MIB(2), "bytes", \
 	  "body of one HTTP request: one article and its escapes") \
 	X(LIMIT_RESPONSE, MIB(64), "bytes", \

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "cli/common.h"
+#include "events/reprint_groups.h"
 #include "ingest/feed.h"
 #include "ingest/page.h"
 #include "ingest/warc_probe.h"
@@ -110,6 +111,25 @@ static int archives(const struct options *o)
 	return status;
 }
 
+static bool add_article(const struct article *a, struct arena *arena, void *payload,
+			struct err *err)
+{
+	(void)err;
+	reprint_groups_add(payload, arena, a);
+	return true;
+}
+
+static int reprints(const struct options *o)
+{
+	struct reprint_groups *g = reprint_groups_new();
+	int status = common_articles(o, 1, add_article, g);
+
+	if (!reprint_groups_print(g, print_line, NULL))
+		status = EXIT_REFUSED;
+	reprint_groups_free(g);
+	return status;
+}
+
 static bool is_known(const char *what)
 {
 	static const char *const known[] = {"lang", "cues", "assertions", "facts", "dates"};
@@ -132,10 +152,13 @@ int cmd_probe(const struct options *o)
 		return files(o, page_probe_blocks);
 	if (strcmp(p.what, "warc") == 0)
 		return archives(o);
+	if (strcmp(p.what, "reprints") == 0)
+		return reprints(o);
 	if (!is_known(p.what))
 		return common_usage(
 			"probe",
-			"feed, blocks, warc, lang, cues, assertions, facts or dates, and FILEs");
+			"feed, blocks, warc, reprints, lang, cues, assertions, facts or dates, "
+			"and FILEs");
 	if (!common_pack(&p.pack, o, &err))
 		return common_failed(&err);
 	p.matcher = matcher_new(p.pack);

@@ -7,7 +7,7 @@
  * they lie in time takes away. One logistic decision, weights in NEARNESS below, were
  * fitted on AIID's articles split by incident (docs/METHOD.md).
  *
- * Reprints are told by the exact hash of the words or a simhash within three bits.
+ * A copy of a story that is known (events/reprints.h) goes where that one went.
  * Terms that more than POSTINGS stories share say nothing and are not walked, so the
  * cost of a story is bounded by its terms, whatever the window holds.
  *
@@ -22,10 +22,9 @@
 #include "base/memory.h"
 #include "base/vec.h"
 #include "events/background.h"
+#include "events/reprints.h"
 
 #define POSTINGS 4000 /* stories with a term beyond which it is not walked */
-#define NEAR_BITS 3   /* Manku et al. 2007: three of 64 for near-duplicates */
-#define NEAR_WORDS 40
 #define DAY_MS 86400000.0
 
 /* joined when bias + mean * m + nearest * n + few / members + days * ln(1 + d)
@@ -47,7 +46,6 @@ struct slot { /* of the table of terms; cap 0: free */
 
 struct member { /* a story that was accepted */
 	struct hash128 article;
-	struct fingerprint fingerprint;
 	int64_t date_ms;
 	uint32_t event; /* index into event[] */
 	float length;   /* of its vector when it came */
@@ -76,6 +74,7 @@ struct grouper {
 	uint32_t *by_number; /* open addressing into event[], value + 1 */
 	size_t numbers;
 	struct scratch *scratch;
+	struct reprints *reprints; /* numbered as story[] */
 };
 
 /* -- tables ------------------------------------------------------------------------------- */
@@ -154,6 +153,7 @@ struct grouper *grouper_new(void)
 	struct grouper *g = memory_zalloc(sizeof *g);
 
 	g->scratch = memory_zalloc(sizeof *g->scratch);
+	g->reprints = reprints_new();
 	grow_slots(g);
 	index_numbers(g, 1024);
 	return g;
@@ -183,6 +183,7 @@ void grouper_free(struct grouper *g)
 	VEC_FREE(&s->touched);
 	VEC_FREE(&s->events);
 	memory_free(s);
+	reprints_free(g->reprints);
 	memory_free(g->by_number);
 	VEC_FREE(&g->story);
 	VEC_FREE(&g->event);
@@ -285,12 +286,20 @@ static float decision(const struct grouper *g, const struct story *story, uint32
 	       NEARNESS.days * log1pf(days);
 }
 
-static bool is_reprint(const struct fingerprint *a, const struct fingerprint *b)
+/* A copy is placed with the story it is most like, whatever their terms say. */
+static bool is_reprint(struct placement *out, const struct grouper *g, const struct story *story)
 {
-	if (hash128_eq(a->exact, b->exact))
-		return true;
-	return a->words >= NEAR_WORDS && b->words >= NEAR_WORDS &&
-	       fingerprint_distance(a->near, b->near) <= NEAR_BITS;
+	struct reprint like;
+	const struct member *m;
+
+	if (!reprints_find(&like, 1, g->reprints, &story->fingerprint))
+		return false;
+	m = &g->story.at[like.story];
+	*out = (struct placement){.event = g->event.at[m->event].number,
+				  .how = PLACED_REPRINT,
+				  .similarity = like.containment,
+				  .nearest = m->article};
+	return true;
 }
 
 static void choose(struct placement *out, const struct grouper *g, const struct story *story)
@@ -302,14 +311,11 @@ static void choose(struct placement *out, const struct grouper *g, const struct 
 		uint32_t e = s->events.at[i];
 		const struct member *near = &g->story.at[s->best[e]];
 		float d = decision(g, story, e);
-		bool reprint = is_reprint(&story->fingerprint, &near->fingerprint);
 
-		if (reprint)
-			d = 1e6F + s->nearest[e];
 		if (d >= 0 && d > best) {
 			best = d;
 			out->event = g->event.at[e].number;
-			out->how = reprint ? PLACED_REPRINT : PLACED_JOINED;
+			out->how = PLACED_JOINED;
 			out->similarity = s->nearest[e] > 1 ? 1 : s->nearest[e];
 			out->nearest = near->article;
 		}
@@ -321,6 +327,8 @@ static void choose(struct placement *out, const struct grouper *g, const struct 
 void grouper_propose(struct placement *out, const struct grouper *g, const struct story *s)
 {
 	*out = (struct placement){.how = PLACED_NEW};
+	if (is_reprint(out, g, s))
+		return;
 	make_room(g->scratch, g);
 	touch(g->scratch, g, s);
 	gather(g->scratch, g, length_of(g, s));
@@ -329,16 +337,14 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
 
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p)
 {
-	struct member m = {.article = s->article,
-			   .fingerprint = s->fingerprint,
-			   .date_ms = s->date_ms,
-			   .length = length_of(g, s)};
+	struct member m = {.article = s->article, .date_ms = s->date_ms, .length = length_of(g, s)};
 	uint32_t n = (uint32_t)g->story.len;
 
 	CHECK(p->event != 0);
 	m.event = event_index(g, p->event);
 	g->event.at[m.event].members++;
 	VEC_PUSH(&g->story, m);
+	reprints_add(g->reprints, &s->fingerprint, s->date_ms);
 	for (size_t i = 0; i < s->term_count; i++)
 		post(g, s->term[i].term, (struct posting){n, s->term[i].weight});
 }
@@ -404,6 +410,7 @@ void grouper_forget_before(struct grouper *g, int64_t date_ms)
 	}
 	memory_free(old);
 	memory_free(place);
+	reprints_forget_before(g->reprints, date_ms);
 	forget_events(g);
 }
 
@@ -416,6 +423,8 @@ void grouper_check(const struct grouper *g)
 		CHECK(*number_place(g, g->event.at[i].number) == i + 1);
 	}
 	CHECK(members == g->story.len);
+	CHECK(reprints_count(g->reprints) == g->story.len);
+	reprints_check(g->reprints);
 	for (size_t i = 0; i < g->story.len; i++)
 		CHECK(g->story.at[i].event < g->event.len && g->story.at[i].length > 0);
 	for (size_t i = 0; i < g->slots; i++) {

@@ -1,4 +1,4 @@
-/* events/story.c -- an article, boiled down to two kilobytes.
+/* events/story.c -- an article, boiled down to two and a half kilobytes.
  *
  * The terms of title and text (events/terms.c) and the names of the verdict, term
  * frequencies dampened (1 + ln), and of a long article only the most telling: those with
@@ -8,8 +8,9 @@
  * Weights are kept in sixteenths from the start, so that packing loses nothing and a
  * window refilled from the store equals the window that was lost.
  *
- * Packed: version, article hash, label, date, publisher, fingerprint, terms (8 bytes of
- * hash, kind, weight), and a checksum, since a store may be old or damaged. */
+ * Packed: version, article hash, label, date, publisher, fingerprint (512 bytes of it the
+ * sketch), terms (8 bytes of hash, kind, weight), and a checksum, since a store may be
+ * old or damaged. */
 #include "events/story.h"
 
 #include <math.h>
@@ -18,10 +19,13 @@
 #include "base/limits.h"
 #include "events/background.h"
 #include "events/terms.h"
+#include "events/wording.h"
 
-#define VERSION 1
+#define VERSION 2
 #define STEPS 16.0F
-#define HEAD_BYTES 64
+#define HEAD_BYTES 57   /* without sketch and terms */
+#define HEAD_BYTES_1 64 /* of the first version */
+#define SKETCH_BYTES 8
 #define TERM_BYTES 10
 #define SUM_BYTES 8
 #define ACTOR_WEIGHT 2.0F
@@ -85,7 +89,7 @@ static void choose(struct story *out, struct arena *arena, const struct terms *b
 void story_of(struct story *out, struct arena *arena, const struct article *a,
 	      const struct verdict *v)
 {
-	struct words words[FIELD_COUNT];
+	struct words words[FIELD_COUNT], own;
 	struct terms *bag;
 
 	*out = (struct story){.article = a->content,
@@ -94,9 +98,8 @@ void story_of(struct story *out, struct arena *arena, const struct article *a,
 			      .label = v ? v->label : LABEL_COMPLEMENTARY};
 	for (int f = 0; f < FIELD_COUNT; f++)
 		words_of(&words[f], arena, a->field[f]);
-	fingerprint_of(&out->fingerprint, &words[FIELD_TEXT]);
-	if (words[FIELD_TEXT].len == 0)
-		fingerprint_of(&out->fingerprint, &words[FIELD_TITLE]);
+	wording_of(&own, arena, a, words);
+	fingerprint_of(&out->fingerprint, &own);
 	bag = terms_new(arena, words[FIELD_TITLE].len + words[FIELD_TEXT].len);
 	for (int f = 0; f < FIELD_COUNT; f++)
 		terms_read(bag, arena, a->field[f], &words[f], f == FIELD_TITLE);
@@ -125,6 +128,16 @@ static uint64_t take(struct str *s, int bytes)
 	return n;
 }
 
+static void put_print(struct buf *out, const struct fingerprint *f)
+{
+	put(out, f->exact.hi, 8);
+	put(out, f->exact.lo, 8);
+	put(out, f->words, 4);
+	put(out, f->count, 1);
+	for (size_t i = 0; i < f->count; i++)
+		put(out, f->sketch[i], SKETCH_BYTES);
+}
+
 void story_pack(struct buf *out, const struct story *s)
 {
 	size_t from = out->len;
@@ -135,10 +148,7 @@ void story_pack(struct buf *out, const struct story *s)
 	put(out, (uint64_t)s->label, 1);
 	put(out, (uint64_t)s->date_ms, 8);
 	put(out, s->publisher, 8);
-	put(out, s->fingerprint.exact.hi, 8);
-	put(out, s->fingerprint.exact.lo, 8);
-	put(out, s->fingerprint.near, 8);
-	put(out, s->fingerprint.words, 4);
+	put_print(out, &s->fingerprint);
 	put(out, s->term_count, 2);
 	for (size_t i = 0; i < s->term_count; i++) {
 		put(out, s->term[i].term, 8);
@@ -147,6 +157,32 @@ void story_pack(struct buf *out, const struct story *s)
 	}
 	if (buf_ok(out))
 		put(out, hash64(str_cut(buf_view(out), from, out->len), VERSION), SUM_BYTES);
+}
+
+/* Ascending, and all there: term_count stands behind it. */
+static bool sketch_unpack(struct fingerprint *out, struct str *s)
+{
+	out->count = (uint32_t)take(s, 1);
+	if (out->count > LIMIT_SKETCH || s->len < out->count * SKETCH_BYTES + 2)
+		return false;
+	for (size_t i = 0; i < out->count; i++) {
+		out->sketch[i] = take(s, SKETCH_BYTES);
+		if (i > 0 && out->sketch[i - 1] >= out->sketch[i])
+			return false;
+	}
+	return true;
+}
+
+/* The first version had a simhash in place of the sketch: such a story is found again
+ * when its words are the same. */
+static bool print_unpack(struct fingerprint *out, struct str *s, int version)
+{
+	out->exact.hi = take(s, 8);
+	out->exact.lo = take(s, 8);
+	if (version == 1)
+		take(s, 8);
+	out->words = (uint32_t)take(s, 4);
+	return version == 1 || sketch_unpack(out, s);
 }
 
 /* Sorted, of known kinds, none without weight. */
@@ -168,9 +204,13 @@ bool story_unpack(struct story *out, struct arena *arena, struct str bytes)
 	struct str body = str_cut(bytes, 0, bytes.len < SUM_BYTES ? 0 : bytes.len - SUM_BYTES);
 	struct str sum = str_cut(bytes, body.len, bytes.len), rest = body;
 	struct story_term *term;
+	int version;
 
-	if (body.len < HEAD_BYTES || take(&sum, SUM_BYTES) != hash64(body, VERSION) ||
-	    take(&rest, 1) != VERSION)
+	if (body.len < HEAD_BYTES)
+		return false;
+	version = (int)take(&rest, 1);
+	if (version < 1 || version > VERSION || (version == 1 && body.len < HEAD_BYTES_1) ||
+	    take(&sum, SUM_BYTES) != hash64(body, (uint64_t)version))
 		return false;
 	*out = (struct story){0};
 	out->article.hi = take(&rest, 8);
@@ -178,10 +218,8 @@ bool story_unpack(struct story *out, struct arena *arena, struct str bytes)
 	out->label = (enum label)take(&rest, 1);
 	out->date_ms = (int64_t)take(&rest, 8);
 	out->publisher = take(&rest, 8);
-	out->fingerprint.exact.hi = take(&rest, 8);
-	out->fingerprint.exact.lo = take(&rest, 8);
-	out->fingerprint.near = take(&rest, 8);
-	out->fingerprint.words = (uint32_t)take(&rest, 4);
+	if (!print_unpack(&out->fingerprint, &rest, version))
+		return false;
 	out->term_count = take(&rest, 2);
 	if (out->label >= LABEL_COUNT || out->term_count > LIMIT_STORY_TERMS ||
 	    rest.len != out->term_count * TERM_BYTES)
