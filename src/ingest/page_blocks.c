@@ -125,11 +125,17 @@ static struct str joined(struct arena *arena, const struct page_blocks *blocks)
 	return text;
 }
 
-static struct str article(struct page_blocks *out, struct arena *arena, struct page_node *root,
-			  bool strict)
+void page_blocks_chosen(struct page_blocks *out, struct arena *arena, struct page_node *root,
+			bool strict)
 {
 	page_blocks_of(out, arena, root, page_score_best(root, strict));
 	page_choose(out, arena);
+}
+
+static struct str article(struct page_blocks *out, struct arena *arena, struct page_node *root,
+			  bool strict)
+{
+	page_blocks_chosen(out, arena, root, strict);
 	return joined(arena, out);
 }
 

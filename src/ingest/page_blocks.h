@@ -39,6 +39,9 @@ void page_choose(struct page_blocks *blocks, struct arena *arena);
 /* `kept` alone, by scores of somebody's; for training. */
 void page_choose_by(struct page_blocks *blocks, const float *score, float threshold);
 
+/* Cut and chosen: `kept` is set. `strict`: names of classes say what is around an article. */
+void page_blocks_chosen(struct page_blocks *out, struct arena *arena, struct page_node *root,
+			bool strict);
 /* The article's text, paragraphs with "\n" between; "" when there is none. */
 struct str page_blocks_article(struct page_blocks *out, struct arena *arena,
 			       struct page_node *root);

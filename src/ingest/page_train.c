@@ -19,7 +19,6 @@
 #include "base/random.h"
 #include "base/vec.h"
 #include "ingest/page_model.h"
-#include "ingest/page_score.h"
 #include "ingest/score.h"
 #include "text/charset.h"
 #include "text/url.h"
@@ -89,9 +88,8 @@ static bool read_page(struct page_case *c, const char *path, struct err *err)
 	     charset_decode(&utf8, c->arena, buf_view(&bytes),
 			    charset_guess(buf_view(&bytes), STR_NONE), err);
 	if (ok) {
-		root = page_tree_of(c->arena, utf8_repair(c->arena, arena_copy(c->arena, utf8)));
-		page_blocks_of(&c->blocks, c->arena, root, page_score_best(root, true));
-		page_choose(&c->blocks, c->arena);
+		root = page_tree_of(c->arena, arena_copy(c->arena, utf8));
+		page_blocks_chosen(&c->blocks, c->arena, root, true);
 		sketches = page_features_prepare(c->arena, &c->blocks);
 		c->features = ARENA_ARRAY(c->arena, struct page_features, c->blocks.len + 1);
 		for (size_t i = 0; i < c->blocks.len; i++) {
@@ -292,11 +290,11 @@ struct measure {
 	size_t precisions, recalls;
 };
 
-static struct str kept_text(struct buf *out, const struct page_case *c, float threshold)
+static struct str kept_text(struct buf *out, const struct page_case *c, bool by_rules)
 {
 	buf_clear(out);
 	for (size_t i = 0; i < c->blocks.len; i++) {
-		if (threshold > -99 ? !c->blocks.at[i].kept : !c->blocks.at[i].rule)
+		if (by_rules ? !c->blocks.at[i].rule : !c->blocks.at[i].kept)
 			continue;
 		buf_char(out, ' ');
 		buf_str(out, c->blocks.at[i].text);
@@ -337,7 +335,9 @@ struct figures {
 	double texts, articles; /* F1 */
 };
 
-static struct figures measure(const struct trainer *t, float threshold, const char *name)
+/* `by_rules`: what the rules alone keep; there is no threshold then. */
+static struct figures measure(const struct trainer *t, bool by_rules, float threshold,
+			      const char *name)
 {
 	struct measure m = {0};
 	struct figures out;
@@ -349,7 +349,7 @@ static struct figures measure(const struct trainer *t, float threshold, const ch
 		struct page_case *c = t->page.at[i];
 
 		page_choose_by(&c->blocks, c->score, threshold);
-		measure_page(&m, c, kept_text(&text, c, threshold));
+		measure_page(&m, c, kept_text(&text, c, by_rules));
 	}
 	buf_free(&text);
 	p = (double)m.right / fmax(1, (double)(m.right + m.wrong));
@@ -386,12 +386,12 @@ static struct figures cross_validate(struct trainer *t)
 		fit(t, fold);
 		score_fold(t, fold);
 	}
-	measure(t, -100, "rules alone");
+	measure(t, true, 0, "rules alone");
 	for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
 		snprintf(name, sizeof name, "from %.2f", (double)other[i]);
-		measure(t, other[i], name);
+		measure(t, false, other[i], name);
 	}
-	return measure(t, PAGE_THRESHOLD, "as it is");
+	return measure(t, false, PAGE_THRESHOLD, "as it is");
 }
 
 /* -- the whole -------------------------------------------------------------------------- */
