@@ -25,9 +25,6 @@ struct page_blocks {
 	size_t len;
 };
 
-/* `best`: of page_score_best, or NULL. */
-void page_blocks_of(struct page_blocks *out, struct arena *arena, const struct page_node *root,
-		    const struct page_node *best);
 bool page_blocks_is_block(const struct page_node *n);
 
 #define PAGE_THRESHOLD (-0.1F) /* log odds from which a paragraph is the article's */

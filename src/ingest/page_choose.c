@@ -182,7 +182,7 @@ void page_choose(struct page_blocks *blocks, struct arena *arena)
 			continue;
 		}
 		page_features_of(&features, sketches, i);
-		score[i] = page_model_score(&features);
+		score[i] = page_model_score(PAGE_MODEL_BLOCKS, &features);
 	}
 	page_choose_by(blocks, score, PAGE_THRESHOLD);
 }

@@ -36,7 +36,7 @@ static void test_headline(void **state)
 	assert_str(p.title, "Chess robot breaks finger");
 	read(&p, a,
 	     "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
-	     "\"Robot &#8211; again\"}</script><h1>Home</h1>" BODY);
+	     "\"Robot &#8211; again\"}</script><nav><h1>Home</h1></nav>" BODY);
 	assert_str(p.title, "Robot \xe2\x80\x93 again");
 	arena_free(a);
 }
