@@ -4,9 +4,11 @@
  *                           byte flipped, so that the replay itself finds something
  *   replay_NAME FOLDER TIMES  each cut off at TIMES places and TIMES times with some of
  *                           its bytes changed; the same ones in every run. An input that
- *                           takes over two seconds ends the program */
+ *                           takes over two seconds of processor time (or two minutes) ends the
+ *                           program */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/io.h"
@@ -51,9 +53,13 @@ static void one(struct str bytes)
 
 static void within_time(const char *at, size_t len)
 {
-	alarm(2);
+	struct itimerval two = {.it_value = {.tv_sec = 2}}, none = {.it_value = {.tv_sec = 0}};
+
+	setitimer(ITIMER_PROF, &two, NULL);
+	alarm(120);
 	feed(at, len);
 	alarm(0);
+	setitimer(ITIMER_PROF, &none, NULL);
 }
 
 static void damaged(struct str bytes, int times)
