@@ -27,7 +27,7 @@ struct page_blocks {
 
 bool page_blocks_is_block(const struct page_node *n);
 
-#define PAGE_THRESHOLD (-0.1F) /* log odds from which a paragraph is the article's */
+#define PAGE_THRESHOLD (-0.4F) /* log odds from which a paragraph is the article's */
 
 #define PAGE_HOPELESS (-99)
 

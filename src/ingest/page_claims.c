@@ -14,11 +14,12 @@ struct page_claim *page_claims_of(struct page_claims *c, uint64_t key)
 
 const struct page_claim *page_claims_best(const struct page_claims *c, enum page_model model)
 {
+	struct page_weights weights = page_model_weights(model);
 	const struct page_claim *best = NULL;
 	float most = 0;
 
 	for (size_t i = 0; i < c->len; i++) {
-		float score = page_model_score(model, &c->at[i].features);
+		float score = page_model_score(weights, &c->at[i].features);
 
 		if (!best || score > most) {
 			best = &c->at[i];

@@ -118,11 +118,14 @@ static bool is_of_others(const struct page_node *n)
 					    "footer",  "kommentar", "recent",  "latest", "archiv"};
 
 	for (; n && n->tag != PAGE_BODY; n = n->parent) {
-		struct str name = page_tree_attribute(n, PAGE_CLASS);
-		struct str id = page_tree_attribute(n, PAGE_ID);
+		struct str name, id;
 
 		if (n->tag == PAGE_ASIDE || n->tag == PAGE_NAV || n->tag == PAGE_FOOTER)
 			return true;
+		if (!n->values)
+			continue;
+		name = page_tree_attribute(n, PAGE_CLASS);
+		id = page_tree_attribute(n, PAGE_ID);
 		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 			if (str_find_nocase(name, str_of(names[i])) != STR_NPOS ||
 			    str_find_nocase(id, str_of(names[i])) != STR_NPOS)

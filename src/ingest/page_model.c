@@ -40,15 +40,23 @@ const char *page_model_file(enum page_model model)
 	return models[model].file;
 }
 
-float page_model_score(enum page_model model, const struct page_features *f)
+struct page_weights page_model_weights(enum page_model model)
 {
 	const char *at = weights(model);
-	const int8_t *column = (const int8_t *)(at + HEAD);
+
+	return (struct page_weights){
+		(const int8_t *)(at + HEAD),
+		(float)le32_get((const unsigned char *)at + 8) * 1e-6F,
+	};
+}
+
+float page_model_score(struct page_weights w, const struct page_features *f)
+{
 	int sum = 0;
 
 	for (size_t i = 0; i < f->len; i++)
-		sum += column[f->column[i]];
-	return (float)sum * (float)le32_get((const unsigned char *)at + 8) * 1e-6F;
+		sum += w.column[f->column[i]];
+	return (float)sum * w.scale;
 }
 
 void page_model_bytes(struct buf *out, enum page_model model, const float *weight)

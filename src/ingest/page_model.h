@@ -8,8 +8,14 @@
 
 enum page_model { PAGE_MODEL_BLOCKS, PAGE_MODEL_TITLES, PAGE_MODEL_DATES };
 
+struct page_weights {
+	const int8_t *column;
+	float scale;
+};
+
+struct page_weights page_model_weights(enum page_model model);
 /* Log odds, about. */
-float page_model_score(enum page_model model, const struct page_features *f);
+float page_model_score(struct page_weights weights, const struct page_features *f);
 
 /* "blocks.weights" */
 const char *page_model_file(enum page_model model);

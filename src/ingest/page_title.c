@@ -138,6 +138,18 @@ static uint32_t fifth(size_t part, size_t whole)
 
 /* -- without the site ------------------------------------------------------------------- */
 
+/* Bytes of a mark beyond ASCII: Latin-1's signs, general punctuation. 0: it is none. */
+static size_t mark_at(struct str s, size_t i)
+{
+	unsigned char c = (unsigned char)s.at[i];
+
+	if (c == 0xc2)
+		return 2;
+	if (c == 0xe2 && i + 1 < s.len && ((unsigned char)s.at[i + 1] & 0xfe) == 0x80)
+		return 3;
+	return 0;
+}
+
 /* Letters and digits alone, small. */
 static struct str bare(struct arena *arena, struct str s)
 {
@@ -145,11 +157,16 @@ static struct str bare(struct arena *arena, struct str s)
 	char *out = arena_alloc(arena, folded.len + 1);
 	size_t len = 0;
 
-	for (size_t i = 0; i < folded.len; i++)
-		if ((folded.at[i] >= 'a' && folded.at[i] <= 'z') ||
-		    (folded.at[i] >= '0' && folded.at[i] <= '9') ||
-		    (unsigned char)folded.at[i] >= 0x80)
+	for (size_t i = 0; i < folded.len; i++) {
+		size_t mark = mark_at(folded, i);
+
+		if (mark)
+			i += mark - 1;
+		else if ((folded.at[i] >= 'a' && folded.at[i] <= 'z') ||
+			 (folded.at[i] >= '0' && folded.at[i] <= '9') ||
+			 (unsigned char)folded.at[i] >= 0x80)
 			out[len++] = folded.at[i];
+	}
 	return (struct str){out, len};
 }
 
@@ -160,10 +177,10 @@ uint64_t page_title_key(struct arena *arena, struct str title)
 	return key.len ? hash64(key, 1) : 0;
 }
 
+/* `t` has bare names. */
 static bool is_site(struct arena *arena, struct str part, const struct page_about *t)
 {
-	struct str name = bare(arena, part), site = bare(arena, t->site);
-	struct str host = bare(arena, t->host);
+	struct str name = bare(arena, part), site = t->site, host = t->host;
 
 	if (name.len < 3)
 		return true;
@@ -172,41 +189,44 @@ static bool is_site(struct arena *arena, struct str part, const struct page_abou
 	       str_find(host, name) != STR_NPOS;
 }
 
-static const char *const between[] = {
-	" | ",        " - ",        " \xe2\x80\x93 ", " \xe2\x80\x94 ",
-	" :: ",       " \xc2\xbb ", " \xe2\x80\xba ", " \xe2\x80\xa2 ",
-	" \xc2\xb7 ", " / ",        " \xc2\xab ",     " < "};
+static const struct str between[] = {
+	{" | ", 3},        {" - ", 3},        {" \xe2\x80\x93 ", 5}, {" \xe2\x80\x94 ", 5},
+	{" :: ", 4},       {" \xc2\xbb ", 4}, {" \xe2\x80\xba ", 5}, {" \xe2\x80\xa2 ", 5},
+	{" \xc2\xb7 ", 4}, {" / ", 3},        {" \xc2\xab ", 4},     {" < ", 3}};
 
-/* The last place where a separator stands; its length to *len. */
-static size_t last_cut(size_t *len, struct str title)
+/* Length of the separator that begins here, 0: none does. All begin with a blank. */
+static size_t separator_at(struct str title, size_t at)
 {
-	size_t best = 0;
+	struct str rest = str_cut(title, at, title.len);
 
-	for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
-		struct str sign = str_of(between[i]);
-
-		for (size_t at = 0; at + sign.len <= title.len; at++)
-			if (at > best && str_eq(str_cut(title, at, at + sign.len), sign)) {
-				best = at;
-				*len = sign.len;
-			}
-	}
-	return best;
+	if (title.at[at] != ' ')
+		return 0;
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++)
+		if (str_starts(rest, between[i]))
+			return between[i].len;
+	return 0;
 }
 
+/* The last place where a separator stands, 0: there is none; its length to *len. */
+static size_t last_cut(size_t *len, struct str title)
+{
+	for (size_t at = title.len; at > 1; at--) {
+		*len = separator_at(title, at - 1);
+		if (*len)
+			return at - 1;
+	}
+	return 0;
+}
+
+/* The first, title.len: there is none. */
 static size_t first_cut(size_t *len, struct str title)
 {
-	size_t best = title.len;
-
-	for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
-		size_t at = str_find(title, str_of(between[i]));
-
-		if (at < best) {
-			best = at;
-			*len = strlen(between[i]);
-		}
+	for (size_t at = 0; at < title.len; at++) {
+		*len = separator_at(title, at);
+		if (*len)
+			return at;
 	}
-	return best;
+	return title.len;
 }
 
 /* "Car hits wall - The Daily" without the site, at either end. A last part that is
@@ -599,7 +619,7 @@ static void of_rivals(struct maker *m, struct page_claim *c, uint32_t kind)
 /* Which share of its words stands in the site's address or name. */
 static void of_host(struct maker *m, struct page_claim *c, uint32_t kind)
 {
-	struct str site = bare(m->arena, m->about->site), host = bare(m->arena, m->about->host);
+	struct str site = m->about->site, host = m->about->host;
 	struct words words;
 	size_t in = 0;
 
@@ -656,7 +676,9 @@ void page_title_claims(struct page_claims *out, struct arena *arena,
 		       const struct page_blocks *blocks, const struct page_saids *saids,
 		       const struct page_about *about)
 {
-	struct maker m = {.out = out, .arena = arena, .blocks = blocks, .about = about};
+	struct page_about names = {.site = bare(arena, about->site),
+				   .host = bare(arena, about->host)};
+	struct maker m = {.out = out, .arena = arena, .blocks = blocks, .about = &names};
 
 	m.first = first_paragraph(blocks);
 	state(&m, saids);

@@ -24,7 +24,7 @@
 #define EPOCHS 30
 #define RATE 0.15F
 #define PENALTY 10.0F      /* against the sum of losses */
-#define WHOLE_WEIGHT 0.15F /* of a paragraph of 200 bytes where all are known */
+#define WHOLE_WEIGHT 0.3F  /* of a paragraph of 200 bytes where all are known */
 #define LONG_PARAGRAPH 200 /* bytes */
 
 struct texts {

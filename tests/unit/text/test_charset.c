@@ -3,6 +3,9 @@
 
 #include "text/charset.c"
 
+#define FOUR "\xe5\x86\xa0\xe5\x86\x9b\xe5\x86\xa0\xe5\x86\x9b"
+#define MUCH FOUR FOUR FOUR FOUR FOUR FOUR FOUR FOUR
+
 static void test_labels(void **state)
 {
 	(void)state;
@@ -28,6 +31,9 @@ static void test_guess(void **state)
 		{"<meta http-equiv=Content-Type content='text/html; charset=Shift_JIS'>\x82", "",
 		 "Shift_JIS"},
 		{"<meta name=x><meta charset='utf-16'>ok", "", "UTF-8"},
+		{"<meta charset=gb2312>\xc3\xa9", "", "gb18030"},
+		{"<meta charset=gb2312>" MUCH, "", "UTF-8"},
+		{"<meta charset=gb2312>" MUCH "\xd6", "", "gb18030"},
 		{"\xff\xfe"
 		 "a",
 		 "", "UTF-16LE"},
