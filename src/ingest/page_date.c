@@ -342,6 +342,14 @@ static void of_shown(struct maker *m, size_t i, const struct date *date, uint32_
 	page_features_add(&c->features, D_TURNED, turned);
 }
 
+static bool has_digit(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (is_digit(text.at[i]))
+			return true;
+	return false;
+}
+
 /* What readers wrote has days of its own. */
 static bool is_remark(const struct page_node *n)
 {
@@ -357,7 +365,7 @@ static void of_line(struct maker *m, size_t i)
 	size_t at = 0, other;
 	struct date date, turned;
 
-	if (is_remark(m->blocks->at[i].node))
+	if (!has_digit(text) || is_remark(m->blocks->at[i].node))
 		return;
 	if (text.len > LINE_MOST)
 		text = str_cut(text, 0, m->blocks->at[i].kept ? HEAD_MOST : 0);

@@ -104,14 +104,19 @@ struct maker {
 
 /* -- words ------------------------------------------------------------------------------ */
 
+static void set_of_words(struct word_set *out, const struct words *words)
+{
+	out->len = 0;
+	for (size_t i = 0; i < words->len && out->len < WORDS_MOST; i++)
+		out->at[out->len++] = words->at[i].hash;
+}
+
 static void set_of(struct word_set *out, struct arena *arena, struct str text)
 {
 	struct words words;
 
 	words_of(&words, arena, text);
-	out->len = 0;
-	for (size_t i = 0; i < words.len && out->len < WORDS_MOST; i++)
-		out->at[out->len++] = words.at[i].hash;
+	set_of_words(out, &words);
 }
 
 static size_t common(const struct word_set *a, const struct word_set *b)
@@ -455,6 +460,17 @@ static uint32_t of_pieces(struct maker *m, struct page_claim *whole, const struc
 	return i;
 }
 
+/* Mostly a heading is one block, whose text is known. */
+static struct str shown_at(struct maker *m, const struct page_node *n, size_t block)
+{
+	const struct page_block *b = &m->blocks->at[block], *next = b + 1;
+	bool more = block + 1 < m->blocks->len && next->node &&
+		    (next->node == n || next->node->parent == n ||
+		     (next->node->parent && next->node->parent->parent == n));
+
+	return b->node == n && !more ? b->text : shown(m, n);
+}
+
 static void of_heading(struct maker *m, const struct page_node *n, size_t block)
 {
 	uint32_t level = n->tag == PAGE_HEADING ? n->level : MAIN_NAMED;
@@ -464,7 +480,7 @@ static void of_heading(struct maker *m, const struct page_node *n, size_t block)
 
 	if (seen(&m->seen, n))
 		return;
-	text = shown(m, n);
+	text = shown_at(m, n, block);
 	if (m->blocks->at[block].surround && str_chr(text, ' ') == STR_NPOS && text.len < 20)
 		return; /* "Home" in a menu */
 	ordinal = m->levels[level]++;
@@ -617,31 +633,32 @@ static void of_rivals(struct maker *m, struct page_claim *c, uint32_t kind)
 }
 
 /* Which share of its words stands in the site's address or name. */
-static void of_host(struct maker *m, struct page_claim *c, uint32_t kind)
+static void of_host(struct maker *m, struct page_claim *c, const struct words *words, uint32_t kind)
 {
 	struct str site = m->about->site, host = m->about->host;
-	struct words words;
 	size_t in = 0;
 
-	words_of(&words, m->arena, c->text);
-	for (size_t i = 0; i < words.len; i++) {
-		struct str w = bare(m->arena, str_cut(c->text, words.at[i].from, words.at[i].upto));
+	for (size_t i = 0; i < words->len; i++) {
+		struct str w =
+			bare(m->arena, str_cut(c->text, words->at[i].from, words->at[i].upto));
 
 		in += w.len >= 2 &&
 		      (str_find(host, w) != STR_NPOS || str_find(site, w) != STR_NPOS);
 	}
-	page_features_add3(&c->features, T_HOST, fifth(in, words.len ? words.len : 1), 0, 0);
-	page_features_add3(&c->features, T_HOST, fifth(in, words.len ? words.len : 1), kind, 1);
+	page_features_add3(&c->features, T_HOST, fifth(in, words->len ? words->len : 1), 0, 0);
+	page_features_add3(&c->features, T_HOST, fifth(in, words->len ? words->len : 1), kind, 1);
 }
 
 static void compare(struct maker *m, struct page_claim *c)
 {
 	struct page_features *f = &c->features;
 	uint32_t kind = main_of(c), site = is_site(m->arena, c->text, m->about);
+	struct words words;
 	struct word_set own;
 	uint32_t length;
 
-	set_of(&own, m->arena, c->text);
+	words_of(&words, m->arena, c->text);
+	set_of_words(&own, &words);
 	length = length_of(&own);
 	page_features_add(f, T_SOURCES, c->sources);
 	page_features_add(f, T_MAIN, kind);
@@ -659,7 +676,7 @@ static void compare(struct maker *m, struct page_claim *c)
 	of_likeness(c, &own, &m->graph_words, 1, kind);
 	of_likeness(c, &own, &m->tag_words, 2, kind);
 	of_nearness(m, c, kind);
-	of_host(m, c, kind);
+	of_host(m, c, &words, kind);
 	of_rivals(m, c, kind);
 	of_words(c, &own);
 }
