@@ -56,15 +56,7 @@ enum kind {
 };
 
 /* What a claim is in the first place; headings are 1 to 6. */
-enum main_kind {
-	MAIN_NAMED = 7,
-	MAIN_PIECE,
-	MAIN_LINE,
-	MAIN_LINKED,
-	MAIN_GRAPH,
-	MAIN_META,
-	MAIN_TAG
-};
+enum main_kind { MAIN_NAMED = 7, MAIN_PIECE, MAIN_LINE };
 
 /* Bits of page_claim.sources; headings have those of their levels, from 1 on. */
 enum source_bit {
