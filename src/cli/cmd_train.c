@@ -5,6 +5,7 @@
 #include "cli/common.h"
 #include "events/bcubed.h"
 #include "ingest/page_train.h"
+#include "ingest/page_train_claims.h"
 #include "ingest/score.h"
 #include "judge/eval.h"
 #include "judge/train.h"
@@ -44,7 +45,7 @@ static int train_words(const struct options *o)
 	return EXIT_DONE;
 }
 
-static int train_blocks(const struct options *o)
+static int train_pages(const struct options *o, bool blocks)
 {
 	struct page_train_options train = {.list = o->operand[1]};
 	struct err err;
@@ -53,7 +54,8 @@ static int train_blocks(const struct options *o)
 		train.report = options_text(o, OPT_REPORT);
 	if (*options_text(o, OPT_OUT))
 		train.out = options_text(o, OPT_OUT);
-	return page_train(&train, &err) ? EXIT_DONE : common_failed(&err);
+	return (blocks ? page_train : page_train_claims)(&train, &err) ? EXIT_DONE
+								       : common_failed(&err);
 }
 
 int cmd_train(const struct options *o)
@@ -66,13 +68,14 @@ int cmd_train(const struct options *o)
 	if (strcmp(what, "vectors") == 0 && o->operand_count > 2 && *options_text(o, OPT_OUT))
 		return train_words(o);
 	if (strcmp(what, "blocks") == 0 && o->operand_count == 2)
-		return train_blocks(o);
+		return train_pages(o, true);
+	if (strcmp(what, "claims") == 0 && o->operand_count == 2)
+		return train_pages(o, false);
 	if ((strcmp(what, "labels") != 0 && strcmp(what, "facets") != 0) || o->operand_count < 2)
 		return common_usage(
-			"train",
-			"\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
-			"a text of vectors, FILEs of articles and --out, or \"blocks\" and "
-			"a list of pages");
+			"train", "\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
+				 "a text of vectors, FILEs of articles and --out, or \"blocks\" or "
+				 "\"claims\" and a list of pages");
 	if (!common_pack(&pack, o, &err))
 		return common_failed(&err);
 	status = train_labels(o, pack);

@@ -27,7 +27,6 @@ bool page_read(struct page *out, struct arena *arena, struct str html, struct st
 	else
 		ok = charset_decode(&utf8, work, html, charset_guess(html, http_type), err);
 	if (ok) {
-		utf8 = utf8_repair(work, utf8);
 		root = page_tree_of(work, utf8);
 		text = page_blocks_article(&blocks, work, root);
 		if (text.len < PAGE_BLOCKS_ENOUGH) {

@@ -91,8 +91,8 @@ static void cut(struct cutter *c, const struct page_node *n, bool in_link, bool 
 		cut(c, child, in_link || n->tag == PAGE_A, surround);
 }
 
-void page_blocks_of(struct page_blocks *out, struct arena *arena, const struct page_node *root,
-		    const struct page_node *best)
+static void blocks_of(struct page_blocks *out, struct arena *arena, const struct page_node *root,
+		      const struct page_node *best)
 {
 	struct cutter c = {.arena = arena, .best = best};
 
@@ -125,11 +125,17 @@ static struct str joined(struct arena *arena, const struct page_blocks *blocks)
 	return text;
 }
 
+void page_blocks_chosen(struct page_blocks *out, struct arena *arena, struct page_node *root,
+			bool strict)
+{
+	blocks_of(out, arena, root, page_score_best(root, strict));
+	page_choose(out, arena);
+}
+
 static struct str article(struct page_blocks *out, struct arena *arena, struct page_node *root,
 			  bool strict)
 {
-	page_blocks_of(out, arena, root, page_score_best(root, strict));
-	page_choose(out, arena);
+	page_blocks_chosen(out, arena, root, strict);
 	return joined(arena, out);
 }
 
@@ -148,7 +154,7 @@ struct str page_blocks_all(struct arena *arena, const struct page_node *root)
 {
 	struct page_blocks blocks;
 
-	page_blocks_of(&blocks, arena, root, NULL);
+	blocks_of(&blocks, arena, root, NULL);
 	for (size_t i = 0; i < blocks.len; i++)
 		blocks.at[i].kept = true;
 	return joined(arena, &blocks);

@@ -25,12 +25,9 @@ struct page_blocks {
 	size_t len;
 };
 
-/* `best`: of page_score_best, or NULL. */
-void page_blocks_of(struct page_blocks *out, struct arena *arena, const struct page_node *root,
-		    const struct page_node *best);
 bool page_blocks_is_block(const struct page_node *n);
 
-#define PAGE_THRESHOLD (-0.1F) /* log odds from which a paragraph is the article's */
+#define PAGE_THRESHOLD (-0.4F) /* log odds from which a paragraph is the article's */
 
 #define PAGE_HOPELESS (-99)
 
@@ -39,6 +36,9 @@ void page_choose(struct page_blocks *blocks, struct arena *arena);
 /* `kept` alone, by scores of somebody's; for training. */
 void page_choose_by(struct page_blocks *blocks, const float *score, float threshold);
 
+/* Cut and chosen: `kept` is set. `strict`: names of classes say what is around an article. */
+void page_blocks_chosen(struct page_blocks *out, struct arena *arena, struct page_node *root,
+			bool strict);
 /* The article's text, paragraphs with "\n" between; "" when there is none. */
 struct str page_blocks_article(struct page_blocks *out, struct arena *arena,
 			       struct page_node *root);

@@ -12,6 +12,7 @@
 #define DOUBT 2.0F         /* log odds */
 #define LINKED_MOST 0.5F   /* share of link text above which a block is a menu */
 #define ANYTHING 8         /* letters that are a text at all */
+#define LITTLE 40          /* letters of a page that is all text, if it has no more */
 #define LINE 25            /* bytes of a paragraph that a heading may stand above */
 #define PRELUDE 90         /* bytes of a line that may be above the article */
 #define REAL_PARAGRAPH 160 /* bytes of plain text that end a run of teasers */
@@ -152,6 +153,17 @@ static void keep_headings(struct page_blocks *blocks)
 	}
 }
 
+/* A page of a few words is those words; of a longer one without an article nothing is. */
+static void keep_little(struct page_blocks *blocks)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < blocks->len; i++)
+		letters += blocks->at[i].surround ? 0 : blocks->at[i].letters;
+	for (size_t i = 0; i < blocks->len; i++)
+		blocks->at[i].kept = letters < LITTLE && !blocks->at[i].surround;
+}
+
 /* Some article there is: where next to nothing would be kept, doubt counts for it. */
 void page_choose_by(struct page_blocks *blocks, const float *score, float threshold)
 {
@@ -164,13 +176,13 @@ void page_choose_by(struct page_blocks *blocks, const float *score, float thresh
 	keep_headings(blocks);
 	leave_out_headline(blocks);
 	if (kept_letters(blocks) < ANYTHING)
-		for (size_t i = 0; i < blocks->len; i++)
-			blocks->at[i].kept = false;
+		keep_little(blocks);
 }
 
 void page_choose(struct page_blocks *blocks, struct arena *arena)
 {
 	struct page_sketches *sketches;
+	struct page_weights weights = page_model_weights(PAGE_MODEL_BLOCKS);
 	struct page_features features;
 	float *score = ARENA_ARRAY(arena, float, blocks->len + 1);
 
@@ -182,7 +194,7 @@ void page_choose(struct page_blocks *blocks, struct arena *arena)
 			continue;
 		}
 		page_features_of(&features, sketches, i);
-		score[i] = page_model_score(&features);
+		score[i] = page_model_score(weights, &features);
 	}
 	page_choose_by(blocks, score, PAGE_THRESHOLD);
 }

@@ -459,3 +459,36 @@ void page_features_of(struct page_features *out, struct page_sketches *s, size_t
 	add(out, K_WORDS, of_words(out, b->text));
 	of_marks(out, b);
 }
+
+/* -- for other models ------------------------------------------------------------------- */
+
+void page_features_add(struct page_features *f, uint32_t kind, uint32_t what)
+{
+	size_t before = f->len;
+
+	add(f, kind, what);
+	for (size_t i = 0; i < before && f->len > before; i++)
+		if (f->column[i] == f->column[before])
+			f->len = before;
+}
+
+void page_features_add3(struct page_features *f, uint32_t kind, uint32_t a, uint32_t b, uint32_t c)
+{
+	page_features_add(f, kind, (a * 64 + b) * 64 + c + 1);
+}
+
+void page_features_names(struct page_features *f, uint32_t kind, const struct page_node *n)
+{
+	struct names names = {.node = n};
+
+	for (size_t i = 0; i < n->values; i++)
+		if (n->value[i].name == PAGE_ID || n->value[i].name == PAGE_CLASS)
+			take_names(&names, n->value[i].value);
+	for (uint32_t i = 0; i < names.len; i++)
+		page_features_add(f, kind, names.word[i]);
+}
+
+uint32_t page_features_word(struct str word)
+{
+	return lower_hash(word);
+}

@@ -8,7 +8,8 @@
 
 #define PAGE_FEATURES_MAX 256
 #define PAGE_COLUMNS 65536
-#define PAGE_FEATURES_VERSION 1
+#define PAGE_FEATURES_VERSION 1 /* of paragraphs */
+#define PAGE_CLAIMS_VERSION 1   /* of headlines and days */
 
 struct page_features {
 	uint16_t column[PAGE_FEATURES_MAX];
@@ -21,3 +22,9 @@ struct page_sketches; /* what is known of all blocks of a page */
 bool page_features_hopeless(const struct page_block *b);
 struct page_sketches *page_features_prepare(struct arena *arena, const struct page_blocks *b);
 void page_features_of(struct page_features *out, struct page_sketches *s, size_t block);
+
+/* For other models: one feature, once; the words of an element's class and id. */
+void page_features_add(struct page_features *f, uint32_t kind, uint32_t what);
+void page_features_add3(struct page_features *f, uint32_t kind, uint32_t a, uint32_t b, uint32_t c);
+void page_features_names(struct page_features *f, uint32_t kind, const struct page_node *n);
+uint32_t page_features_word(struct str word); /* its hash; case does not count in ASCII */

@@ -1,64 +1,46 @@
 /* page_meta.c -- what a page says of itself: JSON-LD, Open Graph, meta, its own text.
  *
- * One walk collects candidates with a rank, best rank wins, first of equals: JSON-LD
- * (schema.org NewsArticle), then Open Graph and article:*, then Dublin Core and plain
- * meta names, then elements (<h1>, <time>, <title>), then the address. JSON-LD that is
- * no JSON is passed over. */
+ * One walk collects. Of author, publisher, language, address and image the best rank wins,
+ * first of equals: JSON-LD (schema.org NewsArticle), then Open Graph and article:*, then
+ * Dublin Core and plain meta names, then elements. Headlines and dates become claims
+ * (page_claims.h). JSON-LD that is no JSON is passed over. */
 #include "ingest/page_meta.h"
 
 #include "base/json.h"
 #include "ingest/html_reference.h"
-#include "ingest/page_date.h"
+#include "ingest/page_claims.h"
 #include "ingest/page_names.h"
-#include "ingest/page_title.h"
-#include "ingest/page_blocks.h"
-#include "text/date_find.h"
 #include "text/url.h"
 #include "text/utf8.h"
 
-enum rank {
-	RANK_NONE,
-	RANK_AROUND,
-	RANK_SHOWN,
-	RANK_ADDRESS,
-	RANK_ELEMENT,
-	RANK_META,
-	RANK_OPEN_GRAPH,
-	RANK_LINKED_DATA
-};
-enum what {
-	WHAT_TITLE,
-	WHAT_DATE,
-	WHAT_AUTHOR,
-	WHAT_PUBLISHER,
-	WHAT_LANG,
-	WHAT_URL,
-	WHAT_IMAGE,
-	WHAT_COUNT
-};
+#define SAID_MOST 1000 /* bytes of a headline or date that is read */
+
+enum rank { RANK_NONE, RANK_ELEMENT, RANK_META, RANK_OPEN_GRAPH, RANK_LINKED_DATA };
+enum what { WHAT_AUTHOR, WHAT_PUBLISHER, WHAT_LANG, WHAT_URL, WHAT_IMAGE, WHAT_COUNT };
 
 struct finds {
 	struct arena *arena;
 	struct str value[WHAT_COUNT];
-	struct str title_tag;
-	struct date date; /* of WHAT_DATE */
 	enum rank rank[WHAT_COUNT];
+	struct page_saids *titles, *dates;
 };
 
 static void found(struct finds *f, enum what what, enum rank rank, struct str value)
 {
-	struct date date;
-
 	value = utf8_tidy(f->arena, value, false);
 	if (!value.len || rank <= f->rank[what])
 		return;
-	if (what == WHAT_DATE) {
-		if (!date_parse(&date, value) && !date_find(&date, value, false))
-			return;
-		f->date = date;
-	}
 	f->value[what] = arena_copy(f->arena, value);
 	f->rank[what] = rank;
+}
+
+static void said(struct page_saids *list, struct finds *f, struct page_said say)
+{
+	say.value = utf8_tidy(f->arena, say.value, false);
+	if (!say.value.len || say.value.len > SAID_MOST || list->len == PAGE_SAID_MAX)
+		return;
+	say.value = arena_copy(f->arena, say.value);
+	list->at[list->len++] = say;
 }
 
 /* -- meta elements -------------------------------------------------------------------- */
@@ -68,40 +50,6 @@ static const struct {
 	enum what what;
 	enum rank rank;
 } metas[] = {
-	{"og:title", WHAT_TITLE, RANK_OPEN_GRAPH},
-	{"twitter:title", WHAT_TITLE, RANK_META},
-	{"dc.title", WHAT_TITLE, RANK_META},
-	{"article:published_time", WHAT_DATE, RANK_OPEN_GRAPH},
-	{"og:published_time", WHAT_DATE, RANK_OPEN_GRAPH},
-	{"datepublished", WHAT_DATE, RANK_META},
-	{"pubdate", WHAT_DATE, RANK_META},
-	{"publish-date", WHAT_DATE, RANK_META},
-	{"publishdate", WHAT_DATE, RANK_META},
-	{"parsely-pub-date", WHAT_DATE, RANK_META},
-	{"sailthru.date", WHAT_DATE, RANK_META},
-	{"dc.date", WHAT_DATE, RANK_META},
-	{"dc.date.issued", WHAT_DATE, RANK_META},
-	{"dcterms.created", WHAT_DATE, RANK_META},
-	{"date", WHAT_DATE, RANK_META},
-	{"article:published", WHAT_DATE, RANK_META},
-	{"article.published", WHAT_DATE, RANK_META},
-	{"og:article:published_time", WHAT_DATE, RANK_META},
-	{"dcterms.date", WHAT_DATE, RANK_META},
-	{"dcterms.issued", WHAT_DATE, RANK_META},
-	{"dc.date.created", WHAT_DATE, RANK_META},
-	{"dc.created", WHAT_DATE, RANK_META},
-	{"citation_date", WHAT_DATE, RANK_META},
-	{"citation_publication_date", WHAT_DATE, RANK_META},
-	{"cxenseparse:recs:publishtime", WHAT_DATE, RANK_META},
-	{"bt:pubdate", WHAT_DATE, RANK_META},
-	{"publication_date", WHAT_DATE, RANK_META},
-	{"published_time", WHAT_DATE, RANK_META},
-	{"date.created", WHAT_DATE, RANK_META},
-	{"created", WHAT_DATE, RANK_META},
-	{"article:modified_time", WHAT_DATE, RANK_AROUND},
-	{"og:updated_time", WHAT_DATE, RANK_AROUND},
-	{"last-modified", WHAT_DATE, RANK_AROUND},
-	{"datemodified", WHAT_DATE, RANK_AROUND},
 	{"author", WHAT_AUTHOR, RANK_META},
 	{"article:author", WHAT_AUTHOR, RANK_ELEMENT},
 	{"dc.creator", WHAT_AUTHOR, RANK_META},
@@ -116,6 +64,31 @@ static const struct {
 	{"twitter:image", WHAT_IMAGE, RANK_META},
 };
 
+/* Which names sites have for it is learned; here it is enough that it may be one. */
+static bool may_name(struct str name, const char *const *words)
+{
+	for (size_t i = 0; words[i]; i++)
+		if (str_find_nocase(name, str_of(words[i])) != STR_NPOS)
+			return true;
+	return false;
+}
+
+static void say_meta(struct finds *f, struct str name, struct str value)
+{
+	static const char *const titles[] = {"title", "headline", NULL};
+	static const char *const dates[] = {"date",  "time",   "publ", "creat",
+					    "modif", "issued", NULL};
+	enum page_source source = str_starts(name, STR("og:")) || str_starts(name, STR("article:"))
+					  ? PAGE_SAID_GRAPH
+					  : PAGE_SAID_META;
+	struct page_said say = {.source = source, .name = name, .value = value};
+
+	if (may_name(name, titles))
+		said(f->titles, f, say);
+	else if (may_name(name, dates))
+		said(f->dates, f, say);
+}
+
 static void on_meta(struct finds *f, const struct page_node *n)
 {
 	struct str name = page_tree_attribute(n, PAGE_PROPERTY);
@@ -128,6 +101,7 @@ static void on_meta(struct finds *f, const struct page_node *n)
 		if (str_eq_nocase(name, str_of(metas[i].name)))
 			found(f, metas[i].what, metas[i].rank,
 			      page_tree_attribute(n, PAGE_CONTENT));
+	say_meta(f, name, page_tree_attribute(n, PAGE_CONTENT));
 }
 
 /* -- JSON-LD --------------------------------------------------------------------------- */
@@ -157,13 +131,29 @@ static struct str name_of(const struct json *v, const char *key)
 
 static void on_linked_article(struct finds *f, const struct json *o)
 {
-	found(f, WHAT_TITLE, RANK_LINKED_DATA,
-	      html_unescape(f->arena, json_get_str(o, "headline"), false));
-	found(f, WHAT_DATE, RANK_LINKED_DATA, json_get_str(o, "datePublished"));
+	struct page_said title = {.source = PAGE_SAID_LINKED, .name = STR("headline")};
+
+	title.value = html_unescape(f->arena, json_get_str(o, "headline"), false);
+	said(f->titles, f, title);
+	title.name = STR("name");
+	title.value = html_unescape(f->arena, json_get_str(o, "name"), false);
+	said(f->titles, f, title);
 	found(f, WHAT_AUTHOR, RANK_LINKED_DATA, name_of(json_get(o, "author"), "name"));
 	found(f, WHAT_PUBLISHER, RANK_LINKED_DATA, name_of(json_get(o, "publisher"), "name"));
 	found(f, WHAT_LANG, RANK_LINKED_DATA, json_get_str(o, "inLanguage"));
 	found(f, WHAT_IMAGE, RANK_LINKED_DATA, name_of(json_get(o, "image"), "url"));
+}
+
+static void on_linked_dates(struct finds *f, const struct json *o, enum page_source source)
+{
+	static const char *const names[] = {"datePublished", "dateCreated", "dateModified",
+					    "uploadDate"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		said(f->dates, f,
+		     (struct page_said){.source = source,
+					.name = str_of(names[i]),
+					.value = json_get_str(o, names[i])});
 }
 
 static void on_linked(struct finds *f, const struct json *v, int depth)
@@ -172,12 +162,12 @@ static void on_linked(struct finds *f, const struct json *v, int depth)
 		return;
 	for (size_t i = 0; json_is_array(v) && i < json_len(v); i++)
 		on_linked(f, json_at(v, i), depth + 1);
-	if (json_is_object(v) && is_article(v))
+	if (!json_is_object(v))
+		return;
+	if (is_article(v))
 		on_linked_article(f, v);
-	else if (json_is_object(v))
-		found(f, WHAT_DATE, RANK_META, json_get_str(v, "datePublished"));
-	if (json_is_object(v))
-		on_linked(f, json_get(v, "@graph"), depth + 1);
+	on_linked_dates(f, v, is_article(v) ? PAGE_SAID_LINKED : PAGE_SAID_LINKED_OTHER);
+	on_linked(f, json_get(v, "@graph"), depth + 1);
 }
 
 static void on_script(struct finds *f, const struct page_node *n)
@@ -204,8 +194,8 @@ static void on_title(struct finds *f, const struct page_node *n)
 {
 	for (const struct page_node *c = n->child; c; c = c->next)
 		if (c->tag == PAGE_TEXT)
-			f->title_tag = f->title_tag.len ? f->title_tag
-							: utf8_tidy(f->arena, c->text, false);
+			said(f->titles, f,
+			     (struct page_said){.source = PAGE_SAID_TAG, .value = c->text});
 }
 
 static void on_link(struct finds *f, const struct page_node *n)
@@ -214,23 +204,33 @@ static void on_link(struct finds *f, const struct page_node *n)
 		found(f, WHAT_URL, RANK_OPEN_GRAPH, page_tree_attribute(n, PAGE_HREF));
 }
 
+static void on_dated(struct finds *f, const struct page_node *n, struct page_said say)
+{
+	say.node = n;
+	say.value = page_tree_attribute(n, PAGE_DATETIME);
+	if (!say.value.len)
+		say.value = page_tree_attribute(n, PAGE_CONTENT);
+	if (!say.value.len)
+		say.value = text_of(f, n);
+	said(f->dates, f, say);
+}
+
 static void on_element(struct finds *f, const struct page_node *n, bool around)
 {
 	struct str prop = page_tree_attribute(n, PAGE_ITEMPROP);
 	struct str rel = page_tree_attribute(n, PAGE_REL);
+	struct page_said say = {.name = prop, .around = around};
 
 	if (n->tag == PAGE_HTML)
 		found(f, WHAT_LANG, RANK_ELEMENT, page_tree_attribute(n, PAGE_LANG));
-	if (n->tag == PAGE_TIME || str_eq(prop, STR("datePublished"))) {
-		enum rank rank = around ? RANK_AROUND : RANK_ELEMENT;
-
-		found(f, WHAT_DATE, rank, page_tree_attribute(n, PAGE_DATETIME));
-		found(f, WHAT_DATE, rank, page_tree_attribute(n, PAGE_CONTENT));
-		found(f, WHAT_DATE, around ? RANK_AROUND : RANK_SHOWN, text_of(f, n));
-	}
+	say.source = n->tag == PAGE_TIME ? PAGE_SAID_TIME : PAGE_SAID_PROPERTY;
+	if (n->tag == PAGE_TIME || str_starts(prop, STR("date")))
+		on_dated(f, n, say);
+	say.source = PAGE_SAID_HINT;
+	say.node = n;
+	say.value = page_tree_attribute(n, PAGE_HINT);
 	if (n->names & PAGE_NAMED_PUBLISHED)
-		found(f, WHAT_DATE, around ? RANK_AROUND : RANK_ELEMENT,
-		      page_tree_attribute(n, PAGE_HINT));
+		said(f->dates, f, say);
 	if (str_eq(rel, STR("author")) || str_eq(prop, STR("author")))
 		found(f, WHAT_AUTHOR, RANK_ELEMENT, text_of(f, n));
 }
@@ -260,23 +260,6 @@ static void walk(struct finds *f, const struct page_node *n, bool around)
 		walk(f, c, around);
 }
 
-/* "https://a.b/2026/01/24/x" or ".../2026-01-24-x" */
-static void date_of_address(struct finds *f, struct str url)
-{
-	for (size_t i = 0; i + 11 <= url.len; i++) {
-		struct str s = str_cut(url, i, i + 11);
-		int64_t year, month, day;
-
-		if (s.at[0] != '/' || (s.at[5] != '/' && s.at[5] != '-') || s.at[8] != s.at[5])
-			continue;
-		if (!str_int(&year, str_cut(s, 1, 5)) || !str_int(&month, str_cut(s, 6, 8)) ||
-		    !str_int(&day, str_cut(s, 9, 11)))
-			continue;
-		found(f, WHAT_DATE, RANK_ADDRESS,
-		      arena_fmt(f->arena, "%04d-%02d-%02d", (int)year, (int)month, (int)day));
-	}
-}
-
 /* og:locale's "en_GB" is BCP 47's "en-GB". */
 static struct str lang_tag(struct arena *arena, struct str lang)
 {
@@ -293,36 +276,69 @@ static struct str kept(struct arena *arena, const struct finds *f, enum what wha
 	return utf8_nfc(arena, arena_copy(arena, f->value[what]));
 }
 
+static void collect(struct finds *f, struct page_about *about, const struct page_node *root,
+		    struct str url)
+{
+	struct url parts;
+
+	f->titles = ARENA_NEW(f->arena, struct page_saids);
+	f->dates = ARENA_NEW(f->arena, struct page_saids);
+	walk(f, root, false);
+	*about = (struct page_about){.site = f->value[WHAT_PUBLISHER],
+				     .address = url.len ? url : f->value[WHAT_URL],
+				     .lang = f->value[WHAT_LANG]};
+	if (url_parse(&parts, about->address))
+		about->host = arena_copy(f->arena, parts.host);
+}
+
+static void believe(struct page *out, struct finds *f, struct page_about *about,
+		    const struct page_blocks *blocks)
+{
+	struct page_claims *claims = ARENA_NEW(f->arena, struct page_claims);
+	const struct page_claim *best;
+
+	page_title_claims(claims, f->arena, blocks, f->titles, about);
+	best = page_claims_best(claims, PAGE_MODEL_TITLES);
+	about->title = best ? best->text : STR_NONE;
+	claims->len = 0;
+	page_date_claims(claims, blocks, f->dates, about);
+	best = page_claims_best(claims, PAGE_MODEL_DATES);
+	if (best && best->key != PAGE_NO_DAY) {
+		out->date_ms = best->date.ms;
+		out->date_zone = best->date.zone;
+	}
+}
+
 void page_meta_of(struct page *out, struct arena *arena, const struct page_node *root,
 		  const struct page_blocks *blocks, struct str url)
 {
 	struct finds f = {.arena = arena_new()};
-	struct page_titles titles;
-	struct url parts;
-	struct date date;
-	struct str base;
+	struct page_about about;
 
-	walk(&f, root, false);
-	base = url.len ? url : f.value[WHAT_URL];
-	date_of_address(&f, base);
-	titles = (struct page_titles){
-		.stated = f.value[WHAT_TITLE], .tag = f.title_tag, .site = f.value[WHAT_PUBLISHER]};
-	if (url_parse(&parts, base))
-		titles.host = parts.host;
-	out->title = utf8_nfc(arena, arena_copy(arena, page_title_of(f.arena, root, &titles)));
+	collect(&f, &about, root, url);
+	believe(out, &f, &about, blocks);
+	out->title = utf8_nfc(arena, arena_copy(arena, about.title));
 	out->author = kept(arena, &f, WHAT_AUTHOR);
 	out->publisher = kept(arena, &f, WHAT_PUBLISHER);
 	out->site_name = out->publisher;
 	out->lang = lang_tag(arena, f.value[WHAT_LANG]);
-	out->url = arena_copy(arena, base);
+	out->url = arena_copy(arena, about.address);
 	if (f.value[WHAT_IMAGE].len)
-		out->image = url_resolve(arena, base, f.value[WHAT_IMAGE]);
+		out->image = url_resolve(arena, about.address, f.value[WHAT_IMAGE]);
 	if (!out->publisher.len)
-		out->publisher = url_site(arena, base);
-	if (f.rank[WHAT_DATE] < RANK_ADDRESS &&
-	    page_date_shown(&date, blocks, out->title, f.value[WHAT_LANG]))
-		f.date = date;
-	out->date_ms = f.date.ms;
-	out->date_zone = f.date.zone;
+		out->publisher = url_site(arena, about.address);
 	arena_free(f.arena);
+}
+
+void page_meta_claims(struct page_claims *titles, struct page_claims *dates, struct arena *arena,
+		      const struct page_node *root, const struct page_blocks *blocks,
+		      struct str title)
+{
+	struct finds f = {.arena = arena};
+	struct page_about about;
+
+	collect(&f, &about, root, STR_NONE);
+	page_title_claims(titles, arena, blocks, f.titles, &about);
+	about.title = title;
+	page_date_claims(dates, blocks, f.dates, &about);
 }

@@ -2,9 +2,7 @@
 #include "base/emit.h"
 #include "ingest/page.h"
 #include "ingest/page_blocks.h"
-#include "ingest/page_score.h"
 #include "text/charset.h"
-#include "text/utf8.h"
 
 static void path_of(struct emit *e, const struct page_node *n)
 {
@@ -51,9 +49,8 @@ bool page_probe_blocks(struct buf *out, struct str html, struct err *err)
 	bool ok = charset_decode(&utf8, a, html, charset_guess(html, STR_NONE), err);
 
 	if (ok) {
-		root = page_tree_of(a, utf8_repair(a, utf8));
-		page_blocks_of(&blocks, a, root, page_score_best(root, true));
-		page_choose(&blocks, a);
+		root = page_tree_of(a, utf8);
+		page_blocks_chosen(&blocks, a, root, true);
 		for (size_t i = 0; i < blocks.len; i++)
 			block_line(out, &blocks.at[i]);
 	}

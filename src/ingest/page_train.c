@@ -11,25 +11,20 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/hash.h"
 #include "base/io.h"
-#include "base/json.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/random.h"
 #include "base/vec.h"
 #include "ingest/page_model.h"
-#include "ingest/page_score.h"
+#include "ingest/page_train_list.h"
 #include "ingest/score.h"
-#include "text/charset.h"
-#include "text/url.h"
 #include "text/utf8.h"
 
-#define FOLDS 5
 #define EPOCHS 30
 #define RATE 0.15F
 #define PENALTY 10.0F      /* against the sum of losses */
-#define WHOLE_WEIGHT 0.15F /* of a paragraph of 200 bytes where all are known */
+#define WHOLE_WEIGHT 0.3F  /* of a paragraph of 200 bytes where all are known */
 #define LONG_PARAGRAPH 200 /* bytes */
 
 struct texts {
@@ -67,65 +62,17 @@ static void take_texts(struct texts *out, struct arena *a, const struct json *li
 		VEC_PUSH(&out->list, tidy(a, arena_copy(a, json_str(json_at(list, i)))));
 }
 
-static const char *beside(struct arena *a, const char *list, struct str file)
-{
-	size_t slash = str_rchr(str_of(list), '/');
-
-	if (str_starts(file, STR("/")) || slash == STR_NPOS)
-		return arena_z(a, file);
-	return arena_fmt(a, "%.*s/%.*s", (int)slash, list, STR_ARG(file)).at;
-}
-
-static bool read_page(struct page_case *c, const char *path, struct err *err)
+static void read_blocks(struct page_case *c, struct page_node *root)
 {
 	struct page_sketches *sketches;
-	struct page_node *root;
-	struct buf bytes;
-	struct str utf8;
-	bool ok;
 
-	buf_init(&bytes, LIMIT_PAGE);
-	ok = io_read(&bytes, path, err) &&
-	     charset_decode(&utf8, c->arena, buf_view(&bytes),
-			    charset_guess(buf_view(&bytes), STR_NONE), err);
-	if (ok) {
-		root = page_tree_of(c->arena, utf8_repair(c->arena, arena_copy(c->arena, utf8)));
-		page_blocks_of(&c->blocks, c->arena, root, page_score_best(root, true));
-		page_choose(&c->blocks, c->arena);
-		sketches = page_features_prepare(c->arena, &c->blocks);
-		c->features = ARENA_ARRAY(c->arena, struct page_features, c->blocks.len + 1);
-		for (size_t i = 0; i < c->blocks.len; i++) {
-			page_features_of(&c->features[i], sketches, i);
-			c->blocks.at[i].text = utf8_nfc(c->arena, c->blocks.at[i].text);
-		}
+	page_blocks_chosen(&c->blocks, c->arena, root, true);
+	sketches = page_features_prepare(c->arena, &c->blocks);
+	c->features = ARENA_ARRAY(c->arena, struct page_features, c->blocks.len + 1);
+	for (size_t i = 0; i < c->blocks.len; i++) {
+		page_features_of(&c->features[i], sketches, i);
+		c->blocks.at[i].text = utf8_nfc(c->arena, c->blocks.at[i].text);
 	}
-	buf_free(&bytes);
-	return ok;
-}
-
-static struct page_case *read_case(const char *list, struct str line, struct err *err)
-{
-	struct page_case *c = memory_zalloc(sizeof *c);
-	struct json *root = NULL;
-	struct str site;
-	bool ok;
-
-	c->arena = arena_new();
-	ok = json_parse(&root, line, err) &&
-	     read_page(c, beside(c->arena, list, json_get_str(root, "file")), err);
-	if (ok) {
-		site = url_site(c->arena, json_get_str(root, "url"));
-		if (!site.len)
-			site = json_get_str(root, "url");
-		c->fold = (uint32_t)(hash64(site, 7) % FOLDS);
-		take_texts(&c->with, c->arena, json_get(root, "with"));
-		take_texts(&c->without, c->arena, json_get(root, "without"));
-		c->whole = json_is_str(json_get(root, "article"));
-		c->article = arena_copy(c->arena, json_get_str(root, "article"));
-	}
-	if (root)
-		json_free(root);
-	return c;
 }
 
 /* -- labels ----------------------------------------------------------------------------- */
@@ -239,7 +186,7 @@ static void learn(struct trainer *t, const struct example *e)
 	}
 }
 
-/* All pages but those of `fold`; FOLDS leaves none out. */
+/* All pages but those of `fold`; PAGE_FOLDS leaves none out. */
 static void fit(struct trainer *t, uint32_t fold)
 {
 	VEC(struct example) e = {0};
@@ -292,11 +239,11 @@ struct measure {
 	size_t precisions, recalls;
 };
 
-static struct str kept_text(struct buf *out, const struct page_case *c, float threshold)
+static struct str kept_text(struct buf *out, const struct page_case *c, bool by_rules)
 {
 	buf_clear(out);
 	for (size_t i = 0; i < c->blocks.len; i++) {
-		if (threshold > -99 ? !c->blocks.at[i].kept : !c->blocks.at[i].rule)
+		if (by_rules ? !c->blocks.at[i].rule : !c->blocks.at[i].kept)
 			continue;
 		buf_char(out, ' ');
 		buf_str(out, c->blocks.at[i].text);
@@ -337,7 +284,9 @@ struct figures {
 	double texts, articles; /* F1 */
 };
 
-static struct figures measure(const struct trainer *t, float threshold, const char *name)
+/* `by_rules`: what the rules alone keep; there is no threshold then. */
+static struct figures measure(const struct trainer *t, bool by_rules, float threshold,
+			      const char *name)
 {
 	struct measure m = {0};
 	struct figures out;
@@ -349,7 +298,7 @@ static struct figures measure(const struct trainer *t, float threshold, const ch
 		struct page_case *c = t->page.at[i];
 
 		page_choose_by(&c->blocks, c->score, threshold);
-		measure_page(&m, c, kept_text(&text, c, threshold));
+		measure_page(&m, c, kept_text(&text, c, by_rules));
 	}
 	buf_free(&text);
 	p = (double)m.right / fmax(1, (double)(m.right + m.wrong));
@@ -382,39 +331,34 @@ static struct figures cross_validate(struct trainer *t)
 	static const float other[] = {-1, -0.5F, 0, 0.5F, 1};
 	char name[32];
 
-	for (uint32_t fold = 0; fold < FOLDS; fold++) {
+	for (uint32_t fold = 0; fold < PAGE_FOLDS; fold++) {
 		fit(t, fold);
 		score_fold(t, fold);
 	}
-	measure(t, -100, "rules alone");
+	measure(t, true, 0, "rules alone");
 	for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
 		snprintf(name, sizeof name, "from %.2f", (double)other[i]);
-		measure(t, other[i], name);
+		measure(t, false, other[i], name);
 	}
-	return measure(t, PAGE_THRESHOLD, "as it is");
+	return measure(t, false, PAGE_THRESHOLD, "as it is");
 }
 
 /* -- the whole -------------------------------------------------------------------------- */
 
-static bool read_list(struct trainer *t, const char *path, struct err *err)
+static void on_page(void *state, const struct page_train_page *page)
 {
-	struct io_lines *lines;
-	enum io_line got;
-	struct str line;
-	bool ok = true;
+	struct page_case *c = memory_zalloc(sizeof *c);
+	struct trainer *t = state;
 
-	if (!io_lines_open(&lines, path, LIMIT_LINE, 0, err))
-		return false;
-	while (ok && (got = io_lines_next(&line, lines, err)) == IO_LINE) {
-		VEC_PUSH(&t->page, read_case(path, line, err));
-		ok = t->page.at[t->page.len - 1]->features != NULL;
-		if (ok)
-			label(t->page.at[t->page.len - 1]);
-		else
-			err_at(err, path);
-	}
-	io_lines_close(lines);
-	return ok && got == IO_LINES_END;
+	c->arena = page->arena;
+	c->fold = page->fold;
+	read_blocks(c, page->root);
+	take_texts(&c->with, c->arena, json_get(page->row, "with"));
+	take_texts(&c->without, c->arena, json_get(page->row, "without"));
+	c->whole = json_is_str(json_get(page->row, "article"));
+	c->article = arena_copy(c->arena, json_get_str(page->row, "article"));
+	label(c);
+	VEC_PUSH(&t->page, c);
 }
 
 static bool write_weights(const struct trainer *t, const char *folder, struct err *err)
@@ -424,9 +368,10 @@ static bool write_weights(const struct trainer *t, const char *folder, struct er
 	bool ok;
 
 	buf_init(&bytes, LIMIT_FILE);
-	page_model_bytes(&bytes, t->weight);
+	page_model_bytes(&bytes, PAGE_MODEL_BLOCKS, t->weight);
 	ok = io_make_folder(folder, err) &&
-	     io_write(arena_fmt(a, "%s/blocks.weights", folder).at, buf_view(&bytes), err);
+	     io_write(arena_fmt(a, "%s/%s", folder, page_model_file(PAGE_MODEL_BLOCKS)).at,
+		      buf_view(&bytes), err);
 	buf_free(&bytes);
 	arena_free(a);
 	return ok;
@@ -449,7 +394,7 @@ bool page_train(const struct page_train_options *options, struct err *err)
 {
 	struct trainer t = {0};
 	struct figures figures;
-	bool ok = read_list(&t, options->list, err);
+	bool ok = page_train_list(options->list, on_page, &t, err);
 
 	t.weight = memory_zalloc(PAGE_COLUMNS * sizeof *t.weight);
 	t.squares = memory_zalloc(PAGE_COLUMNS * sizeof *t.squares);
@@ -461,7 +406,7 @@ bool page_train(const struct page_train_options *options, struct err *err)
 			ok = write_report(options->report, &figures, t.page.len, err);
 	}
 	if (ok && options->out) {
-		fit(&t, FOLDS);
+		fit(&t, PAGE_FOLDS);
 		ok = write_weights(&t, options->out, err);
 	}
 	free_pages(&t);

@@ -17,6 +17,7 @@
 #include "text/utf8.h"
 
 #define HEAD_BYTES 1024
+#define SURELY 32 /* characters beyond ASCII */
 
 static const struct {
 	const char *label, *name;
@@ -151,6 +152,16 @@ static const char *by_detection(struct str bytes)
 	return name;
 }
 
+/* Text of another encoding is not valid UTF-8 by chance when it is this long. */
+static bool is_much_beyond_ascii(struct str bytes)
+{
+	size_t leads = 0;
+
+	for (size_t i = 0; i < bytes.len && leads < SURELY; i++)
+		leads += (unsigned char)bytes.at[i] >= 0xc2;
+	return leads == SURELY;
+}
+
 const char *charset_guess(struct str bytes, struct str http)
 {
 	const char *name = by_mark(bytes);
@@ -165,8 +176,10 @@ const char *charset_guess(struct str bytes, struct str http)
 		name = by_xml(str_cut(str_trim(bytes), 0, HEAD_BYTES));
 	if (!name)
 		name = charset_declared(bytes);
-	/* Declared Latin-1 that is valid UTF-8 with accents is UTF-8 in truth. */
-	if (utf8 && (!name || strcmp(name, "windows-1252") == 0))
+	/* Declared Latin-1 that is valid UTF-8 with accents is UTF-8 in truth, and so is what
+	 * is declared as anything else when there is much of it. */
+	if (utf8 && (!name || strcmp(name, "windows-1252") == 0 ||
+		     (strcmp(name, "UTF-8") != 0 && is_much_beyond_ascii(bytes))))
 		return "UTF-8";
 	if (!name)
 		name = by_detection(bytes);

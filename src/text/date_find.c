@@ -152,6 +152,12 @@ static bool take_year(int *year, struct place *c, bool two_will_do)
 {
 	int digits = take_digits(year, c);
 
+	/* "28.09.1912:44" is a date and a time that no blank parts */
+	if (digits == 4 && two_will_do && *year < YEAR_LEAST && c->at < c->text.len &&
+	    c->text.at[c->at] == ':') {
+		*year = 2000 + *year / 100;
+		return true;
+	}
 	if (digits == 2 && two_will_do)
 		*year += 2000;
 	return digits == 4 || (digits == 2 && two_will_do);
@@ -196,7 +202,7 @@ static bool numbers(struct date *out, struct place c, int first, bool month_firs
 	if (month_first && sign == '/')
 		return settle(out, year, first, second) || settle(out, year, second, first);
 	return settle(out, year, second, first) ||
-	       (sign == '/' && settle(out, year, first, second));
+	       (sign != '-' && settle(out, year, first, second));
 }
 
 /* "5. Februar 2020", "5th of February, 2020", "5 de febrero de 2020" */
@@ -268,24 +274,37 @@ static bool at_number(struct date *out, struct place *c, bool month_first)
 	return numbers(out, *c, value, month_first) || day_first(out, *c, value);
 }
 
+/* Looks at what stands at the cursor and passes it. */
+static bool at_place(struct date *out, struct place *c, bool month_first)
+{
+	char now = c->text.at[c->at];
+	struct place here = *c;
+
+	if (ascii_is_digit(now))
+		return at_number(out, c, month_first);
+	if (!is_word_byte(now)) {
+		c->at++;
+		return false;
+	}
+	while (c->at < c->text.len && is_word_byte(c->text.at[c->at]))
+		c->at++;
+	return month_then_day(out, here);
+}
+
+bool date_find_next(struct date *out, size_t *at, struct str text, bool month_first)
+{
+	struct place c = {text, *at};
+	bool found = false;
+
+	while (!found && c.at < text.len)
+		found = at_place(out, &c, month_first);
+	*at = c.at;
+	return found;
+}
+
 bool date_find(struct date *out, struct str text, bool month_first)
 {
-	struct place c = {.text = text};
+	size_t at = 0;
 
-	while (c.at < text.len) {
-		if (ascii_is_digit(text.at[c.at])) {
-			if (at_number(out, &c, month_first))
-				return true;
-			continue;
-		}
-		if (!is_word_byte(text.at[c.at])) {
-			c.at++;
-			continue;
-		}
-		if (month_then_day(out, c))
-			return true;
-		while (c.at < text.len && is_word_byte(text.at[c.at]))
-			c.at++;
-	}
-	return false;
+	return date_find_next(out, &at, text, month_first);
 }

@@ -7,3 +7,5 @@
 #include "text/date.h"
 
 bool date_find(struct date *out, struct str text, bool month_first);
+/* The next one from byte *at on; *at moves into it. */
+bool date_find_next(struct date *out, size_t *at, struct str text, bool month_first);

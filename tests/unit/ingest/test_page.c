@@ -2,6 +2,7 @@
 #include "lib/test.h"
 
 #include "ingest/page.c"
+#include "ingest/page_claims.h"
 #include "text/date.h"
 
 #define BODY                                                                                       \
@@ -36,8 +37,19 @@ static void test_headline(void **state)
 	assert_str(p.title, "Chess robot breaks finger");
 	read(&p, a,
 	     "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":"
-	     "\"Robot &#8211; again\"}</script><h1>Home</h1>" BODY);
+	     "\"Robot &#8211; again\"}</script><nav><h1>Home</h1></nav>" BODY);
 	assert_str(p.title, "Robot \xe2\x80\x93 again");
+	arena_free(a);
+}
+
+static void test_little(void **state)
+{
+	struct arena *a = arena_new();
+	struct page p;
+
+	(void)state;
+	read(&p, a, "<a href=x><p>One</p><p>Two</p></a><nav>Home</nav>");
+	assert_str(p.text, "One\nTwo");
 	arena_free(a);
 }
 
@@ -62,6 +74,28 @@ static void test_date(void **state)
 	is_date("<h1>Chess robot</h1><time datetime=2022-07-24>two days ago</time>" BODY
 		"<aside><time datetime=2019-01-01></time></aside>",
 		"2022-07-24T00:00:00Z");
+	is_date("<h1>Chess robot</h1><p class=date>Published 24 July 2022 | Updated 3 August "
+		"2022</p>" BODY,
+		"2022-07-24T00:00:00Z");
+}
+
+/* Those that say the same are one claim, and the list ends. */
+static void test_claims(void **state)
+{
+	struct arena *a = arena_new();
+	struct page_claims *c = ARENA_NEW(a, struct page_claims);
+
+	(void)state;
+	assert_null(page_claims_best(c, PAGE_MODEL_TITLES));
+	assert_ptr_equal(page_claims_of(c, 7), page_claims_of(c, 7));
+	for (uint64_t key = 8; key < 7 + PAGE_CLAIMS_MAX; key++)
+		assert_non_null(page_claims_of(c, key));
+	assert_null(page_claims_of(c, 1));
+	assert_int_equal(c->len, PAGE_CLAIMS_MAX);
+	assert_true(page_title_key(a, STR("Robot \xe2\x80\x93 again!")) ==
+		    page_title_key(a, STR("ROBOT again")));
+	assert_true(page_title_key(a, STR(" - ")) == 0);
+	arena_free(a);
 }
 
 static void test_hidden(void **state)
@@ -136,6 +170,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_headline),     cmocka_unit_test(test_date),
+		cmocka_unit_test(test_little),       cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_hidden),       cmocka_unit_test(test_drawn_by_script),
 		cmocka_unit_test(test_one_bad_byte), cmocka_unit_test(test_too_large),
 	};

@@ -3,6 +3,9 @@
 
 #include "text/charset.c"
 
+#define FOUR "\xe5\x86\xa0\xe5\x86\x9b\xe5\x86\xa0\xe5\x86\x9b"
+#define MUCH FOUR FOUR FOUR FOUR FOUR FOUR FOUR FOUR
+
 static void test_labels(void **state)
 {
 	(void)state;
@@ -41,6 +44,9 @@ static void test_guess(void **state)
 		{"<p title='<meta charset=koi8-r>'><meta charset=windows-1251>\xcb", "",
 		 "windows-1251"},
 		{"<?xml version='1.0' encoding=windows-1251?>\xe9", "", "windows-1251"},
+		{"<meta charset=gb2312>\xc3\xa9", "", "gb18030"},
+		{"<meta charset=gb2312>" MUCH, "", "UTF-8"},
+		{"<meta charset=gb2312>" MUCH "\xd6", "", "gb18030"},
 		{"\xff\xfe"
 		 "a",
 		 "", "UTF-16LE"},

@@ -1,0 +1,30 @@
+/* page_claims.c -- a list that is looked through; it is short. */
+#include "ingest/page_claims.h"
+
+struct page_claim *page_claims_of(struct page_claims *c, uint64_t key)
+{
+	for (size_t i = 0; i < c->len; i++)
+		if (c->at[i].key == key)
+			return &c->at[i];
+	if (c->len == PAGE_CLAIMS_MAX)
+		return NULL;
+	c->at[c->len] = (struct page_claim){.key = key};
+	return &c->at[c->len++];
+}
+
+const struct page_claim *page_claims_best(const struct page_claims *c, enum page_model model)
+{
+	struct page_weights weights = page_model_weights(model);
+	const struct page_claim *best = NULL;
+	float most = 0;
+
+	for (size_t i = 0; i < c->len; i++) {
+		float score = page_model_score(weights, &c->at[i].features);
+
+		if (!best || score > most) {
+			best = &c->at[i];
+			most = score;
+		}
+	}
+	return best;
+}
