@@ -1,0 +1,335 @@
+/* claims_align.c -- which statements speak of the same thing.
+ *
+ * First equal statements become nodes: same unit, same thing, same role, same value.
+ * A telling value (two digits, money, bytes) is enough; "two men" is not, there some of
+ * the words around must be shared too. Then pairs of nodes are weighed, and joined into
+ * rows from the surest on:
+ *   equal value      other word for the thing, or a role that one leaves out;
+ *   compatible value "about 5 million" and "4.6 million", same thing;
+ *   other value      a difference, to be shown as such. The same thing, the same role,
+ *                    like words around, and no article that states both: who writes of
+ *                    20 girls and of 11 girls means two things, in other articles too.
+ * That last rule does most for precision. Rows never hold two incompatible values of one
+ * article. Cost: nodes squared over cheap tests, both bounded. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "events/claims_parts.h"
+
+#define NODES_MOST 1024
+#define PAIRS_MOST 16384
+#define DIFFERENT_MOST 4 /* incompatible values of a row: more are several things */
+#define SIBLINGS_MOST 8  /* nodes of one key that are looked through */
+
+#define LIKE_SMALL 0.06      /* same key, but a small number */
+#define LIKE_OTHER_WORD 0.20 /* equal value, another word for the thing */
+#define LIKE_NEAR 0.12       /* compatible value */
+#define LIKE_DIFFERENT 0.22  /* another value: a claim that reports differ */
+#define LIKE_BEFALLEN 0.10   /* ... of people killed, injured, arrested */
+#define LIKE_MONEY 0.15      /* ... of money with the same role */
+#define LIKE_LOOSE 0.35      /* ... of shares, ages, spans of time */
+#define RATIO_MOST 20.0      /* other values farther apart are of other things ... */
+#define SLIP 0.02            /* ... unless by a power of a thousand, within so much */
+
+struct pair {
+	uint32_t a, b;
+	float score;
+};
+
+struct work {
+	struct arena *arena;
+	const struct mentions *m;
+	struct aligned *out;
+	struct map *key; /* to the newest node of that key, plus one */
+	uint32_t older[NODES_MOST];
+	struct pair *pair;
+	size_t pairs;
+	uint32_t *by_source; /* scratch: a mention of a row, plus one */
+};
+
+static const struct mention *of_node(const struct work *w, uint32_t n)
+{
+	return &w->m->at[w->out->node[n].first];
+}
+
+int claims_digits(double value)
+{
+	char text[32];
+	int n;
+
+	snprintf(text, sizeof text, "%.5e", fabs(value));
+	for (n = 6; n > 1 && text[n] == '0'; n--)
+		;
+	return n > 1 ? n : 1;
+}
+
+static bool is_telling(const struct mention *m)
+{
+	return m->kind == CLAIM_MONEY || (m->kind == CLAIM_MEASURE && m->family != UNIT_TIME) ||
+	       m->base_low >= 100 || (claims_digits(m->low) >= 2 && m->kind != CLAIM_AGE);
+}
+
+/* -- nodes -------------------------------------------------------------------------------- */
+
+static void absorb(struct work *w, struct node *n, uint32_t mention)
+{
+	const struct mention *m = &w->m->at[mention];
+	uint32_t merged[NODE_TERMS];
+	uint32_t i = 0, k = 0, len = 0;
+
+	if (n->count++)
+		w->m->at[n->last].next = mention;
+	else
+		n->first = mention;
+	n->last = mention;
+	while (len < NODE_TERMS && (i < n->terms || k < m->terms)) {
+		uint32_t a = i < n->terms ? n->term[i] : UINT32_MAX;
+		uint32_t b = k < m->terms ? m->term[k] : UINT32_MAX;
+
+		merged[len++] = a < b ? a : b;
+		i += a <= b;
+		k += b <= a;
+	}
+	memcpy(n->term, merged, len * sizeof *merged);
+	n->terms = len;
+}
+
+static struct str key_of(struct arena *a, const struct mention *m)
+{
+	return arena_fmt(a, "%d|%d|%.*s|%d|%.*s|%.*s|%.9g|%.9g", (int)m->kind, (int)m->family,
+			 STR_ARG(m->currency), (int)m->each, STR_ARG(m->head), STR_ARG(m->role),
+			 m->base_low, m->base_high);
+}
+
+static double likeness(const struct work *w, uint32_t a, uint32_t b)
+{
+	const struct node *x = &w->out->node[a], *y = &w->out->node[b];
+
+	return claims_likeness(w->m, x->term, x->terms, y->term, y->terms);
+}
+
+/* The node of that key with the likest words, if they are like enough. */
+static uint32_t find_node(const struct work *w, const struct mention *m, uint32_t newest)
+{
+	double best = is_telling(m) ? -1 : LIKE_SMALL;
+	uint32_t found = UINT32_MAX, tries = 0;
+
+	for (uint32_t n = newest; n != UINT32_MAX && tries < SIBLINGS_MOST; tries++) {
+		const struct node *x = &w->out->node[n];
+		double like = claims_likeness(w->m, m->term, m->terms, x->term, x->terms);
+
+		if (like > best) {
+			best = like;
+			found = n;
+		}
+		n = w->older[n];
+	}
+	return found;
+}
+
+static void place(struct work *w, uint32_t mention)
+{
+	const struct mention *m = &w->m->at[mention];
+	uint64_t *newest = map_put(w->key, key_of(w->arena, m));
+	uint32_t n = find_node(w, m, *newest ? (uint32_t)*newest - 1 : UINT32_MAX);
+
+	if (n == UINT32_MAX) {
+		if (w->out->len == NODES_MOST)
+			return;
+		n = (uint32_t)w->out->len++;
+		w->out->node[n] = (struct node){.row = n, .values = 1};
+		w->older[n] = *newest ? (uint32_t)*newest - 1 : UINT32_MAX;
+		*newest = n + 1;
+	}
+	absorb(w, &w->out->node[n], mention);
+}
+
+/* -- pairs -------------------------------------------------------------------------------- */
+
+static bool is_befallen(const struct mention *m)
+{
+	static const char *const role[] = {"killed",  "injured", "arrested",
+					   "charged", "missing", "dismissed"};
+
+	if (m->kind != CLAIM_PEOPLE)
+		return false;
+	for (size_t i = 0; i < sizeof role / sizeof *role; i++)
+		if (str_eq(m->role, str_of(role[i])))
+			return true;
+	return false;
+}
+
+/* 4.8 PB and 4.8 TB: a slip of a power of a thousand. */
+static bool is_slip(double ratio)
+{
+	double power = log10(ratio) / 3;
+
+	return power > 0.5 && fabs(ratio / pow(1000, nearbyint(power)) - 1) < SLIP;
+}
+
+static bool is_too_far(const struct mention *a, const struct mention *b)
+{
+	double low = fmin(a->base_low, b->base_low), high = fmax(a->base_low, b->base_low);
+
+	if (low <= 0)
+		return true;
+	return high / low > RATIO_MOST && !is_slip(high / low);
+}
+
+/* What a pair with other values needs; above 1: never. */
+static double needed(const struct mention *a, const struct mention *b)
+{
+	bool head = a->head.len && str_eq(a->head, b->head), role = str_eq(a->role, b->role);
+
+	if (!role || is_too_far(a, b))
+		return 2;
+	if (is_befallen(a))
+		return head ? LIKE_BEFALLEN : LIKE_DIFFERENT;
+	if (a->kind == CLAIM_MONEY)
+		return a->role.len ? LIKE_MONEY : head ? LIKE_DIFFERENT : 2;
+	if (!head)
+		return 2;
+	if (a->kind == CLAIM_AGE)
+		return fabs(a->low - b->low) <= 3 ? LIKE_LOOSE : 2;
+	if (a->kind == CLAIM_SHARE || a->family == UNIT_TIME)
+		return LIKE_LOOSE;
+	return LIKE_DIFFERENT;
+}
+
+static double needed_same(const struct mention *a, const struct mention *b)
+{
+	bool roles = a->role.len && b->role.len && !str_eq(a->role, b->role);
+	bool head = str_eq(a->head, b->head);
+
+	if (roles && a->kind == CLAIM_PEOPLE)
+		return 2;
+	if (head)
+		return is_telling(a) ? 0 : LIKE_SMALL;
+	if (a->kind == CLAIM_MONEY)
+		return claims_digits(a->low) >= 2 ? 0 : 0.1;
+	if (a->head.len == 0 || b->head.len == 0)
+		return is_telling(a) ? 0.1 : LIKE_OTHER_WORD;
+	return claims_digits(a->low) >= 3 ? 0.1 : is_telling(a) ? LIKE_OTHER_WORD : LIKE_LOOSE;
+}
+
+static void weigh(struct work *w, uint32_t a, uint32_t b)
+{
+	const struct mention *x = of_node(w, a), *y = of_node(w, b);
+	double need, bonus, like;
+
+	if (x->kind != y->kind || x->family != y->family || x->each != y->each ||
+	    !str_eq(x->currency, y->currency) || w->pairs == PAIRS_MOST)
+		return;
+	if (x->kind == CLAIM_SHARE && !str_eq(x->unit, y->unit))
+		return;
+	if (claims_same(x, y)) {
+		need = needed_same(x, y);
+		bonus = 2;
+	} else if (claims_compatible(x, y)) {
+		need = fmin(needed(x, y), needed_same(x, y) + LIKE_NEAR);
+		bonus = 1;
+	} else {
+		need = needed(x, y);
+		bonus = 0;
+	}
+	if (need > 1)
+		return;
+	like = likeness(w, a, b);
+	if (like >= need)
+		w->pair[w->pairs++] = (struct pair){a, b, (float)(like + bonus)};
+}
+
+static int surest_first(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->a != y->a ? (x->a < y->a ? -1 : 1) : x->b < y->b ? -1 : x->b > y->b;
+}
+
+/* -- rows --------------------------------------------------------------------------------- */
+
+uint32_t claims_root(const struct aligned *a, uint32_t n)
+{
+	while (a->node[n].row != n)
+		n = a->node[n].row;
+	return n;
+}
+
+/* Calls for each mention of a row; stops at false. */
+typedef bool mention_fn(struct work *w, uint32_t mention);
+
+static bool each_mention(struct work *w, uint32_t root, mention_fn *fn)
+{
+	for (uint32_t n = 0; n < w->out->len; n++) {
+		if (claims_root(w->out, n) != root)
+			continue;
+		for (uint32_t i = w->out->node[n].first; i != UINT32_MAX; i = w->m->at[i].next)
+			if (!fn(w, i))
+				return false;
+	}
+	return true;
+}
+
+static bool note(struct work *w, uint32_t mention)
+{
+	w->by_source[w->m->at[mention].source] = mention + 1;
+	return true;
+}
+
+static bool forget(struct work *w, uint32_t mention)
+{
+	w->by_source[w->m->at[mention].source] = 0;
+	return true;
+}
+
+static bool agrees(struct work *w, uint32_t mention)
+{
+	const struct mention *m = &w->m->at[mention];
+	uint32_t other = w->by_source[m->source];
+
+	return other == 0 || claims_same(m, &w->m->at[other - 1]);
+}
+
+static void join(struct work *w, const struct pair *p)
+{
+	uint32_t a = claims_root(w->out, p->a), b = claims_root(w->out, p->b), root, child;
+	uint32_t values = w->out->node[a].values + w->out->node[b].values - (p->score >= 1);
+	bool one_each;
+
+	if (a == b || values > DIFFERENT_MOST)
+		return;
+	each_mention(w, a, note);
+	one_each = each_mention(w, b, agrees);
+	each_mention(w, a, forget);
+	if (!one_each)
+		return;
+	root = a < b ? a : b;
+	child = a < b ? b : a;
+	w->out->node[child].row = root;
+	w->out->node[root].values = values;
+}
+
+void claims_align(struct aligned *out, struct arena *arena, const struct mentions *m,
+		  size_t sources)
+{
+	struct work *w = ARENA_NEW(arena, struct work);
+
+	*out = (struct aligned){ARENA_ARRAY(arena, struct node, NODES_MOST), 0};
+	*w = (struct work){.arena = arena, .m = m, .out = out, .key = map_new()};
+	w->pair = ARENA_ARRAY(arena, struct pair, PAIRS_MOST);
+	w->by_source = ARENA_ARRAY(arena, uint32_t, sources + 1);
+	for (uint32_t i = 0; i < m->len; i++)
+		place(w, i);
+	for (uint32_t a = 0; a < out->len; a++)
+		for (uint32_t b = a + 1; b < out->len; b++)
+			weigh(w, a, b);
+	qsort(w->pair, w->pairs, sizeof *w->pair, surest_first);
+	for (size_t i = 0; i < w->pairs; i++)
+		join(w, &w->pair[i]);
+	map_free(w->key);
+}

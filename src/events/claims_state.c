@@ -1,0 +1,330 @@
+/* claims_state.c -- how the values of one claim stand to each other, in words.
+ *
+ * Two values are compatible when one could be the other said with other exactness:
+ * "about 5 million" and 4.6 million, "more than 20" and 22, 38.4 % and 38 %. Revised:
+ * every report of the later value is of a later day than every report of the earlier
+ * one. All else that differs is a conflict. An outlier stands ten times above or below
+ * what at least two other reports say; by a power of ten it is called a slip. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "events/claims_parts.h"
+#include "judge/numbers.h"
+#include "text/date.h"
+
+#define DAY_MS 86400000
+#define FAR 10.0
+
+const char *const claim_kind_name[CLAIM_KINDS] = {"people",  "count", "money", "share", "age",
+						  "measure", "date",  "place", "actor"};
+const char *const claim_state_name[CLAIM_STATES] = {"single", "agreed", "revised", "conflict"};
+
+/* -- values -------------------------------------------------------------------------------- */
+
+struct span {
+	double low, high;
+};
+
+static double half_step(double v, enum claim_kind kind)
+{
+	double step, most = 0.05 * v;
+	bool rounds = kind == CLAIM_SHARE || kind == CLAIM_MEASURE || v >= 1000;
+
+	if (v <= 0 || kind == CLAIM_AGE || kind == CLAIM_DATE || !rounds)
+		return 0;
+	step = 0.5 * pow(10, floor(log10(v)) - claims_digits(v) + 1);
+	return step < most ? step : most;
+}
+
+static struct span span_of(double low, double high, enum bound bound, enum claim_kind kind)
+{
+	struct span s = {low - half_step(low, kind), high + half_step(high, kind)};
+
+	switch (bound) {
+	case BOUND_ABOUT:
+		return (struct span){fmin(s.low, 0.88 * low), fmax(s.high, 1.12 * high)};
+	case BOUND_LEAST:
+		return (struct span){s.low, fmax(s.high, 1.3 * high)};
+	case BOUND_MOST:
+		return (struct span){fmin(s.low, 0.7 * low), s.high};
+	case BOUND_NEARLY:
+		return (struct span){fmin(s.low, 0.85 * low), s.high};
+	default:
+		return s;
+	}
+}
+
+static bool overlap(struct span a, struct span b)
+{
+	return a.low <= b.high * (1 + 1e-9) && b.low <= a.high * (1 + 1e-9);
+}
+
+bool claims_compatible(const struct mention *a, const struct mention *b)
+{
+	return overlap(span_of(a->base_low, a->base_high, a->bound, a->kind),
+		       span_of(b->base_low, b->base_high, b->bound, b->kind));
+}
+
+bool claims_same(const struct mention *a, const struct mention *b)
+{
+	double slack = 1e-9 * fabs(a->base_low);
+
+	return fabs(a->base_low - b->base_low) <= slack &&
+	       fabs(a->base_high - b->base_high) <= slack;
+}
+
+static double base(const struct claim_value *v, double n)
+{
+	struct unit u = units_named(v->unit);
+
+	return u.family == UNIT_MONEY || u.factor <= 0 ? n : n * u.factor;
+}
+
+static bool meets(const struct claim *c, const struct claim_value *a, const struct claim_value *b)
+{
+	return overlap(span_of(base(a, a->low), base(a, a->high), a->bound, c->kind),
+		       span_of(base(b, b->low), base(b, b->high), b->bound, c->kind));
+}
+
+/* -- wording ------------------------------------------------------------------------------ */
+
+/* 1,200,000 -> "1.2 million" where nothing is lost; 650.88 stays. */
+static struct str amount(struct arena *a, double v)
+{
+	static const struct {
+		double scale;
+		const char *word;
+	} big[] = {{1e12, "trillion"}, {1e9, "billion"}, {1e6, "million"}};
+
+	for (size_t i = 0; i < sizeof big / sizeof *big; i++) {
+		double n = v / big[i].scale;
+
+		if (n >= 1 && n < 1e6 && fabs(n * 1000 - nearbyint(n * 1000)) < 1e-6)
+			return arena_fmt(a, "%.*s %s", STR_ARG(numbers_str(a, n)), big[i].word);
+	}
+	return numbers_str(a, v);
+}
+
+struct str claims_value_text(struct arena *a, const struct mention *m)
+{
+	struct str n = amount(a, m->low), unit = m->unit;
+	const char *bound = bound_name[m->bound];
+
+	if (m->high > m->low)
+		n = arena_fmt(a, "%.*s to %.*s", STR_ARG(n), STR_ARG(amount(a, m->high)));
+	if (m->kind == CLAIM_PEOPLE || m->kind == CLAIM_AGE)
+		unit = STR_NONE;
+	return arena_fmt(a, "%s%s%.*s%s%.*s%s", bound, *bound ? " " : "", STR_ARG(n),
+			 unit.len ? " " : "", STR_ARG(unit), m->each ? " each" : "");
+}
+
+static struct str of_role(struct arena *a, const struct mention *m)
+{
+	static const char *const money[][2] = {
+		{"fined", "fine"},        {"damages", "damages"},   {"settled", "settlement"},
+		{"sought", "sum sought"}, {"stolen", "sum stolen"}, {"lost", "sum lost"},
+		{"paid", "sum paid"},     {"raised", "sum raised"}, {"invested", "sum invested"},
+		{"valued", "value"},      {"cost", "cost"},         {"contract", "contract"},
+		{"revenue", "revenue"},   {"sold", "sales"},
+	};
+
+	for (size_t i = 0; i < sizeof money / sizeof *money; i++)
+		if (m->kind == CLAIM_MONEY && str_eq(m->role, str_of(money[i][0])))
+			return str_of(money[i][1]);
+	if (m->kind == CLAIM_PEOPLE && m->role.len)
+		return arena_fmt(a, "people %.*s", STR_ARG(m->role));
+	return m->role;
+}
+
+static const char *family_name(enum unit_family f)
+{
+	static const char *const name[] = {
+		[UNIT_BYTES] = "size of data", [UNIT_RATE] = "data rate",  [UNIT_TIME] = "time",
+		[UNIT_LENGTH] = "length",      [UNIT_SPEED] = "speed",     [UNIT_MASS] = "weight",
+		[UNIT_AREA] = "area",          [UNIT_POWER] = "power",     [UNIT_ENERGY] = "energy",
+		[UNIT_VOLUME] = "volume",      [UNIT_HEAT] = "temperature"};
+	bool known = (size_t)f < sizeof name / sizeof *name && name[f] != NULL;
+
+	return known ? name[f] : "amount";
+}
+
+struct str claims_what(struct arena *a, const struct mention *m)
+{
+	struct str role = of_role(a, m), of = m->of;
+
+	switch (m->kind) {
+	case CLAIM_AGE:
+		return arena_fmt(a, "age%s%.*s", of.len ? " of the " : "", STR_ARG(of));
+	case CLAIM_SHARE:
+		return of.len ? arena_fmt(a, "share of %.*s", STR_ARG(of)) : STR("share");
+	case CLAIM_MEASURE:
+		return of.len ? arena_fmt(a, "%.*s, %s", STR_ARG(of), family_name(m->family))
+			      : str_of(family_name(m->family));
+	case CLAIM_MONEY:
+		if (!role.len || str_eq_nocase(role, of))
+			return of.len ? of : STR("sum of money");
+		return of.len ? arena_fmt(a, "%.*s, %.*s", STR_ARG(role), STR_ARG(of)) : role;
+	default:
+		if (!of.len || str_eq(of, m->role))
+			return role.len ? role : of;
+		if (!m->role.len || str_find_nocase(of, m->role) != STR_NPOS ||
+		    str_ends(of, STR("dead")) || str_ends(of, STR("wounded")))
+			return of;
+		return arena_fmt(a, "%.*s, %.*s", STR_ARG(of), STR_ARG(m->role));
+	}
+}
+
+/* -- counting ------------------------------------------------------------------------------ */
+
+static void widen(int64_t *first, int64_t *last, int64_t from, int64_t upto)
+{
+	if (from && (!*first || from < *first))
+		*first = from;
+	if (upto > *last)
+		*last = upto;
+}
+
+void claims_say(struct claim_value *v, const struct claims_source *source,
+		const struct claim_quote *quote, bool new_publisher)
+{
+	const struct claims_source *s = &source[quote->source];
+
+	v->articles++;
+	widen(&v->first_ms, &v->last_ms, s->date_ms, s->date_ms);
+	if (new_publisher) {
+		if (v->publishers < CLAIM_NAMES)
+			v->publisher[v->publishers] = s->publisher;
+		v->publishers++;
+	}
+	/* words of another publisher are worth more than a second quote of one */
+	if (v->quotes < CLAIM_QUOTES && (new_publisher || v->quotes < 2))
+		v->quote[v->quotes++] = *quote;
+}
+
+/* -- states ------------------------------------------------------------------------------- */
+
+static int most_said(const void *a, const void *b)
+{
+	const struct claim_value *x = a, *y = b;
+
+	if (x->articles != y->articles)
+		return x->articles > y->articles ? -1 : 1;
+	if (x->first_ms != y->first_ms)
+		return x->first_ms < y->first_ms ? -1 : 1;
+	if (x->low != y->low)
+		return x->low < y->low ? -1 : 1;
+	return str_cmp(x->text, y->text);
+}
+
+static int latest_first(const void *a, const void *b)
+{
+	const struct claim_value *x = a, *y = b;
+
+	if (x->first_ms != y->first_ms)
+		return x->first_ms > y->first_ms ? -1 : 1;
+	return most_said(a, b);
+}
+
+static int64_t day(int64_t ms)
+{
+	return ms / DAY_MS;
+}
+
+/* Values latest first: each begins on a later day than the next one ended. */
+static bool is_succession(const struct claim *c)
+{
+	for (size_t i = 0; i + 1 < c->values; i++) {
+		const struct claim_value *late = &c->value[i], *early = &c->value[i + 1];
+
+		if (!early->last_ms || !late->first_ms ||
+		    day(late->first_ms) <= day(early->last_ms))
+			return false;
+	}
+	return true;
+}
+
+static double weighted_median(const struct claim *c, const struct claim_value *without)
+{
+	double best = 0;
+	uint32_t most = 0;
+
+	for (size_t i = 0; i < c->values; i++)
+		if (&c->value[i] != without && c->value[i].articles > most) {
+			most = c->value[i].articles;
+			best = base(&c->value[i], c->value[i].low);
+		}
+	return best;
+}
+
+static void outliers(struct claim *c)
+{
+	for (size_t i = 0; i < c->values; i++) {
+		struct claim_value *v = &c->value[i];
+		double middle = weighted_median(c, v), own = base(v, v->low);
+
+		if (c->articles < v->articles * 3 || middle <= 0 || own <= 0)
+			continue;
+		v->outlier = own / middle >= FAR * 0.999 || middle / own >= FAR * 0.999;
+	}
+}
+
+static struct str when(struct arena *a, int64_t ms)
+{
+	return ms ? date_day(a, ms) : STR("a day not known");
+}
+
+static struct str who(struct arena *a, const struct claim_value *v)
+{
+	if (v->publishers == 0)
+		return STR("a report");
+	if (v->publishers == 1)
+		return v->publisher[0];
+	return arena_fmt(a, "%.*s and %u more", STR_ARG(v->publisher[0]), v->publishers - 1);
+}
+
+static struct str told(struct arena *a, const struct claim *c)
+{
+	const struct claim_value *x = &c->value[0], *y = &c->value[1];
+
+	switch (c->state) {
+	case CLAIM_REVISED:
+		y = &c->value[c->values - 1];
+		return arena_fmt(a, "First %.*s (%.*s, %.*s), since %.*s %.*s (%.*s).",
+				 STR_ARG(y->text), STR_ARG(who(a, y)),
+				 STR_ARG(when(a, y->first_ms)), STR_ARG(when(a, x->first_ms)),
+				 STR_ARG(x->text), STR_ARG(who(a, x)));
+	case CLAIM_CONFLICT:
+		return arena_fmt(a, "%.*s says %.*s, %.*s says %.*s.", STR_ARG(who(a, x)),
+				 STR_ARG(x->text), STR_ARG(who(a, y)), STR_ARG(y->text));
+	case CLAIM_AGREED:
+		if (c->values > 1)
+			return STR("The values differ only in how exactly they are put.");
+		return arena_fmt(a, "%u articles say the same.", c->articles);
+	default:
+		return STR_NONE;
+	}
+}
+
+void claims_settle(struct claim *c, struct arena *arena)
+{
+	bool all_meet = true;
+
+	for (size_t i = 0; i < c->values; i++)
+		widen(&c->first_ms, &c->last_ms, c->value[i].first_ms, c->value[i].last_ms);
+	for (size_t i = 0; i < c->values; i++)
+		for (size_t k = i + 1; k < c->values; k++)
+			all_meet &= meets(c, &c->value[i], &c->value[k]);
+	c->state = c->articles < 2 ? CLAIM_SINGLE : all_meet ? CLAIM_AGREED : CLAIM_CONFLICT;
+	if (c->state == CLAIM_CONFLICT) {
+		qsort(c->value, c->values, sizeof *c->value, latest_first);
+		if (is_succession(c))
+			c->state = CLAIM_REVISED;
+	}
+	if (c->state != CLAIM_REVISED)
+		qsort(c->value, c->values, sizeof *c->value, most_said);
+	for (size_t i = 1; i < c->values; i++)
+		c->value[i].superseded = c->state == CLAIM_REVISED;
+	if (c->state >= CLAIM_REVISED)
+		outliers(c);
+	c->reason = told(arena, c);
+}
