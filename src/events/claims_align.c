@@ -25,14 +25,15 @@
 #define SIBLINGS_MOST 8  /* nodes of one key that are looked through */
 
 #define LIKE_SMALL 0.06      /* same key, but a small number */
+#define LIKE_VAGUE 0.15      /* ... of people, years, or of nothing named */
 #define LIKE_OTHER_WORD 0.20 /* equal value, another word for the thing */
 #define LIKE_NEAR 0.12       /* compatible value */
-#define LIKE_DIFFERENT 0.22  /* another value: a claim that reports differ */
-#define LIKE_BEFALLEN 0.10   /* ... of people killed, injured, arrested */
-#define LIKE_MONEY 0.15      /* ... of money with the same role */
-#define LIKE_LOOSE 0.35      /* ... of shares, ages, spans of time */
-#define RATIO_MOST 20.0      /* other values farther apart are of other things ... */
+#define LIKE_DIFFERENT 0.11  /* another value, at most twice the first */
+#define LIKE_BEFALLEN 0.08   /* ... of people killed, injured, arrested */
+#define LIKE_LOOSE 0.30      /* ages; values far apart */
+#define RATIO_MOST 2.0       /* other values farther apart are mostly of other things ... */
 #define SLIP 0.02            /* ... unless by a power of a thousand, within so much */
+#define MOMENT 48            /* bytes around a number in which a time is told of it */
 
 struct pair {
 	uint32_t a, b;
@@ -66,10 +67,26 @@ int claims_digits(double value)
 	return n > 1 ? n : 1;
 }
 
+/* Words that say nothing of whom or what. */
+static bool is_vague(struct str head)
+{
+	static const char *const word[] = {"people", "man",  "woman",  "user", "da",   "year",
+					   "time",   "case", "compan", "word", "thing"};
+
+	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+		if (str_eq(head, str_of(word[i])))
+			return true;
+	return head.len == 0;
+}
+
+/* Two statements of that value and that thing hardly meet by chance. */
 static bool is_telling(const struct mention *m)
 {
-	return m->kind == CLAIM_MONEY || (m->kind == CLAIM_MEASURE && m->family != UNIT_TIME) ||
-	       m->base_low >= 100 || (claims_digits(m->low) >= 2 && m->kind != CLAIM_AGE);
+	if (m->kind == CLAIM_AGE || m->family == UNIT_TIME)
+		return claims_digits(m->low) >= 2 && !is_vague(m->head);
+	if (claims_digits(m->low) >= 2 || m->high > m->low)
+		return m->low >= 10 || m->kind != CLAIM_COUNT;
+	return m->low >= 10 && m->low < 100 && !is_vague(m->head);
 }
 
 /* -- nodes -------------------------------------------------------------------------------- */
@@ -114,7 +131,7 @@ static double likeness(const struct work *w, uint32_t a, uint32_t b)
 /* The node of that key with the likest words, if they are like enough. */
 static uint32_t find_node(const struct work *w, const struct mention *m, uint32_t newest)
 {
-	double best = is_telling(m) ? -1 : LIKE_SMALL;
+	double best = is_telling(m) ? -1 : is_vague(m->head) ? LIKE_VAGUE : LIKE_SMALL;
 	uint32_t found = UINT32_MAX, tries = 0;
 
 	for (uint32_t n = newest; n != UINT32_MAX && tries < SIBLINGS_MOST; tries++) {
@@ -170,49 +187,82 @@ static bool is_slip(double ratio)
 	return power > 0.5 && fabs(ratio / pow(1000, nearbyint(power)) - 1) < SLIP;
 }
 
-static bool is_too_far(const struct mention *a, const struct mention *b)
+static double ratio_of(const struct mention *a, const struct mention *b)
 {
 	double low = fmin(a->base_low, b->base_low), high = fmax(a->base_low, b->base_low);
 
-	if (low <= 0)
-		return true;
-	return high / low > RATIO_MOST && !is_slip(high / low);
+	return low > 0 ? high / low : HUGE_VAL;
+}
+
+/* Money of which a text has one: a fine, a loot. Of prices and values it has many. */
+static bool is_single_sum(const struct mention *m)
+{
+	static const char *const role[] = {"fined", "damages", "settled", "sought", "stolen"};
+
+	for (size_t i = 0; m->kind == CLAIM_MONEY && i < sizeof role / sizeof *role; i++)
+		if (str_eq(m->role, str_of(role[i])))
+			return true;
+	return false;
+}
+
+/* Close words say that it is a number among others in time: two such may both be
+ * true. */
+static bool is_of_a_moment(const struct mention *m)
+{
+	static const char *const word[] = {"doubl",    "tripl",   "quarter",  "today",   "current",
+					   "previous", "another", "addition", "increas", "grew",
+					   "from ",    "each ",   "average",  "per "};
+	const struct claim_quote *q = &m->quote;
+	size_t at = q->from >= q->around ? (size_t)(q->from - q->around) : 0;
+	struct str near =
+		str_cut(q->context, at > MOMENT ? at - MOMENT : 0, at + q->quote.len + MOMENT);
+
+	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+		if (str_find_nocase(near, str_of(word[i])) != STR_NPOS)
+			return true;
+	return false;
 }
 
 /* What a pair with other values needs; above 1: never. */
 static double needed(const struct mention *a, const struct mention *b)
 {
-	bool head = a->head.len && str_eq(a->head, b->head), role = str_eq(a->role, b->role);
+	bool head = a->head.len && str_eq(a->head, b->head);
+	double ratio = ratio_of(a, b), far = ratio > RATIO_MOST && !is_slip(ratio) ? 1 : 0;
 
-	if (!role || is_too_far(a, b))
+	if (!str_eq(a->role, b->role) || a->family == UNIT_TIME)
 		return 2;
 	if (is_befallen(a))
-		return head ? LIKE_BEFALLEN : LIKE_DIFFERENT;
-	if (a->kind == CLAIM_MONEY)
-		return a->role.len ? LIKE_MONEY : head ? LIKE_DIFFERENT : 2;
-	if (!head)
+		return (head ? LIKE_BEFALLEN : LIKE_OTHER_WORD) + (far > 0 ? LIKE_NEAR : 0);
+	if (is_of_a_moment(a) || is_of_a_moment(b))
+		return 2;
+	if (is_single_sum(a))
+		return far > 0 ? LIKE_LOOSE : LIKE_DIFFERENT;
+	if (!head || far > 0)
 		return 2;
 	if (a->kind == CLAIM_AGE)
 		return fabs(a->low - b->low) <= 3 ? LIKE_LOOSE : 2;
-	if (a->kind == CLAIM_SHARE || a->family == UNIT_TIME)
-		return LIKE_LOOSE;
-	return LIKE_DIFFERENT;
+	if (a->kind == CLAIM_SHARE)
+		return ratio <= 1.25 ? LIKE_OTHER_WORD : 2;
+	return is_vague(a->head) ? LIKE_LOOSE : LIKE_DIFFERENT;
 }
 
 static double needed_same(const struct mention *a, const struct mention *b)
 {
 	bool roles = a->role.len && b->role.len && !str_eq(a->role, b->role);
-	bool head = str_eq(a->head, b->head);
 
 	if (roles && a->kind == CLAIM_PEOPLE)
 		return 2;
-	if (head)
-		return is_telling(a) ? 0 : LIKE_SMALL;
+	if (str_eq(a->head, b->head))
+		return is_telling(a) ? 0 : is_vague(a->head) ? LIKE_VAGUE : LIKE_SMALL;
 	if (a->kind == CLAIM_MONEY)
-		return claims_digits(a->low) >= 2 ? 0 : 0.1;
+		return claims_digits(a->low) >= 2 ? 0 : LIKE_NEAR;
 	if (a->head.len == 0 || b->head.len == 0)
-		return is_telling(a) ? 0.1 : LIKE_OTHER_WORD;
-	return claims_digits(a->low) >= 3 ? 0.1 : is_telling(a) ? LIKE_OTHER_WORD : LIKE_LOOSE;
+		return is_telling(a) ? LIKE_NEAR : LIKE_OTHER_WORD;
+	if (a->kind == CLAIM_MEASURE && a->family != UNIT_TIME && is_telling(a))
+		return LIKE_SMALL;
+	return claims_digits(a->low) >= 3 ? LIKE_NEAR
+	       : is_telling(a)            ? LIKE_OTHER_WORD
+					  : LIKE_LOOSE;
 }
 
 static void weigh(struct work *w, uint32_t a, uint32_t b)
@@ -229,7 +279,7 @@ static void weigh(struct work *w, uint32_t a, uint32_t b)
 		need = needed_same(x, y);
 		bonus = 2;
 	} else if (claims_compatible(x, y)) {
-		need = fmin(needed(x, y), needed_same(x, y) + LIKE_NEAR);
+		need = needed_same(x, y) + LIKE_NEAR;
 		bonus = 1;
 	} else {
 		need = needed(x, y);

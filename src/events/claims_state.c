@@ -44,11 +44,11 @@ static struct span span_of(double low, double high, enum bound bound, enum claim
 	case BOUND_ABOUT:
 		return (struct span){fmin(s.low, 0.88 * low), fmax(s.high, 1.12 * high)};
 	case BOUND_LEAST:
-		return (struct span){s.low, fmax(s.high, 1.3 * high)};
+		return (struct span){low, fmax(s.high, 1.3 * high)};
 	case BOUND_MOST:
-		return (struct span){fmin(s.low, 0.7 * low), s.high};
+		return (struct span){fmin(s.low, 0.7 * low), high};
 	case BOUND_NEARLY:
-		return (struct span){fmin(s.low, 0.85 * low), s.high};
+		return (struct span){fmin(s.low, 0.85 * low), high};
 	default:
 		return s;
 	}
@@ -136,6 +136,61 @@ static struct str of_role(struct arena *a, const struct mention *m)
 	return m->role;
 }
 
+/* The words behind the number (before it, of an age), where no noun names the thing:
+ * "were from India", "false positive rate". */
+#define HINT_WORDS 4
+
+static bool ends_clause(char c)
+{
+	return strchr(".,;:!?()\"\n", c) != NULL;
+}
+
+static struct str words_behind(struct str s)
+{
+	size_t n = 0, words = 0;
+
+	while (n < s.len && strchr(" -", s.at[n]))
+		n++;
+	s = str_cut(s, n, s.len);
+	for (n = 0; n < s.len && !ends_clause(s.at[n]); n++)
+		if (s.at[n] == ' ' && ++words == HINT_WORDS)
+			break;
+	return str_trim(str_cut(s, 0, n));
+}
+
+static struct str words_before(struct str s)
+{
+	size_t n, words = 0;
+
+	while (s.len && strchr(" ,", s.at[s.len - 1]))
+		s.len--;
+	for (n = s.len; n > 0 && !ends_clause(s.at[n - 1]); n--)
+		if (s.at[n - 1] == ' ' && ++words == HINT_WORDS)
+			break;
+	return str_trim(str_cut(s, n, s.len));
+}
+
+static struct str hint(const struct mention *m)
+{
+	struct str context = m->quote.context;
+	size_t at = m->quote.from >= m->quote.around ? (size_t)(m->quote.from - m->quote.around)
+						     : context.len;
+	struct str before = words_before(str_cut(context, 0, at));
+	struct str behind = words_behind(str_cut(context, at + m->quote.quote.len, context.len));
+
+	if (m->kind == CLAIM_AGE)
+		return before.len ? before : behind;
+	return behind.len ? behind : before;
+}
+
+static struct str named(struct arena *a, const char *what, const struct mention *m)
+{
+	struct str words = hint(m);
+
+	return words.len ? arena_fmt(a, "%s: \xe2\x80\x9c%.*s\xe2\x80\x9d", what, STR_ARG(words))
+			 : str_of(what);
+}
+
 static const char *family_name(enum unit_family f)
 {
 	static const char *const name[] = {
@@ -154,16 +209,17 @@ struct str claims_what(struct arena *a, const struct mention *m)
 
 	switch (m->kind) {
 	case CLAIM_AGE:
-		return arena_fmt(a, "age%s%.*s", of.len ? " of the " : "", STR_ARG(of));
+		return of.len ? arena_fmt(a, "age of the %.*s", STR_ARG(of)) : named(a, "age", m);
 	case CLAIM_SHARE:
-		return of.len ? arena_fmt(a, "share of %.*s", STR_ARG(of)) : STR("share");
+		return of.len ? arena_fmt(a, "share of %.*s", STR_ARG(of)) : named(a, "share", m);
 	case CLAIM_MEASURE:
 		return of.len ? arena_fmt(a, "%.*s, %s", STR_ARG(of), family_name(m->family))
-			      : str_of(family_name(m->family));
+			      : named(a, family_name(m->family), m);
 	case CLAIM_MONEY:
 		if (!role.len || str_eq_nocase(role, of))
-			return of.len ? of : STR("sum of money");
-		return of.len ? arena_fmt(a, "%.*s, %.*s", STR_ARG(role), STR_ARG(of)) : role;
+			return of.len ? of : named(a, "sum", m);
+		return of.len ? arena_fmt(a, "%.*s, %.*s", STR_ARG(role), STR_ARG(of))
+			      : named(a, role.at, m);
 	default:
 		if (!of.len || str_eq(of, m->role))
 			return role.len ? role : of;

@@ -210,10 +210,10 @@ size_t claims_stated(struct claim *out, size_t room, struct arena *arena, struct
 	} row[] = {
 		{"date", "day it happened", CLAIM_DATE},
 		{"place", "country", CLAIM_PLACE},
-		{"developer", "named as developer", CLAIM_ACTOR},
-		{"deployer", "named as user of the system", CLAIM_ACTOR},
+		{"developer", "makers and products named", CLAIM_ACTOR},
+		{"deployer", "users of the system named", CLAIM_ACTOR},
 		{"harmed", "named as harmed", CLAIM_ACTOR},
-		{"authority", "authority named", CLAIM_ACTOR},
+		{"authority", "authorities named", CLAIM_ACTOR},
 	};
 	struct pile *p = ARENA_NEW(arena, struct pile);
 	size_t len = 0;

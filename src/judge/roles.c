@@ -188,6 +188,19 @@ static enum bound bound_at(const struct tokens *t, size_t n)
 	return BOUND_ABOUT;
 }
 
+/* "added up to 4.8 PB", "spread over four suitcases": no bound at all. */
+static bool is_figure_of_speech(const struct tokens *t, size_t n)
+{
+	static const char *const sum[] = {"add",     "adds",     "added", "adding", "amount",
+					  "amounts", "amounted", "sums",  "summed"};
+	static const char *const spread[] = {"spread", "scattered", "divided", "distributed",
+					     "handed", "all",       "flew",    "drove"};
+
+	if (n >= 3 && tokens_is(t, n - 1, "to") && tokens_is(t, n - 2, "up"))
+		return TOKENS_ONE_OF(t, n - 3, sum);
+	return n >= 2 && tokens_is(t, n - 1, "over") && TOKENS_ONE_OF(t, n - 2, spread);
+}
+
 /* -- roles -------------------------------------------------------------------------------- */
 
 struct search {
@@ -268,6 +281,8 @@ void roles_of(struct facts *facts, const struct tokens tokens[FIELD_COUNT])
 		const struct tokens *t = &tokens[f->field];
 		size_t first = roles_token(t, f->from), last = roles_token(t, f->upto - 1) + 1;
 
+		if (f->approximate && is_figure_of_speech(t, first))
+			f->approximate = false;
 		if (f->approximate)
 			f->bound = bound_at(t, first);
 		f->role = role_of(f, t, first, last);

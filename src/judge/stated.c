@@ -12,8 +12,9 @@
 
 #define PLACES_KEPT 3
 #define ACTORS_KEPT 7
+#define REACH 120 /* bytes between a day and the harm */
 #define OPENING 2 /* sentences */
-#define NEAR 4    /* tokens between a verb and its day */
+#define NEAR 7    /* tokens between a verb and its day */
 
 struct list {
 	struct arena *arena;
@@ -39,13 +40,18 @@ static void add(struct list *l, struct str kind, struct str value, enum field fi
 
 /* -- the day ------------------------------------------------------------------------------ */
 
-static bool happened(const struct reading *r, enum field field, uint32_t sentence)
+/* A harm that came about, told in that sentence, at most `reach` bytes away. */
+static bool happened(const struct reading *r, const struct dated *d, uint32_t sentence,
+		     uint32_t reach)
 {
 	for (size_t i = 0; i < r->assertion_count; i++) {
 		const struct assertion *a = &r->assertion[i];
+		const struct cue_hit *harm = a->harm >= 0 ? &r->hit[a->harm] : NULL;
 
-		if (a->field == (uint8_t)field && a->sentence == sentence && a->harm >= 0 &&
-		    (a->modality == MODALITY_HAPPENED || a->modality == MODALITY_ALLEGED))
+		if (!harm || a->field != (uint8_t)d->field || a->sentence != sentence ||
+		    (a->modality != MODALITY_HAPPENED && a->modality != MODALITY_ALLEGED))
+			continue;
+		if (harm->from <= d->upto + reach && d->from <= harm->upto + reach)
 			return true;
 	}
 	return false;
@@ -60,13 +66,16 @@ static bool is_paperwork(const struct tokens *t, size_t first, size_t last)
 		"released",  "report",     "announced",  "launched", "signed",    "hearing",
 		"complaint", "lawsuit",    "court",      "trial",    "press",     "since",
 		"until",     "before",     "after",      "by",       "convicted", "sentenced",
-		"scheduled", "apologised", "apologized", "called",   "asked",     "issued"};
+		"scheduled", "apologised", "apologized", "called",   "asked",     "issued",
+		"discussed", "described",  "argued",     "appeared", "met",       "voted",
+		"approved",  "blog",       "wrote"};
 	uint32_t sentence = t->at[first].sentence;
 
 	for (size_t i = 1; i <= NEAR && i <= first && t->at[first - i].sentence == sentence; i++)
 		if (tokens_has(t, first - i, LEXICON_SPEECH) || TOKENS_ONE_OF(t, first - i, word))
 			return true;
-	for (size_t n = last; n < last + 3 && n < t->len && t->at[n].sentence == sentence; n++)
+	for (size_t n = last; n < last + NEAR / 2 && n < t->len && t->at[n].sentence == sentence;
+	     n++)
 		if (tokens_has(t, n, LEXICON_SPEECH) || TOKENS_ONE_OF(t, n, word))
 			return true;
 	return false;
@@ -80,11 +89,12 @@ static double worth(const struct dated *d, const struct reading *r, const struct
 	if (d->precision == DATES_YEAR || d->precision == DATES_WEEK || first >= t->len ||
 	    (r->article->date_ms && d->from_ms > r->article->date_ms))
 		return 0;
-	told = happened(r, d->field, t->at[first].sentence);
-	opens = d->field == FIELD_TITLE || t->at[first].sentence < OPENING;
+	told = happened(r, d, t->at[first].sentence, d->relative ? REACH / 2 : REACH);
+	opens = !d->relative && (d->field == FIELD_TITLE || t->at[first].sentence < OPENING);
 	if ((!told && !opens) || is_paperwork(t, first, last))
 		return 0;
-	return (told ? 2.0 : 0.0) + (opens ? 1.0 : 0.0) + (d->precision == DATES_DAY ? 1.0 : 0.0);
+	return (told ? 2.0 : 0.0) + (opens ? 1.0 : 0.0) + (d->precision == DATES_DAY ? 1.0 : 0.0) -
+	       (d->relative ? 0.5 : 0.0);
 }
 
 static void day(struct list *l, const struct particulars *p, const struct reading *r)
