@@ -32,8 +32,9 @@
 #define LIKE_BEFALLEN 0.08   /* ... of people killed, injured, arrested */
 #define LIKE_LOOSE 0.30      /* ages; values far apart */
 #define RATIO_MOST 2.0       /* other values farther apart are mostly of other things ... */
-#define SLIP 0.02            /* ... unless by a power of a thousand, within so much */
-#define MOMENT 48            /* bytes around a number in which a time is told of it */
+#define NEVER 2.0
+#define SLIP 0.02 /* ... unless by a power of a thousand, within so much */
+#define MOMENT 48 /* bytes around a number in which a time is told of it */
 
 struct pair {
 	uint32_t a, b;
@@ -223,27 +224,51 @@ static bool is_of_a_moment(const struct mention *m)
 	return false;
 }
 
-/* What a pair with other values needs; above 1: never. */
-static double needed(const struct mention *a, const struct mention *b)
+/* ... of two statements that are of one role, and in which no moment is told. */
+static double needed_plain(const struct mention *a, const struct mention *b, double ratio)
 {
 	bool head = a->head.len && str_eq(a->head, b->head);
-	double ratio = ratio_of(a, b), far = ratio > RATIO_MOST && !is_slip(ratio) ? 1 : 0;
+	bool far = ratio > RATIO_MOST && !is_slip(ratio);
+
+	if (is_single_sum(a))
+		return far ? LIKE_LOOSE : LIKE_DIFFERENT;
+	if (!head || far)
+		return NEVER;
+	if (a->kind == CLAIM_AGE)
+		return fabs(a->low - b->low) <= 3 ? LIKE_LOOSE : NEVER;
+	if (a->kind == CLAIM_SHARE)
+		return ratio <= 1.25 ? LIKE_OTHER_WORD : NEVER;
+	return is_vague(a->head) ? LIKE_LOOSE : LIKE_DIFFERENT;
+}
+
+/* What a pair with other values needs. */
+static double needed(const struct mention *a, const struct mention *b)
+{
+	double ratio = ratio_of(a, b), more = ratio > RATIO_MOST && !is_slip(ratio) ? LIKE_NEAR : 0;
 
 	if (!str_eq(a->role, b->role) || a->family == UNIT_TIME)
-		return 2;
+		return NEVER;
 	if (is_befallen(a))
-		return (head ? LIKE_BEFALLEN : LIKE_OTHER_WORD) + (far > 0 ? LIKE_NEAR : 0);
+		return more + (str_eq(a->head, b->head) ? LIKE_BEFALLEN : LIKE_OTHER_WORD);
 	if (is_of_a_moment(a) || is_of_a_moment(b))
-		return 2;
-	if (is_single_sum(a))
-		return far > 0 ? LIKE_LOOSE : LIKE_DIFFERENT;
-	if (!head || far > 0)
-		return 2;
-	if (a->kind == CLAIM_AGE)
-		return fabs(a->low - b->low) <= 3 ? LIKE_LOOSE : 2;
-	if (a->kind == CLAIM_SHARE)
-		return ratio <= 1.25 ? LIKE_OTHER_WORD : 2;
-	return is_vague(a->head) ? LIKE_LOOSE : LIKE_DIFFERENT;
+		return NEVER;
+	return needed_plain(a, b, ratio);
+}
+
+/* ... with equal values, and two words for the thing, or one without. */
+static double needed_other_word(const struct mention *a, const struct mention *b)
+{
+	bool telling = is_telling(a);
+
+	if (a->kind == CLAIM_MONEY)
+		return claims_digits(a->low) >= 2 ? 0 : LIKE_NEAR;
+	if (a->head.len == 0 || b->head.len == 0)
+		return telling ? LIKE_NEAR : LIKE_OTHER_WORD;
+	if (a->kind == CLAIM_MEASURE && a->family != UNIT_TIME && telling)
+		return LIKE_SMALL;
+	if (claims_digits(a->low) >= 3)
+		return LIKE_NEAR;
+	return telling ? LIKE_OTHER_WORD : LIKE_LOOSE;
 }
 
 static double needed_same(const struct mention *a, const struct mention *b)
@@ -251,18 +276,10 @@ static double needed_same(const struct mention *a, const struct mention *b)
 	bool roles = a->role.len && b->role.len && !str_eq(a->role, b->role);
 
 	if (roles && a->kind == CLAIM_PEOPLE)
-		return 2;
-	if (str_eq(a->head, b->head))
-		return is_telling(a) ? 0 : is_vague(a->head) ? LIKE_VAGUE : LIKE_SMALL;
-	if (a->kind == CLAIM_MONEY)
-		return claims_digits(a->low) >= 2 ? 0 : LIKE_NEAR;
-	if (a->head.len == 0 || b->head.len == 0)
-		return is_telling(a) ? LIKE_NEAR : LIKE_OTHER_WORD;
-	if (a->kind == CLAIM_MEASURE && a->family != UNIT_TIME && is_telling(a))
-		return LIKE_SMALL;
-	return claims_digits(a->low) >= 3 ? LIKE_NEAR
-	       : is_telling(a)            ? LIKE_OTHER_WORD
-					  : LIKE_LOOSE;
+		return NEVER;
+	if (!str_eq(a->head, b->head))
+		return needed_other_word(a, b);
+	return is_telling(a) ? 0 : is_vague(a->head) ? LIKE_VAGUE : LIKE_SMALL;
 }
 
 static void weigh(struct work *w, uint32_t a, uint32_t b)

@@ -59,7 +59,7 @@ static void value(struct emit *e, struct arena *a, const struct claims *all, con
 			emit_pair_num(e, "quantity_upto", v->high, 6);
 		emit_pair(e, "unit", v->unit);
 		if (v->bound)
-			emit_pair(e, "bound", str_of(bound_name[v->bound]));
+			emit_pair(e, "bound", str_of(verdict_bound[v->bound]));
 		flag(e, "each", v->each);
 	}
 	emit_pair_int(e, "articles", v->articles);

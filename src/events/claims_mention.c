@@ -203,7 +203,7 @@ static enum bound bound_of(const struct json *fact)
 	struct str name = json_get_str(fact, "bound");
 
 	for (int i = BOUND_ABOUT; i < BOUND_COUNT; i++)
-		if (str_eq(name, str_of(bound_name[i])))
+		if (str_eq(name, str_of(verdict_bound[i])))
 			return (enum bound)i;
 	return json_bool(json_get(fact, "approximate"), false) ? BOUND_ABOUT : BOUND_NONE;
 }

@@ -63,6 +63,7 @@ int claims_digits(double value);
 
 /* State, reason, outliers and the order of values; values and counts are complete. */
 void claims_settle(struct claim *c, struct arena *arena);
+void claims_span(struct claim *c); /* first and last, of its values */
 struct str claims_value_text(struct arena *a, const struct mention *m);
 struct str claims_what(struct arena *a, const struct mention *m);
 

@@ -3,8 +3,9 @@
  * Two values are compatible when one could be the other said with other exactness:
  * "about 5 million" and 4.6 million, "more than 20" and 22, 38.4 % and 38 %. Revised:
  * every report of the later value is of a later day than every report of the earlier
- * one. All else that differs is a conflict. An outlier stands ten times above or below
- * what at least two other reports say; by a power of ten it is called a slip. */
+ * one, and it is of a kind that is counted anew. All else that differs is a conflict. An outlier
+ * stands ten times above or below what at least two other reports say; by a power of ten it is
+ * called a slip. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -108,7 +109,7 @@ static struct str amount(struct arena *a, double v)
 struct str claims_value_text(struct arena *a, const struct mention *m)
 {
 	struct str n = amount(a, m->low), unit = m->unit;
-	const char *bound = bound_name[m->bound];
+	const char *bound = verdict_bound[m->bound];
 
 	if (m->high > m->low)
 		n = arena_fmt(a, "%.*s to %.*s", STR_ARG(n), STR_ARG(amount(a, m->high)));
@@ -194,18 +195,39 @@ static struct str named(struct arena *a, const char *what, const struct mention 
 static const char *family_name(enum unit_family f)
 {
 	static const char *const name[] = {
-		[UNIT_BYTES] = "size of data", [UNIT_RATE] = "data rate",  [UNIT_TIME] = "time",
-		[UNIT_LENGTH] = "length",      [UNIT_SPEED] = "speed",     [UNIT_MASS] = "weight",
-		[UNIT_AREA] = "area",          [UNIT_POWER] = "power",     [UNIT_ENERGY] = "energy",
-		[UNIT_VOLUME] = "volume",      [UNIT_HEAT] = "temperature"};
+		[UNIT_BYTES] = "size",    [UNIT_RATE] = "data rate",  [UNIT_TIME] = "time",
+		[UNIT_LENGTH] = "length", [UNIT_SPEED] = "speed",     [UNIT_MASS] = "weight",
+		[UNIT_AREA] = "area",     [UNIT_POWER] = "power",     [UNIT_ENERGY] = "energy",
+		[UNIT_VOLUME] = "volume", [UNIT_HEAT] = "temperature"};
 	bool known = (size_t)f < sizeof name / sizeof *name && name[f] != NULL;
 
 	return known ? name[f] : "amount";
 }
 
-struct str claims_what(struct arena *a, const struct mention *m)
+static struct str what_of_money(struct arena *a, const struct mention *m)
+{
+	struct str role = of_role(a, m);
+
+	if (m->of.len && role.len && !str_eq_nocase(role, m->of))
+		return arena_fmt(a, "%.*s, %.*s", STR_ARG(role), STR_ARG(m->of));
+	return m->of.len ? m->of : named(a, role.len ? role.at : "sum", m);
+}
+
+static struct str what_of_count(struct arena *a, const struct mention *m)
 {
 	struct str role = of_role(a, m), of = m->of;
+
+	if (!of.len || str_eq(of, m->role))
+		return role.len ? role : of;
+	if (!m->role.len || str_find_nocase(of, m->role) != STR_NPOS || str_ends(of, STR("dead")) ||
+	    str_ends(of, STR("wounded")))
+		return of;
+	return arena_fmt(a, "%.*s, %.*s", STR_ARG(of), STR_ARG(m->role));
+}
+
+struct str claims_what(struct arena *a, const struct mention *m)
+{
+	struct str of = m->of;
 
 	switch (m->kind) {
 	case CLAIM_AGE:
@@ -216,17 +238,9 @@ struct str claims_what(struct arena *a, const struct mention *m)
 		return of.len ? arena_fmt(a, "%.*s, %s", STR_ARG(of), family_name(m->family))
 			      : named(a, family_name(m->family), m);
 	case CLAIM_MONEY:
-		if (!role.len || str_eq_nocase(role, of))
-			return of.len ? of : named(a, "sum", m);
-		return of.len ? arena_fmt(a, "%.*s, %.*s", STR_ARG(role), STR_ARG(of))
-			      : named(a, role.at, m);
+		return what_of_money(a, m);
 	default:
-		if (!of.len || str_eq(of, m->role))
-			return role.len ? role : of;
-		if (!m->role.len || str_find_nocase(of, m->role) != STR_NPOS ||
-		    str_ends(of, STR("dead")) || str_ends(of, STR("wounded")))
-			return of;
-		return arena_fmt(a, "%.*s, %.*s", STR_ARG(of), STR_ARG(m->role));
+		return what_of_count(a, m);
 	}
 }
 
@@ -238,6 +252,12 @@ static void widen(int64_t *first, int64_t *last, int64_t from, int64_t upto)
 		*first = from;
 	if (upto > *last)
 		*last = upto;
+}
+
+void claims_span(struct claim *c)
+{
+	for (size_t i = 0; i < c->values; i++)
+		widen(&c->first_ms, &c->last_ms, c->value[i].first_ms, c->value[i].last_ms);
 }
 
 void claims_say(struct claim_value *v, const struct claims_source *source,
@@ -284,6 +304,21 @@ static int latest_first(const void *a, const void *b)
 static int64_t day(int64_t ms)
 {
 	return ms / DAY_MS;
+}
+
+/* What can grow or be counted anew. An age, a share, a size that was told otherwise was
+ * told wrong by somebody; and so was a plain count that became less, while the number
+ * of the dead is corrected both ways. */
+static bool may_be_revised(const struct claim *c)
+{
+	if (c->kind == CLAIM_MONEY || (c->kind == CLAIM_PEOPLE && c->role.len))
+		return true;
+	if (c->kind != CLAIM_PEOPLE && c->kind != CLAIM_COUNT)
+		return false;
+	for (size_t i = 0; i + 1 < c->values; i++)
+		if (c->value[i].high < c->value[i + 1].high)
+			return false;
+	return true;
 }
 
 /* Values latest first: each begins on a later day than the next one ended. */
@@ -365,15 +400,14 @@ void claims_settle(struct claim *c, struct arena *arena)
 {
 	bool all_meet = true;
 
-	for (size_t i = 0; i < c->values; i++)
-		widen(&c->first_ms, &c->last_ms, c->value[i].first_ms, c->value[i].last_ms);
+	claims_span(c);
 	for (size_t i = 0; i < c->values; i++)
 		for (size_t k = i + 1; k < c->values; k++)
 			all_meet &= meets(c, &c->value[i], &c->value[k]);
 	c->state = c->articles < 2 ? CLAIM_SINGLE : all_meet ? CLAIM_AGREED : CLAIM_CONFLICT;
 	if (c->state == CLAIM_CONFLICT) {
 		qsort(c->value, c->values, sizeof *c->value, latest_first);
-		if (is_succession(c))
+		if (is_succession(c) && may_be_revised(c))
 			c->state = CLAIM_REVISED;
 	}
 	if (c->state != CLAIM_REVISED)

@@ -173,30 +173,34 @@ static void list_state(struct claim *c, struct arena *a)
 		c->reason = arena_fmt(a, "%u articles name %.*s.", most, STR_ARG(c->value[0].text));
 }
 
+/* Marks the values to show and adds them, most named first. */
+static void choose(struct claim *c, struct pile *p, bool *shown, size_t count)
+{
+	size_t top = most_named(p), least = count / 3 > 2 ? count / 3 : 2;
+
+	while (c->values < CLAIM_VALUES / 2) {
+		size_t best = p->len;
+
+		for (size_t i = 0; i < p->len; i++)
+			if (!shown[i] && (i == top || p->group[i].quotes >= least) &&
+			    (best == p->len || p->group[i].quotes > p->group[best].quotes))
+				best = i;
+		if (best == p->len)
+			return;
+		shown[best] = true;
+		value_of(&c->value[c->values++], p, &p->group[best]);
+	}
+}
+
 static bool list_row(struct claim *c, struct pile *p, size_t count)
 {
 	bool shown[VALUES_MOST] = {false};
-	size_t top = most_named(p), least = count / 3 > 2 ? count / 3 : 2;
 
-	for (size_t most = count; p->len && most > 0; most--) /* most named first */
-		for (size_t i = 0; i < p->len && c->values < CLAIM_VALUES / 2; i++) {
-			if (shown[i] || p->group[i].quotes < most ||
-			    (i != top && p->group[i].quotes < least))
-				continue;
-			shown[i] = true;
-			value_of(&c->value[c->values++], p, &p->group[i]);
-		}
-	if (c->values == 0)
+	if (p->len == 0)
 		return false;
-	for (size_t i = 0; i < c->values; i++) {
-		const struct claim_value *v = &c->value[i];
-
-		if (v->first_ms && (!c->first_ms || v->first_ms < c->first_ms))
-			c->first_ms = v->first_ms;
-		if (v->last_ms > c->last_ms)
-			c->last_ms = v->last_ms;
-	}
+	choose(c, p, shown, count);
 	count_row(c, p, shown);
+	claims_span(c);
 	list_state(c, p->arena);
 	return true;
 }

@@ -94,7 +94,7 @@ static void facts_json(struct emit *e, const struct particulars *p, const struct
 			emit_pair(e, "role", f->role);
 		flag(e, "approximate", f->approximate);
 		if (f->bound)
-			emit_pair(e, "bound", str_of(bound_name[f->bound]));
+			emit_pair(e, "bound", str_of(verdict_bound[f->bound]));
 		flag(e, "each", f->each);
 		span(e, a, f->field, f->from, f->upto);
 		emit_end(e);

@@ -81,20 +81,24 @@ static bool is_paperwork(const struct tokens *t, size_t first, size_t last)
 	return false;
 }
 
+static bool may_be_the_day(const struct dated *d, const struct reading *r)
+{
+	return d->precision != DATES_YEAR && d->precision != DATES_WEEK &&
+	       (!r->article->date_ms || d->from_ms <= r->article->date_ms);
+}
+
 static double worth(const struct dated *d, const struct reading *r, const struct tokens *t)
 {
 	size_t first = roles_token(t, d->from), last = roles_token(t, d->upto - 1) + 1;
-	bool told, opens;
+	double told, opens;
 
-	if (d->precision == DATES_YEAR || d->precision == DATES_WEEK || first >= t->len ||
-	    (r->article->date_ms && d->from_ms > r->article->date_ms))
+	if (!may_be_the_day(d, r) || first >= t->len || is_paperwork(t, first, last))
 		return 0;
 	told = happened(r, d, t->at[first].sentence, d->relative ? REACH / 2 : REACH);
 	opens = !d->relative && (d->field == FIELD_TITLE || t->at[first].sentence < OPENING);
-	if ((!told && !opens) || is_paperwork(t, first, last))
+	if (told + opens <= 0)
 		return 0;
-	return (told ? 2.0 : 0.0) + (opens ? 1.0 : 0.0) + (d->precision == DATES_DAY ? 1.0 : 0.0) -
-	       (d->relative ? 0.5 : 0.0);
+	return 2 * told + opens + (d->precision == DATES_DAY) - 0.5 * d->relative;
 }
 
 static void day(struct list *l, const struct particulars *p, const struct reading *r)

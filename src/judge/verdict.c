@@ -14,7 +14,7 @@ const char *const label_name[LABEL_COUNT] = {
 	"unrelated",
 };
 
-const char *const bound_name[BOUND_COUNT] = {"", "about", "at least", "at most", "nearly"};
+const char *const verdict_bound[BOUND_COUNT] = {"", "about", "at least", "at most", "nearly"};
 
 static const char *const field_name[FIELD_COUNT] = {"title", "text"};
 
@@ -112,7 +112,7 @@ static void facts(struct emit *e, const struct verdict *v, const struct article 
 		if (fact->approximate) {
 			emit_key(e, "approximate");
 			emit_bool(e, true);
-			emit_pair(e, "bound", str_of(bound_name[fact->bound]));
+			emit_pair(e, "bound", str_of(verdict_bound[fact->bound]));
 		}
 		if (fact->each) {
 			emit_key(e, "each");

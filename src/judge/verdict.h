@@ -37,7 +37,8 @@ struct actor {
 };
 
 enum bound { BOUND_NONE, BOUND_ABOUT, BOUND_LEAST, BOUND_MOST, BOUND_NEARLY, BOUND_COUNT };
-extern const char *const bound_name[BOUND_COUNT]; /* "", "about", "at least", "at most", "nearly" */
+extern const char
+	*const verdict_bound[BOUND_COUNT]; /* "", "about", "at least", "at most", "nearly" */
 
 struct fact {
 	double quantity, quantity_upto; /* equal unless a range was stated */

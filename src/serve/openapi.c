@@ -33,8 +33,47 @@ static const struct {
 							"\"value\",\"count\"]}") "}}}"},
 	{"Event",
 	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\",\"articles\","
-	 "\"history\",\"article_count\"],\"properties\":{\"id\":" TEXT ",\"articles\":" LIST_OF(
-		 REF("Article")) ",\"history\":" LIST_OF("{\"type\":\"object\"}") "}}"},
+	 "\"history\",\"article_count\"],\"properties\":{\"id\":" TEXT
+	 ",\"articles\":" LIST_OF(REF("Article")) ",\"claims\":" LIST_OF(REF(
+		 "Claim")) ",\"checks\":" LIST_OF(REF("Check")) ",\"history\":" LIST_OF("{\"type\":"
+											"\"object\""
+											"}") "}}"},
+	{"Quote",
+	 "{\"type\":\"object\",\"required\":[\"article\",\"publisher\",\"date\",\"field\",\"from\","
+	 "\"upto\",\"quote\"],\"properties\":{\"article\":" TEXT ",\"publisher\":" TEXT
+	 ",\"date\":" MAYBE ",\"field\":{\"enum\":[\"title\",\"text\"]},\"from\":" WHOLE
+	 ",\"upto\":" WHOLE ",\"quote\":" TEXT
+	 ",\"context\":{\"type\":\"object\",\"required\":[\"from\",\"upto\","
+	 "\"quote\"]}}}"},
+	{"ClaimValue",
+	 "{\"type\":\"object\",\"required\":[\"value\",\"articles\",\"publisher_count\","
+	 "\"publishers\",\"first\",\"last\",\"quotes\"],\"properties\":{\"value\":" TEXT
+	 ",\"quantity\":{\"type\":\"number\"},\"quantity_upto\":{\"type\":\"number\"},"
+	 "\"unit\":" TEXT
+	 ",\"bound\":{\"enum\":[\"about\",\"at least\",\"at most\",\"nearly\"]},\"articles\":" WHOLE
+	 ",\"publisher_count\":" WHOLE ",\"publishers\":" LIST_OF(
+		 TEXT) ",\"first\":" MAYBE ",\"last\":" MAYBE
+		       ",\"outlier\":{\"type\":\"boolean\"},\"superseded\":{\"type\":"
+		       "\"boolean\"},\"quotes\":" LIST_OF(REF("Quote")) "}}"},
+	{"Claim",
+	 "{\"type\":\"object\",\"required\":[\"what\",\"kind\",\"role\",\"state\",\"reason\","
+	 "\"articles\",\"publisher_count\",\"first\",\"last\",\"values\"],\"properties\":{"
+	 "\"what\":" TEXT
+	 ",\"kind\":{\"enum\":[\"people\",\"count\",\"money\",\"share\",\"age\",\"measure\","
+	 "\"date\",\"place\",\"actor\"]},\"role\":" TEXT
+	 ",\"state\":{\"enum\":[\"single\",\"agreed\",\"revised\",\"conflict\"]},\"reason\":" TEXT
+	 ",\"articles\":" WHOLE ",\"publisher_count\":" WHOLE ",\"first\":" MAYBE ",\"last\":" MAYBE
+	 ",\"values\":" LIST_OF(REF("ClaimValue")) "}}"},
+	{"Check",
+	 "{\"type\":\"object\",\"required\":[\"reading\",\"holds\",\"articles\",\"facts\"],"
+	 "\"properties\":{\"reading\":" TEXT
+	 ",\"holds\":{\"type\":\"boolean\"},\"across\":{\"type\":\"boolean\"},\"articles\":" WHOLE
+	 ",\"facts\":" LIST_OF(REF("Quote")) "}}"},
+	{"Claims",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"claims\",\"claims_left_out\",\"checks\"],"
+	 "\"properties\":{\"id\":" TEXT
+	 ",\"claims\":" LIST_OF(REF("Claim")) ",\"claims_left_out\":" WHOLE
+					      ",\"checks\":" LIST_OF(REF("Check")) "}}"},
 	{"History",
 	 "{\"type\":\"object\",\"required\":[\"id\",\"history\"],\"properties\":{\"id\":" TEXT
 	 ",\"history\":" LIST_OF(
