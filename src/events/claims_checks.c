@@ -74,6 +74,8 @@ static bool is_plain_count(const struct mention *m)
 	       m->low == m->high;
 }
 
+#define NEXT 60 /* bytes behind a sentence's words in which the next fact may begin */
+
 /* "15 hard drives each", the count before it, and the measure behind it. */
 struct chain {
 	const struct mention *outer, *middle, *inner;
@@ -90,7 +92,7 @@ static const struct mention *fact_of(const struct desk *d, uint32_t source, uint
 static bool in_one_sentence(const struct mention *a, const struct mention *b)
 {
 	return str_eq(a->quote.field, b->quote.field) && a->quote.upto <= b->quote.upto &&
-	       b->quote.from < a->quote.behind + 60;
+	       b->quote.from < a->quote.behind + NEXT;
 }
 
 static bool chain_at(struct chain *c, const struct desk *d, const struct mention *middle)
@@ -126,20 +128,31 @@ static struct str measured(struct arena *a, double base, const struct mention *l
 	return arena_fmt(a, "%.*s %s", STR_ARG(numbers_str(a, n)), u.name);
 }
 
+/* "hard drives" -> "drive"; people -> "person" */
+static struct str one_of(const struct mention *m)
+{
+	size_t blank = str_rchr(m->of, ' ');
+	struct str last = blank == STR_NPOS ? m->of : str_cut(m->of, blank + 1, m->of.len);
+
+	if (m->kind == CLAIM_PEOPLE)
+		return STR("person");
+	return last.len > 3 && str_ends(last, STR("s")) ? str_cut(last, 0, last.len - 1) : last;
+}
+
 static void tell(struct desk *d, const struct chain *c, const struct mention *whole,
 		 bool per_middle, double value)
 {
-	bool holds = fits(value, whole);
-	struct str left = counted(d->arena, c->outer), text;
 	const struct mention *cited[] = {c->outer, c->middle, c->inner, whole};
+	struct str left = counted(d->arena, c->outer), text;
+	bool holds = fits(value, whole);
 	struct claims_check *check;
 
 	if (per_middle)
 		left = arena_fmt(d->arena, "%.*s x %.*s", STR_ARG(left),
 				 STR_ARG(counted(d->arena, c->middle)));
-	text = arena_fmt(d->arena, "%.*s x %.*s %.*s per %s = %.*s", STR_ARG(left),
+	text = arena_fmt(d->arena, "%.*s x %.*s %.*s per %.*s = %.*s", STR_ARG(left),
 			 STR_ARG(numbers_str(d->arena, c->inner->low)), STR_ARG(c->inner->unit),
-			 per_middle ? "one of these" : "one of those",
+			 STR_ARG(one_of(per_middle ? c->middle : c->outer)),
 			 STR_ARG(measured(d->arena, value, c->inner)));
 	if (!holds)
 		text = arena_fmt(d->arena, "%.*s, not the stated %.*s", STR_ARG(text),
