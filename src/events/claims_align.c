@@ -87,7 +87,7 @@ static bool is_telling(const struct mention *m)
 		return claims_digits(m->low) >= 2 && !is_vague(m->head);
 	if (claims_digits(m->low) >= 2 || m->high > m->low)
 		return m->low >= 10 || m->kind != CLAIM_COUNT;
-	return m->low >= 10 && m->low < 100 && !is_vague(m->head);
+	return m->low >= 10 && !is_vague(m->head);
 }
 
 /* -- nodes -------------------------------------------------------------------------------- */
@@ -206,22 +206,23 @@ static bool is_single_sum(const struct mention *m)
 	return false;
 }
 
-/* Close words say that it is a number among others in time: two such may both be
- * true. */
+/* Close words say that it is a number among others in time or in kind: two such may
+ * both be true. */
 static bool is_of_a_moment(const struct mention *m)
 {
 	static const char *const word[] = {"doubl",    "tripl",   "quarter",  "today",   "current",
 					   "previous", "another", "addition", "increas", "grew",
-					   "from ",    "each ",   "average",  "per "};
+					   " each ",   "average", " per "};
 	const struct claim_quote *q = &m->quote;
 	size_t at = q->from >= q->around ? (size_t)(q->from - q->around) : 0;
+	struct str before = str_cut(q->context, 0, at);
 	struct str near =
 		str_cut(q->context, at > MOMENT ? at - MOMENT : 0, at + q->quote.len + MOMENT);
 
 	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
 		if (str_find_nocase(near, str_of(word[i])) != STR_NPOS)
 			return true;
-	return false;
+	return str_ends(before, STR("from "));
 }
 
 /* ... of two statements that are of one role, and in which no moment is told. */

@@ -211,7 +211,7 @@ static enum bound bound_of(const struct json *fact)
 /* A statement that names nothing helps no ledger; one without a quote is none. */
 static bool is_telling(const struct mention *m)
 {
-	if (m->quote.quote.len == 0 || !isfinite(m->low) || !isfinite(m->high))
+	if (m->quote.quote.len == 0 || !isfinite(m->base_low) || !isfinite(m->base_high))
 		return false;
 	return m->of.len || m->role.len || m->kind == CLAIM_AGE || m->kind == CLAIM_MONEY ||
 	       m->kind == CLAIM_MEASURE || m->kind == CLAIM_SHARE;

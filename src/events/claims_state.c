@@ -4,8 +4,7 @@
  * "about 5 million" and 4.6 million, "more than 20" and 22, 38.4 % and 38 %. Revised:
  * every report of the later value is of a later day than every report of the earlier
  * one, and it is of a kind that is counted anew. All else that differs is a conflict. An outlier
- * stands ten times above or below what at least two other reports say; by a power of ten it is
- * called a slip. */
+ * stands ten times above or below what two of three reports or more say. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -334,28 +333,27 @@ static bool is_succession(const struct claim *c)
 	return true;
 }
 
-static double weighted_median(const struct claim *c, const struct claim_value *without)
+/* Articles whose value is within a factor of ten of this one, itself too. */
+static uint32_t neighbours(const struct claim *c, double own)
 {
-	double best = 0;
-	uint32_t most = 0;
+	uint32_t near = 0;
 
-	for (size_t i = 0; i < c->values; i++)
-		if (&c->value[i] != without && c->value[i].articles > most) {
-			most = c->value[i].articles;
-			best = base(&c->value[i], c->value[i].low);
-		}
-	return best;
+	for (size_t i = 0; i < c->values; i++) {
+		double other = base(&c->value[i], c->value[i].low);
+
+		if (other > 0 && other / own < FAR * 0.999 && own / other < FAR * 0.999)
+			near += c->value[i].articles;
+	}
+	return near;
 }
 
 static void outliers(struct claim *c)
 {
 	for (size_t i = 0; i < c->values; i++) {
-		struct claim_value *v = &c->value[i];
-		double middle = weighted_median(c, v), own = base(v, v->low);
+		double own = base(&c->value[i], c->value[i].low);
 
-		if (c->articles < v->articles * 3 || middle <= 0 || own <= 0)
-			continue;
-		v->outlier = own / middle >= FAR * 0.999 || middle / own >= FAR * 0.999;
+		c->value[i].outlier =
+			c->articles >= 3 && own > 0 && neighbours(c, own) * 3 <= c->articles;
 	}
 }
 

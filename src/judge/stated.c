@@ -104,7 +104,7 @@ static double worth(const struct dated *d, const struct reading *r, const struct
 static void day(struct list *l, const struct particulars *p, const struct reading *r)
 {
 	const struct dated *best = NULL;
-	double most = 1.5;
+	double most = 0;
 	struct str value;
 
 	for (size_t i = 0; i < p->dates.len; i++) {
