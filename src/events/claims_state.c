@@ -27,7 +27,7 @@ struct span {
 
 static double half_step(double v, enum claim_kind kind)
 {
-	double step, most = 0.05 * v;
+	double step, most = kind == CLAIM_SHARE ? 1 : 0.05 * v;
 	bool rounds = kind == CLAIM_SHARE || kind == CLAIM_MEASURE || v >= 1000;
 
 	if (v <= 0 || kind == CLAIM_AGE || kind == CLAIM_DATE || !rounds)
@@ -140,9 +140,9 @@ static struct str of_role(struct arena *a, const struct mention *m)
  * "were from India", "false positive rate". */
 #define HINT_WORDS 4
 
-static bool ends_clause(char c)
+static bool ends_clause(char c) /* or begins a quotation mark or a dash */
 {
-	return strchr(".,;:!?()\"\n", c) != NULL;
+	return strchr(".,;:!?()\"\n\xe2", c) != NULL;
 }
 
 static struct str words_behind(struct str s)
@@ -162,6 +162,10 @@ static struct str words_before(struct str s)
 {
 	size_t n, words = 0;
 
+	while (s.len && strchr(" ,", s.at[s.len - 1]))
+		s.len--;
+	if (str_ends(s, STR(" age")) || str_ends(s, STR(" aged")))
+		s = str_trim(str_cut(s, 0, s.len - 4));
 	while (s.len && strchr(" ,", s.at[s.len - 1]))
 		s.len--;
 	for (n = s.len; n > 0 && !ends_clause(s.at[n - 1]); n--)
