@@ -148,6 +148,25 @@ static uint32_t find_node(const struct work *w, const struct mention *m, uint32_
 	return found;
 }
 
+/* Close words say that it is a number among others in time or in kind: two such may
+ * both be true. */
+static bool is_of_a_moment(const struct mention *m)
+{
+	static const char *const word[] = {"doubl",    "tripl",   "quarter",  "today",   "current",
+					   "previous", "another", "addition", "increas", "grew",
+					   " each ",   "average", " per "};
+	const struct claim_quote *q = &m->quote;
+	size_t at = q->from >= q->around ? (size_t)(q->from - q->around) : 0;
+	struct str before = str_cut(q->context, 0, at);
+	struct str near =
+		str_cut(q->context, at > MOMENT ? at - MOMENT : 0, at + q->quote.len + MOMENT);
+
+	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+		if (str_find_nocase(near, str_of(word[i])) != STR_NPOS)
+			return true;
+	return str_ends(before, STR("from "));
+}
+
 static void place(struct work *w, uint32_t mention)
 {
 	const struct mention *m = &w->m->at[mention];
@@ -159,6 +178,7 @@ static void place(struct work *w, uint32_t mention)
 			return;
 		n = (uint32_t)w->out->len++;
 		w->out->node[n] = (struct node){.row = n, .values = 1};
+		w->m->at[mention].moment = is_of_a_moment(m);
 		w->older[n] = *newest ? (uint32_t)*newest - 1 : UINT32_MAX;
 		*newest = n + 1;
 	}
@@ -206,25 +226,6 @@ static bool is_single_sum(const struct mention *m)
 	return false;
 }
 
-/* Close words say that it is a number among others in time or in kind: two such may
- * both be true. */
-static bool is_of_a_moment(const struct mention *m)
-{
-	static const char *const word[] = {"doubl",    "tripl",   "quarter",  "today",   "current",
-					   "previous", "another", "addition", "increas", "grew",
-					   " each ",   "average", " per "};
-	const struct claim_quote *q = &m->quote;
-	size_t at = q->from >= q->around ? (size_t)(q->from - q->around) : 0;
-	struct str before = str_cut(q->context, 0, at);
-	struct str near =
-		str_cut(q->context, at > MOMENT ? at - MOMENT : 0, at + q->quote.len + MOMENT);
-
-	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
-		if (str_find_nocase(near, str_of(word[i])) != STR_NPOS)
-			return true;
-	return str_ends(before, STR("from "));
-}
-
 /* ... of two statements that are of one role, and in which no moment is told. */
 static double needed_plain(const struct mention *a, const struct mention *b, double ratio)
 {
@@ -251,7 +252,7 @@ static double needed(const struct mention *a, const struct mention *b)
 		return NEVER;
 	if (is_befallen(a))
 		return more + (str_eq(a->head, b->head) ? LIKE_BEFALLEN : LIKE_OTHER_WORD);
-	if (is_of_a_moment(a) || is_of_a_moment(b))
+	if (a->moment || b->moment)
 		return NEVER;
 	return needed_plain(a, b, ratio);
 }

@@ -15,7 +15,7 @@ struct mention { /* one statement in one article */
 	double low, high;           /* as stated */
 	double base_low, base_high; /* in the family's base unit */
 	enum bound bound;
-	bool each;
+	bool each, moment; /* moment: one number among others in time, see claims_align.c */
 	struct claim_quote quote;
 	uint32_t term[TERMS_MOST];
 	uint32_t terms;

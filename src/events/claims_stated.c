@@ -1,10 +1,10 @@
 /* claims_stated.c -- rows without numbers: the day, the countries, who is named.
  *
  * Days are laid against each other like numbers: "June 2025" agrees with the 14th,
- * the 13th does not. A day more than DAYS_APART from the one most articles give is
- * that of something else and left out. Countries and names are lists, where several
- * values are no contradiction: a value stays that a third of the articles name, or the
- * one named most. "Herzberg" and "Elaine Herzberg" are one name. */
+ * the 13th does not; a month that does not hold the day is of something else. A day more than
+ * DAYS_APART from the one most articles give is that of something else and left out. Countries and
+ * names are lists, where several values are no contradiction: a value stays that a third of the
+ * articles name, or the one named most. "Herzberg" and "Elaine Herzberg" are one name. */
 #include "base/limits.h"
 #include "events/claims_parts.h"
 #include "text/date.h"
@@ -18,6 +18,7 @@ struct group {
 	struct str value;
 	struct claim_quote *quote;
 	size_t quotes;
+	size_t firm; /* of them, days that were not worked out from the article's */
 };
 
 struct pile { /* all statements of one kind */
@@ -50,7 +51,7 @@ static bool is_one(enum claim_kind kind, struct str a, struct str b)
 }
 
 static void add(struct pile *p, enum claim_kind kind, struct str value,
-		const struct claim_quote *quote)
+		const struct claim_quote *quote, bool firm)
 {
 	struct group *g = NULL;
 
@@ -64,6 +65,7 @@ static void add(struct pile *p, enum claim_kind kind, struct str value,
 		*g = (struct group){.value = value};
 		g->quote = ARENA_ARRAY(p->arena, struct claim_quote, GROUP_MOST);
 	}
+	g->firm += firm;
 	if (g->quotes < GROUP_MOST)
 		g->quote[g->quotes++] = *quote;
 	if (value.len > g->value.len) /* the fuller name */
@@ -82,7 +84,8 @@ static void gather(struct pile *p, enum claim_kind kind, struct str name, const 
 			struct claim_quote quote = claims_quote(s, order[n]);
 
 			if (str_eq(json_get_str(s, "kind"), name) && quote.quote.len)
-				add(p, kind, json_get_str(s, "value"), &quote);
+				add(p, kind, json_get_str(s, "value"), &quote,
+				    !json_bool(json_get(s, "relative"), false));
 		}
 	}
 }
@@ -133,6 +136,13 @@ static bool day_span(double *low, double *high, struct arena *a, struct str valu
 	return true;
 }
 
+/* "On Sunday" of a piece whose date is wrong, or that was written in another zone, makes
+ * a day that nobody stated: one such alone contradicts nobody. */
+static bool is_loose(const struct group *g)
+{
+	return g->firm == 0 && g->quotes < 2;
+}
+
 static bool day_row(struct claim *c, struct pile *p)
 {
 	bool shown[VALUES_MOST] = {false};
@@ -144,8 +154,10 @@ static bool day_row(struct claim *c, struct pile *p)
 	for (size_t i = 0; i < p->len && c->values < CLAIM_VALUES; i++) {
 		struct claim_value *v = &c->value[c->values];
 
-		if (!day_span(&low, &high, p->arena, p->group[i].value) ||
-		    low > around + DAYS_APART || high < around - DAYS_APART)
+		if ((i != top && is_loose(&p->group[i])) ||
+		    !day_span(&low, &high, p->arena, p->group[i].value) ||
+		    low > around + DAYS_APART || high < around - DAYS_APART ||
+		    (high > low && (high < around || low > around)))
 			continue;
 		value_of(v, p, &p->group[i]);
 		v->low = low;

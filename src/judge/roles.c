@@ -181,9 +181,14 @@ static enum bound bound_at(const struct tokens *t, size_t n)
 
 	for (size_t i = 0; i < sizeof put / sizeof *put; i++) {
 		size_t at = n - put[i].words;
+		bool no = at > 0 && n >= put[i].words &&
+			  (tokens_is(t, at - 1, "no") || tokens_is(t, at - 1, "not"));
 
-		if (n >= put[i].words && tokens_phrase(t, &at, put[i].phrase))
+		if (n < put[i].words || !tokens_phrase(t, &at, put[i].phrase))
+			continue;
+		if (!no || put[i].words != 2)
 			return put[i].bound;
+		return put[i].bound == BOUND_LEAST ? BOUND_MOST : BOUND_LEAST;
 	}
 	return BOUND_ABOUT;
 }

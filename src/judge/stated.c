@@ -121,6 +121,8 @@ static void day(struct list *l, const struct particulars *p, const struct readin
 	if (best->precision == DATES_MONTH)
 		value = str_cut(value, 0, value.len - 3);
 	add(l, STR("date"), value, best->field, best->from, best->upto);
+	if (l->len)
+		l->at[l->len - 1].relative = best->relative;
 }
 
 /* -- places and names ---------------------------------------------------------------------- */

@@ -135,6 +135,10 @@ static void stated(struct emit *e, const struct verdict *v, const struct article
 		emit_object(e);
 		emit_pair(e, "kind", s->kind);
 		emit_pair(e, "value", s->value);
+		if (s->relative) {
+			emit_key(e, "relative");
+			emit_bool(e, true);
+		}
 		span(e, a, s->field, s->from, s->upto);
 		context(e, a, s->field, s->said_from, s->said_upto);
 		emit_end(e);

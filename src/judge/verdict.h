@@ -56,6 +56,7 @@ struct fact {
 struct stated {
 	struct str kind;  /* "date", "place", "developer", "deployer", "harmed", "authority" */
 	struct str value; /* "2025-06-14" (or a month, a year), a country, a name */
+	bool relative;    /* a day worked out from the article's: "on Sunday" */
 	enum field field;
 	uint32_t from, upto, said_from, said_upto;
 };

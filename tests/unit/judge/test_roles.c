@@ -28,6 +28,8 @@ static const char *const CASE[][3] = {
 	{"The drives were spread over four suitcases.", "", ""},
 	{"Roughly 300 servers hummed.", "", "about"},
 	{"As many as 90 percent of rents were adopted.", "", "at most"},
+	{"The bus carries no more than 8 people.", "", "at most"},
+	{"No fewer than 12 workers complained.", "", "at least"},
 	{"The hall holds 300 servers.", "", ""},
 };
 
