@@ -30,7 +30,7 @@
 #define LIKE_NEAR 0.12       /* compatible value */
 #define LIKE_DIFFERENT 0.11  /* another value, at most twice the first */
 #define LIKE_BEFALLEN 0.08   /* ... of people killed, injured, arrested */
-#define LIKE_LOOSE 0.30      /* ages; values far apart */
+#define LIKE_LOOSE 0.30      /* ... of vague things; values far apart */
 #define RATIO_MOST 2.0       /* other values farther apart are mostly of other things ... */
 #define NEVER 2.0
 #define SLIP 0.02 /* ... unless by a power of a thousand, within so much */
@@ -237,7 +237,7 @@ static double needed_plain(const struct mention *a, const struct mention *b, dou
 	if (!head || far)
 		return NEVER;
 	if (a->kind == CLAIM_AGE)
-		return fabs(a->low - b->low) <= 3 ? LIKE_LOOSE : NEVER;
+		return fabs(a->low - b->low) <= 2 ? LIKE_OTHER_WORD : NEVER;
 	if (a->kind == CLAIM_SHARE)
 		return ratio <= 1.25 ? LIKE_OTHER_WORD : NEVER;
 	return is_vague(a->head) ? LIKE_LOOSE : LIKE_DIFFERENT;
@@ -246,7 +246,8 @@ static double needed_plain(const struct mention *a, const struct mention *b, dou
 /* What a pair with other values needs. */
 static double needed(const struct mention *a, const struct mention *b)
 {
-	double ratio = ratio_of(a, b), more = ratio > RATIO_MOST && !is_slip(ratio) ? LIKE_NEAR : 0;
+	double ratio = ratio_of(a, b),
+	       more = ratio > RATIO_MOST && !is_slip(ratio) ? LIKE_OTHER_WORD : 0;
 
 	if (!str_eq(a->role, b->role) || a->family == UNIT_TIME)
 		return NEVER;
@@ -295,6 +296,9 @@ static void weigh(struct work *w, uint32_t a, uint32_t b)
 	if (x->kind == CLAIM_SHARE && !str_eq(x->unit, y->unit))
 		return;
 	if (claims_same(x, y)) {
+		/* two words for two things of one article */
+		if (w->out->node[a].count + w->out->node[b].count == 2 && x->source == y->source)
+			return;
 		need = needed_same(x, y);
 		bonus = 2;
 	} else if (claims_compatible(x, y)) {

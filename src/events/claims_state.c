@@ -80,6 +80,19 @@ static double base(const struct claim_value *v, double n)
 	return u.family == UNIT_MONEY || u.factor <= 0 ? n : n * u.factor;
 }
 
+/* "At least 2" leaves room for 4; so strictly it does not deny it. */
+static bool denies(const struct claim *c, const struct claim_value *a, const struct claim_value *b)
+{
+	struct span x = span_of(base(a, a->low), base(a, a->high), a->bound, c->kind);
+	struct span y = span_of(base(b, b->low), base(b, b->high), b->bound, c->kind);
+
+	x.high = a->bound == BOUND_LEAST ? HUGE_VAL : x.high;
+	y.high = b->bound == BOUND_LEAST ? HUGE_VAL : y.high;
+	x.low = a->bound == BOUND_MOST ? 0 : x.low;
+	y.low = b->bound == BOUND_MOST ? 0 : y.low;
+	return !overlap(x, y);
+}
+
 static bool meets(const struct claim *c, const struct claim_value *a, const struct claim_value *b)
 {
 	return overlap(span_of(base(a, a->low), base(a, a->high), a->bound, c->kind),
@@ -398,20 +411,29 @@ static struct str told(struct arena *a, const struct claim *c)
 	}
 }
 
+static enum claim_state state_of(const struct claim *c)
+{
+	bool all_meet = true, denied = false;
+
+	for (size_t i = 0; i < c->values; i++)
+		for (size_t k = i + 1; k < c->values; k++) {
+			all_meet &= meets(c, &c->value[i], &c->value[k]);
+			denied |= denies(c, &c->value[i], &c->value[k]);
+		}
+	if (c->articles < 2)
+		return CLAIM_SINGLE;
+	if (all_meet)
+		return CLAIM_AGREED;
+	if (is_succession(c) && may_be_revised(c))
+		return CLAIM_REVISED;
+	return denied ? CLAIM_CONFLICT : CLAIM_AGREED;
+}
+
 void claims_settle(struct claim *c, struct arena *arena)
 {
-	bool all_meet = true;
-
 	claims_span(c);
-	for (size_t i = 0; i < c->values; i++)
-		for (size_t k = i + 1; k < c->values; k++)
-			all_meet &= meets(c, &c->value[i], &c->value[k]);
-	c->state = c->articles < 2 ? CLAIM_SINGLE : all_meet ? CLAIM_AGREED : CLAIM_CONFLICT;
-	if (c->state == CLAIM_CONFLICT) {
-		qsort(c->value, c->values, sizeof *c->value, latest_first);
-		if (is_succession(c) && may_be_revised(c))
-			c->state = CLAIM_REVISED;
-	}
+	qsort(c->value, c->values, sizeof *c->value, latest_first);
+	c->state = state_of(c);
 	if (c->state != CLAIM_REVISED)
 		qsort(c->value, c->values, sizeof *c->value, most_said);
 	for (size_t i = 1; i < c->values; i++)

@@ -9,7 +9,7 @@
 #include "events/claims_parts.h"
 #include "text/date.h"
 
-#define DAYS_APART 45
+#define DAYS_APART 10
 #define DAY_MS 86400000
 #define VALUES_MOST 64
 #define GROUP_MOST 512 /* statements of one value whose quotes are looked at */
@@ -111,12 +111,14 @@ static void count_row(struct claim *c, struct pile *p, const bool *shown)
 	claims_count_row(c, p->counter, all, len);
 }
 
+/* Days that are stated outweigh those worked out; names are all stated. */
 static size_t most_named(const struct pile *p)
 {
 	size_t best = 0;
 
 	for (size_t i = 1; i < p->len; i++)
-		if (p->group[i].quotes > p->group[best].quotes)
+		if (p->group[i].quotes + p->group[i].firm >
+		    p->group[best].quotes + p->group[best].firm)
 			best = i;
 	return best;
 }

@@ -14,7 +14,8 @@
 #define ACTORS_KEPT 7
 #define REACH 120 /* bytes between a day and the harm */
 #define OPENING 2 /* sentences */
-#define NEAR 7    /* tokens between a verb and its day */
+#define WORDS_LEAST 7
+#define NEAR 7 /* tokens between a verb and its day */
 
 struct list {
 	struct arena *arena;
@@ -81,6 +82,19 @@ static bool is_paperwork(const struct tokens *t, size_t first, size_t last)
 	return false;
 }
 
+/* A line of its own ("March 24, 2016 · 4 min read") tells when it was written. */
+static bool is_told_in_words(const struct tokens *t, size_t n)
+{
+	uint32_t sentence = t->at[n].sentence;
+	size_t first = n, words = 0;
+
+	while (first > 0 && t->at[first - 1].sentence == sentence)
+		first--;
+	for (; first < t->len && t->at[first].sentence == sentence; first++)
+		words += tokens_kind(t, first, TOKEN_WORD);
+	return words >= WORDS_LEAST;
+}
+
 static bool may_be_the_day(const struct dated *d, const struct reading *r)
 {
 	return d->precision != DATES_YEAR && d->precision != DATES_WEEK &&
@@ -95,7 +109,8 @@ static double worth(const struct dated *d, const struct reading *r, const struct
 	if (!may_be_the_day(d, r) || first >= t->len || is_paperwork(t, first, last))
 		return 0;
 	told = happened(r, d, t->at[first].sentence, d->relative ? REACH / 2 : REACH);
-	opens = !d->relative && (d->field == FIELD_TITLE || t->at[first].sentence < OPENING);
+	opens = !d->relative && is_told_in_words(t, first) &&
+		(d->field == FIELD_TITLE || t->at[first].sentence < OPENING);
 	if (told + opens <= 0)
 		return 0;
 	return 2 * told + opens + (d->precision == DATES_DAY) - 0.5 * d->relative;

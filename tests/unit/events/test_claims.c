@@ -186,6 +186,23 @@ static void test_outlier(void **state)
 	ledger_free(l);
 }
 
+/* At the same time "at least 2" does not deny 4; later it is a revision. */
+static void test_least(void **state)
+{
+	struct ledger *l = ledger_new();
+
+	(void)state;
+	ledger_tell(l, "A", 1, "At least two families filed reports with the Westfield police.");
+	ledger_tell(l, "B", 1, "Four families filed reports with the Westfield police.");
+	ledger_close(l);
+	assert_state(l, "4", CLAIM_AGREED);
+	assert_true(ledger_row(l, "4") == ledger_row(l, "at least 2"));
+	l->source[1].date_ms = 20009 * LEDGER_DAY;
+	ledger_close(l);
+	assert_state(l, "4", CLAIM_REVISED);
+	ledger_free(l);
+}
+
 /* Numbers of two quarters are no contradiction. */
 static void test_moments(void **state)
 {
@@ -495,11 +512,11 @@ int main(void)
 		cmocka_unit_test(test_one_article_both), cmocka_unit_test(test_other_words),
 		cmocka_unit_test(test_revision),         cmocka_unit_test(test_conflict),
 		cmocka_unit_test(test_no_revision),      cmocka_unit_test(test_approximation),
-		cmocka_unit_test(test_outlier),          cmocka_unit_test(test_moments),
-		cmocka_unit_test(test_checks),           cmocka_unit_test(test_checks_across),
-		cmocka_unit_test(test_stated),           cmocka_unit_test(test_odd_verdicts),
-		cmocka_unit_test(test_properties),       cmocka_unit_test(test_bounds),
-		cmocka_unit_test(test_mentions_limit),
+		cmocka_unit_test(test_outlier),          cmocka_unit_test(test_least),
+		cmocka_unit_test(test_moments),          cmocka_unit_test(test_checks),
+		cmocka_unit_test(test_checks_across),    cmocka_unit_test(test_stated),
+		cmocka_unit_test(test_odd_verdicts),     cmocka_unit_test(test_properties),
+		cmocka_unit_test(test_bounds),           cmocka_unit_test(test_mentions_limit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

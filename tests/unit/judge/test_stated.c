@@ -11,6 +11,7 @@ static const struct {
 } CASE[] = {
 	{"On March 18, 2018 an Uber car killed a woman in Tempe.", "2018-03-18", false},
 	{"A robot killed a worker in June 2015.", "2015-06", false},
+	{"March 24, 2016 - 4 min read. A robot killed a worker.", "", false},
 	{"The company said on March 20, 2018 that it regrets this.", "", false},
 	{"A lawsuit was filed on March 3, 2018 in Ohio.", "", false},
 	{"A car hit a cyclist on Sunday in Tempe.", "2018-04-01", true},
