@@ -18,8 +18,10 @@
 #include "base/limits.h"
 #include "base/map.h"
 #include "events/claims_parts.h"
+#include "judge/places.h"
 
 #define NODES_MOST 1024
+#define LOOKED_AT 4 /* statements of a node that are compared with another's */
 #define PAIRS_MOST 16384
 #define DIFFERENT_MOST 4 /* incompatible values of a row: more are several things */
 #define SIBLINGS_MOST 8  /* nodes of one key that are looked through */
@@ -122,11 +124,25 @@ static struct str key_of(struct arena *a, const struct mention *m)
 			 m->base_low, m->base_high);
 }
 
+/* The likest of the first statements of either: one article that tells it in the same
+ * words is enough, however many others there are. */
 static double likeness(const struct work *w, uint32_t a, uint32_t b)
 {
-	const struct node *x = &w->out->node[a], *y = &w->out->node[b];
+	double best = 0;
+	uint32_t i = w->out->node[a].first;
 
-	return claims_likeness(w->m, x->term, x->terms, y->term, y->terms);
+	for (int n = 0; n < LOOKED_AT && i != UINT32_MAX; n++, i = w->m->at[i].next) {
+		const struct mention *x = &w->m->at[i];
+		uint32_t k = w->out->node[b].first;
+
+		for (int m = 0; m < LOOKED_AT && k != UINT32_MAX; m++, k = w->m->at[k].next) {
+			const struct mention *y = &w->m->at[k];
+
+			best = fmax(best,
+				    claims_likeness(w->m, x->term, x->terms, y->term, y->terms));
+		}
+	}
+	return best;
 }
 
 /* The node of that key with the likest words, if they are like enough. */
@@ -167,6 +183,29 @@ static bool is_of_a_moment(const struct mention *m)
 	return str_ends(before, STR("from "));
 }
 
+static void note_countries(struct work *w, struct mention *m)
+{
+	struct tokens tokens[FIELD_COUNT] = {{.text = STR_NONE}};
+	struct sentence all = {0, (uint32_t)m->quote.context.len, 0};
+	struct sentences one = {&all, 1};
+	struct places places;
+
+	tokens_of(&tokens[FIELD_TEXT], w->arena, m->quote.context, &one);
+	places_of(&places, w->arena, tokens);
+	for (size_t i = 0; i < places.len && i < COUNTRIES_MOST; i++)
+		m->country[i] = places.at[i].code;
+}
+
+/* Italy's fine is not the Netherlands': both name countries, and none in common. */
+static bool is_elsewhere(const struct mention *a, const struct mention *b)
+{
+	for (size_t i = 0; i < COUNTRIES_MOST && a->country[i]; i++)
+		for (size_t k = 0; k < COUNTRIES_MOST && b->country[k]; k++)
+			if (strcmp(a->country[i], b->country[k]) == 0)
+				return false;
+	return a->country[0] && b->country[0];
+}
+
 static void place(struct work *w, uint32_t mention)
 {
 	const struct mention *m = &w->m->at[mention];
@@ -179,6 +218,7 @@ static void place(struct work *w, uint32_t mention)
 		n = (uint32_t)w->out->len++;
 		w->out->node[n] = (struct node){.row = n, .values = 1};
 		w->m->at[mention].moment = is_of_a_moment(m);
+		note_countries(w, &w->m->at[mention]);
 		w->older[n] = *newest ? (uint32_t)*newest - 1 : UINT32_MAX;
 		*newest = n + 1;
 	}
@@ -237,7 +277,7 @@ static double needed_plain(const struct mention *a, const struct mention *b, dou
 	if (!head || far)
 		return NEVER;
 	if (a->kind == CLAIM_AGE)
-		return fabs(a->low - b->low) <= 2 ? LIKE_OTHER_WORD : NEVER;
+		return fabs(a->low - b->low) <= 1 ? LIKE_DIFFERENT : NEVER;
 	if (a->kind == CLAIM_SHARE)
 		return ratio <= 1.25 ? LIKE_OTHER_WORD : NEVER;
 	return is_vague(a->head) ? LIKE_LOOSE : LIKE_DIFFERENT;
@@ -249,7 +289,7 @@ static double needed(const struct mention *a, const struct mention *b)
 	double ratio = ratio_of(a, b),
 	       more = ratio > RATIO_MOST && !is_slip(ratio) ? LIKE_OTHER_WORD : 0;
 
-	if (!str_eq(a->role, b->role) || a->family == UNIT_TIME)
+	if (!str_eq(a->role, b->role) || a->family == UNIT_TIME || is_elsewhere(a, b))
 		return NEVER;
 	if (is_befallen(a))
 		return more + (str_eq(a->head, b->head) ? LIKE_BEFALLEN : LIKE_OTHER_WORD);

@@ -4,6 +4,7 @@
 #include "judge/units.h"
 
 #define TERMS_MOST 28 /* words around one statement that count */
+#define COUNTRIES_MOST 3
 #define NODE_TERMS 48 /* ... and around one value */
 
 struct mention { /* one statement in one article */
@@ -16,6 +17,7 @@ struct mention { /* one statement in one article */
 	double base_low, base_high; /* in the family's base unit */
 	enum bound bound;
 	bool each, moment; /* moment: one number among others in time, see claims_align.c */
+	const char *country[COUNTRIES_MOST]; /* named around it, ISO codes; NULL: no more */
 	struct claim_quote quote;
 	uint32_t term[TERMS_MOST];
 	uint32_t terms;

@@ -69,7 +69,7 @@ static bool is_paperwork(const struct tokens *t, size_t first, size_t last)
 		"until",     "before",     "after",      "by",       "convicted", "sentenced",
 		"scheduled", "apologised", "apologized", "called",   "asked",     "issued",
 		"discussed", "described",  "argued",     "appeared", "met",       "voted",
-		"approved",  "blog",       "wrote"};
+		"approved",  "blog",       "wrote",      "read",     "follow",    "updated"};
 	uint32_t sentence = t->at[first].sentence;
 
 	for (size_t i = 1; i <= NEAR && i <= first && t->at[first - i].sentence == sentence; i++)

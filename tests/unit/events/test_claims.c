@@ -203,7 +203,7 @@ static void test_least(void **state)
 	ledger_free(l);
 }
 
-/* Numbers of two quarters are no contradiction. */
+/* Numbers of two quarters are no contradiction, nor are fines of two countries. */
 static void test_moments(void **state)
 {
 	struct ledger *l = ledger_new();
@@ -216,6 +216,13 @@ static void test_moments(void **state)
 	ledger_close(l);
 	assert_state(l, "3,805", CLAIM_SINGLE);
 	assert_state(l, "5,400", CLAIM_SINGLE);
+	ledger_tell(l, "C", 2, "Italy fined Clearview AI 20 million euros for scraping faces.");
+	ledger_tell(l, "D", 4, "The Dutch watchdog fined Clearview AI 30 million euros.");
+	ledger_close(l);
+	assert_state(l, "20 million EUR", CLAIM_SINGLE);
+	ledger_tell(l, "E", 2, "Italy fined Clearview AI 25 million euros for scraping faces.");
+	ledger_close(l);
+	assert_state(l, "20 million EUR", CLAIM_CONFLICT);
 	ledger_free(l);
 }
 
