@@ -385,7 +385,8 @@ static struct str who(struct arena *a, const struct claim_value *v)
 		return STR("a report");
 	if (v->publishers == 1)
 		return v->publisher[0];
-	return arena_fmt(a, "%.*s and %u more", STR_ARG(v->publisher[0]), v->publishers - 1);
+	return arena_fmt(a, "%.*s and %u other%s", STR_ARG(v->publisher[0]), v->publishers - 1,
+			 v->publishers > 2 ? "s" : "");
 }
 
 static struct str told(struct arena *a, const struct claim *c)
@@ -396,12 +397,12 @@ static struct str told(struct arena *a, const struct claim *c)
 	case CLAIM_REVISED:
 		y = &c->value[c->values - 1];
 		return arena_fmt(a, "First %.*s (%.*s, %.*s), since %.*s %.*s (%.*s).",
-				 STR_ARG(y->text), STR_ARG(who(a, y)),
-				 STR_ARG(when(a, y->first_ms)), STR_ARG(when(a, x->first_ms)),
+				 STR_ARG(y->text), STR_ARG(when(a, y->first_ms)),
+				 STR_ARG(who(a, y)), STR_ARG(when(a, x->first_ms)),
 				 STR_ARG(x->text), STR_ARG(who(a, x)));
 	case CLAIM_CONFLICT:
-		return arena_fmt(a, "%.*s says %.*s, %.*s says %.*s.", STR_ARG(who(a, x)),
-				 STR_ARG(x->text), STR_ARG(who(a, y)), STR_ARG(y->text));
+		return arena_fmt(a, "%.*s (%.*s) against %.*s (%.*s).", STR_ARG(x->text),
+				 STR_ARG(who(a, x)), STR_ARG(y->text), STR_ARG(who(a, y)));
 	case CLAIM_AGREED:
 		if (c->values > 1)
 			return STR("The values differ only in how exactly they are put.");

@@ -206,14 +206,13 @@ static void state(struct ledger *l, const struct json *claim)
 	cell(h, "td", "cell", "state");
 	html_element_z(h, "span", arena_fmt(l->p->arena, "flag %.*s", STR_ARG(name)).at,
 		       state_word(claim));
-	if (str_eq(name, STR("revised")) || str_eq(name, STR("conflict")))
-		html_element(h, "p", "reason", json_get_str(claim, "reason"));
 	html_end(h);
 }
 
 static void claim(struct ledger *l, const struct json *k)
 {
 	const struct json *values = json_get(k, "values");
+	struct str name = json_get_str(k, "state");
 	struct html *h = l->h;
 
 	cell(h, "tr", "row", NULL);
@@ -228,6 +227,8 @@ static void claim(struct ledger *l, const struct json *k)
 	for (size_t i = 0; i < json_len(values); i++)
 		value(l, json_at(values, i));
 	html_end(h);
+	if (str_eq(name, STR("revised")) || str_eq(name, STR("conflict")))
+		html_element(h, "p", "reason", json_get_str(k, "reason"));
 	html_end(h);
 	days(l, k);
 	state(l, k);

@@ -114,7 +114,7 @@ static void test_revision(void **state)
 	assert_false(c->value[0].superseded);
 	assert_true(c->value[1].superseded);
 	assert_str(c->reason,
-		   "First 2 (Courier and 1 more, 2024-10-05), since 2024-10-07 3 (Herald).");
+		   "First 2 (2024-10-05, Courier and 1 other), since 2024-10-07 3 (Herald).");
 	ledger_free(l);
 }
 
@@ -130,7 +130,7 @@ static void test_conflict(void **state)
 	assert_state(l, "2", CLAIM_CONFLICT);
 	assert_true(ledger_row(l, "2") == ledger_row(l, "3"));
 	assert_str(ledger_row(l, "2")->value[0].text, "2"); /* the most said first */
-	assert_str(ledger_row(l, "2")->reason, "Herald and 1 more says 2, Courier says 3.");
+	assert_str(ledger_row(l, "2")->reason, "2 (Herald and 1 other) against 3 (Courier).");
 	assert_false(ledger_value(l, "3")->superseded);
 	ledger_free(l);
 }
