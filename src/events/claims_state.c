@@ -99,6 +99,15 @@ static bool meets(const struct claim *c, const struct claim_value *a, const stru
 		       span_of(base(b, b->low), base(b, b->high), b->bound, c->kind));
 }
 
+static bool all_meet(const struct claim *c)
+{
+	for (size_t i = 0; i < c->values; i++)
+		for (size_t k = i + 1; k < c->values; k++)
+			if (!meets(c, &c->value[i], &c->value[k]))
+				return false;
+	return true;
+}
+
 /* -- wording ------------------------------------------------------------------------------ */
 
 /* 1,200,000 -> "1.2 million" where nothing is lost; 650.88 stays. */
@@ -405,29 +414,33 @@ static struct str told(struct arena *a, const struct claim *c)
 				 STR_ARG(who(a, x)), STR_ARG(y->text), STR_ARG(who(a, y)));
 	case CLAIM_AGREED:
 		if (c->values > 1)
-			return STR("The values differ only in how exactly they are put.");
+			return all_meet(c)
+				       ? STR("The values differ only in how exactly they are put.")
+				       : STR("No value rules another out.");
 		return arena_fmt(a, "%u articles say the same.", c->articles);
 	default:
 		return STR_NONE;
 	}
 }
 
+static bool any_denied(const struct claim *c)
+{
+	for (size_t i = 0; i < c->values; i++)
+		for (size_t k = i + 1; k < c->values; k++)
+			if (denies(c, &c->value[i], &c->value[k]))
+				return true;
+	return false;
+}
+
 static enum claim_state state_of(const struct claim *c)
 {
-	bool all_meet = true, denied = false;
-
-	for (size_t i = 0; i < c->values; i++)
-		for (size_t k = i + 1; k < c->values; k++) {
-			all_meet &= meets(c, &c->value[i], &c->value[k]);
-			denied |= denies(c, &c->value[i], &c->value[k]);
-		}
 	if (c->articles < 2)
 		return CLAIM_SINGLE;
-	if (all_meet)
+	if (all_meet(c))
 		return CLAIM_AGREED;
 	if (is_succession(c) && may_be_revised(c))
 		return CLAIM_REVISED;
-	return denied ? CLAIM_CONFLICT : CLAIM_AGREED;
+	return any_denied(c) ? CLAIM_CONFLICT : CLAIM_AGREED;
 }
 
 void claims_settle(struct claim *c, struct arena *arena)
