@@ -86,8 +86,8 @@ static bool is_vague(struct str head)
 static bool is_telling(const struct mention *m)
 {
 	if (m->kind == CLAIM_AGE || m->family == UNIT_TIME)
-		return claims_digits(m->low) >= 2 && !is_vague(m->head);
-	if (claims_digits(m->low) >= 2 || m->high > m->low)
+		return m->digits >= 2 && !is_vague(m->head);
+	if (m->digits >= 2 || m->high > m->low)
 		return m->low >= 10 || m->kind != CLAIM_COUNT;
 	return m->low >= 10 && !is_vague(m->head);
 }
@@ -304,12 +304,12 @@ static double needed_other_word(const struct mention *a, const struct mention *b
 	bool telling = is_telling(a);
 
 	if (a->kind == CLAIM_MONEY)
-		return claims_digits(a->low) >= 2 ? 0 : LIKE_NEAR;
+		return a->digits >= 2 ? 0 : LIKE_NEAR;
 	if (a->head.len == 0 || b->head.len == 0)
 		return telling ? LIKE_NEAR : LIKE_OTHER_WORD;
 	if (a->kind == CLAIM_MEASURE && a->family != UNIT_TIME && telling)
 		return LIKE_SMALL;
-	if (claims_digits(a->low) >= 3)
+	if (a->digits >= 3)
 		return LIKE_NEAR;
 	return telling ? LIKE_OTHER_WORD : LIKE_LOOSE;
 }

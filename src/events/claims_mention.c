@@ -242,7 +242,11 @@ static bool read_fact(struct mention *m, struct arena *arena, const struct json 
 	m->base_low = m->kind == CLAIM_MONEY || unit.factor <= 0 ? m->low : m->low * unit.factor;
 	m->base_high = m->kind == CLAIM_MONEY || unit.factor <= 0 ? m->high : m->high * unit.factor;
 	m->head = head_of(arena, m->of);
-	return is_telling(m);
+	if (!is_telling(m))
+		return false;
+	m->digits = claims_digits(m->low);
+	claims_spread(m);
+	return true;
 }
 
 void claims_mentions(struct mentions *out, struct arena *arena, const struct claims_source *source,

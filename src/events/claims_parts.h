@@ -15,6 +15,8 @@ struct mention { /* one statement in one article */
 	struct str currency;        /* of money; else "" */
 	double low, high;           /* as stated */
 	double base_low, base_high; /* in the family's base unit */
+	double span_low, span_high; /* what it may mean, as exactly as it is put */
+	int digits;                 /* of low, that say something */
 	enum bound bound;
 	bool each, moment; /* moment: one number among others in time, see claims_align.c */
 	const char *country[COUNTRIES_MOST]; /* named around it, ISO codes; NULL: no more */
@@ -57,7 +59,9 @@ void claims_align(struct aligned *out, struct arena *arena, const struct mention
 		  size_t sources);
 uint32_t claims_root(const struct aligned *a, uint32_t node);
 
-/* Could both be true of one thing, said with other exactness? */
+/* Fills span_low and span_high. */
+void claims_spread(struct mention *m);
+/* Could both be true of one thing, said with other exactness? By their spans. */
 bool claims_compatible(const struct mention *a, const struct mention *b);
 bool claims_same(const struct mention *a, const struct mention *b);
 /* Digits that say something: 125,000 has three, 300 one. */

@@ -59,10 +59,18 @@ static bool overlap(struct span a, struct span b)
 	return a.low <= b.high * (1 + 1e-9) && b.low <= a.high * (1 + 1e-9);
 }
 
+void claims_spread(struct mention *m)
+{
+	struct span s = span_of(m->base_low, m->base_high, m->bound, m->kind);
+
+	m->span_low = s.low;
+	m->span_high = s.high;
+}
+
 bool claims_compatible(const struct mention *a, const struct mention *b)
 {
-	return overlap(span_of(a->base_low, a->base_high, a->bound, a->kind),
-		       span_of(b->base_low, b->base_high, b->bound, b->kind));
+	return overlap((struct span){a->span_low, a->span_high},
+		       (struct span){b->span_low, b->span_high});
 }
 
 bool claims_same(const struct mention *a, const struct mention *b)
