@@ -7,11 +7,14 @@
  * (pay, cost) yields to a strong one within reach ("agreed to pay $5m to settle"). */
 #include "judge/roles.h"
 
+#include <stdlib.h>
+
 #include "judge/units.h"
 
 #define BACK 9
 #define AHEAD 7
-#define WEAK 8 /* tokens by which a weak word counts as farther away */
+#define WORD_MOST 16 /* the longest of the table and a margin */
+#define WEAK 8       /* tokens by which a weak word counts as farther away */
 
 enum side { BEFORE = 1, BEHIND = 2, BOTH = 3 };
 enum holder { PEOPLE = 1, MONEY = 2, THINGS = 4 };
@@ -21,98 +24,99 @@ static const struct row {
 	uint8_t holder, side;
 	bool weak;
 } table[] = {
-	{"killed", "killed", PEOPLE, BOTH, false},
-	{"killing", "killed", PEOPLE, BEFORE, false},
-	{"kills", "killed", PEOPLE, BEFORE, false},
-	{"kill", "killed", PEOPLE, BEFORE, false},
-	{"dead", "killed", PEOPLE, BOTH, false},
-	{"died", "killed", PEOPLE, BEHIND, false},
-	{"deaths", "killed", PEOPLE, BEFORE, false},
-	{"fatalities", "killed", PEOPLE, BOTH, false},
-	{"injured", "injured", PEOPLE, BOTH, false},
-	{"injuring", "injured", PEOPLE, BEFORE, false},
-	{"injures", "injured", PEOPLE, BEFORE, false},
-	{"injuries", "injured", PEOPLE, BOTH, false},
-	{"wounded", "injured", PEOPLE, BOTH, false},
-	{"wounding", "injured", PEOPLE, BEFORE, false},
-	{"hurt", "injured", PEOPLE, BOTH, false},
-	{"hospitalised", "injured", PEOPLE, BOTH, false},
-	{"hospitalized", "injured", PEOPLE, BOTH, false},
-	{"arrested", "arrested", PEOPLE, BOTH, false},
-	{"arresting", "arrested", PEOPLE, BEFORE, false},
-	{"arrests", "arrested", PEOPLE, BEFORE, false},
-	{"detained", "arrested", PEOPLE, BOTH, false},
-	{"charged", "charged", PEOPLE, BOTH, false},
-	{"indicted", "charged", PEOPLE, BOTH, false},
-	{"missing", "missing", PEOPLE, BOTH, false},
-	{"fired", "dismissed", PEOPLE, BOTH, false},
-	{"laid-off", "dismissed", PEOPLE, BOTH, false},
-	{"dismissed", "dismissed", PEOPLE, BOTH, false},
-	{"displaced", "displaced", PEOPLE, BOTH, false},
-	{"evacuated", "evacuated", PEOPLE, BOTH, false},
+	/* by word */
 	{"affected", "affected", PEOPLE | THINGS, BOTH, false},
 	{"affecting", "affected", PEOPLE | THINGS, BEFORE, false},
 	{"affects", "affected", PEOPLE | THINGS, BEFORE, false},
-	{"recall", "recalled", THINGS, BOTH, false},
-	{"recalled", "recalled", THINGS, BOTH, false},
-	{"recalling", "recalled", THINGS, BEFORE, false},
-	{"recalls", "recalled", THINGS, BEFORE, false},
-	{"leaked", "leaked", PEOPLE | THINGS, BOTH, false},
-	{"exposed", "leaked", PEOPLE | THINGS, BOTH, false},
-	{"stolen", "stolen", MONEY | THINGS, BOTH, false},
-	{"stole", "stolen", MONEY | THINGS, BEFORE, false},
-	{"stealing", "stolen", MONEY | THINGS, BEFORE, false},
-	{"steal", "stolen", MONEY | THINGS, BEFORE, false},
-	{"theft", "stolen", MONEY, BOTH, false},
-	{"heist", "stolen", MONEY, BOTH, false},
-	{"swindled", "stolen", MONEY, BOTH, false},
-	{"scammed", "stolen", MONEY, BOTH, false},
-	{"defrauded", "stolen", MONEY, BOTH, false},
-	{"transferred", "stolen", MONEY, BOTH, true},
-	{"transfer", "stolen", MONEY, BOTH, true},
-	{"fined", "fined", MONEY, BOTH, false},
-	{"fine", "fined", MONEY, BOTH, false},
-	{"fines", "fined", MONEY, BOTH, false},
-	{"penalty", "fined", MONEY, BOTH, false},
-	{"penalties", "fined", MONEY, BOTH, false},
-	{"damages", "damages", MONEY, BOTH, false},
-	{"compensation", "damages", MONEY, BOTH, false},
+	{"arrested", "arrested", PEOPLE, BOTH, false},
+	{"arresting", "arrested", PEOPLE, BEFORE, false},
+	{"arrests", "arrested", PEOPLE, BEFORE, false},
 	{"awarded", "damages", MONEY, BOTH, true},
-	{"settlement", "settled", MONEY, BOTH, false},
-	{"settle", "settled", MONEY, BOTH, false},
-	{"settled", "settled", MONEY, BOTH, false},
-	{"seeking", "sought", MONEY, BEFORE, false},
-	{"seeks", "sought", MONEY, BEFORE, false},
-	{"sought", "sought", MONEY, BOTH, false},
-	{"demanding", "sought", MONEY, BEFORE, false},
-	{"sues", "sought", MONEY, BEFORE, false},
-	{"sued", "sought", MONEY, BEFORE, false},
-	{"lawsuit", "sought", MONEY, BOTH, true},
-	{"raised", "raised", MONEY, BOTH, false},
-	{"raising", "raised", MONEY, BOTH, false},
-	{"funding", "raised", MONEY, BOTH, false},
-	{"invested", "invested", MONEY, BOTH, false},
-	{"invest", "invested", MONEY, BEFORE, false},
-	{"investment", "invested", MONEY, BOTH, false},
-	{"valued", "valued", MONEY, BOTH, false},
-	{"valuation", "valued", MONEY, BOTH, false},
-	{"worth", "valued", MONEY, BEFORE, true},
-	{"lost", "lost", MONEY, BOTH, false},
-	{"losing", "lost", MONEY, BEFORE, false},
-	{"losses", "lost", MONEY, BOTH, false},
-	{"loss", "lost", MONEY, BOTH, false},
+	{"charged", "charged", PEOPLE, BOTH, false},
+	{"compensation", "damages", MONEY, BOTH, false},
 	{"contract", "contract", MONEY, BOTH, false},
-	{"revenue", "revenue", MONEY, BOTH, false},
-	{"revenues", "revenue", MONEY, BOTH, false},
+	{"cost", "cost", MONEY, BOTH, true},
+	{"costing", "cost", MONEY, BEFORE, true},
+	{"costs", "cost", MONEY, BOTH, true},
+	{"damages", "damages", MONEY, BOTH, false},
+	{"dead", "killed", PEOPLE, BOTH, false},
+	{"deaths", "killed", PEOPLE, BEFORE, false},
+	{"defrauded", "stolen", MONEY, BOTH, false},
+	{"demanding", "sought", MONEY, BEFORE, false},
+	{"detained", "arrested", PEOPLE, BOTH, false},
+	{"died", "killed", PEOPLE, BEHIND, false},
+	{"dismissed", "dismissed", PEOPLE, BOTH, false},
+	{"displaced", "displaced", PEOPLE, BOTH, false},
+	{"evacuated", "evacuated", PEOPLE, BOTH, false},
+	{"exposed", "leaked", PEOPLE | THINGS, BOTH, false},
+	{"fatalities", "killed", PEOPLE, BOTH, false},
+	{"fine", "fined", MONEY, BOTH, false},
+	{"fined", "fined", MONEY, BOTH, false},
+	{"fines", "fined", MONEY, BOTH, false},
+	{"fired", "dismissed", PEOPLE, BOTH, false},
+	{"funding", "raised", MONEY, BOTH, false},
+	{"heist", "stolen", MONEY, BOTH, false},
+	{"hospitalised", "injured", PEOPLE, BOTH, false},
+	{"hospitalized", "injured", PEOPLE, BOTH, false},
+	{"hurt", "injured", PEOPLE, BOTH, false},
+	{"indicted", "charged", PEOPLE, BOTH, false},
+	{"injured", "injured", PEOPLE, BOTH, false},
+	{"injures", "injured", PEOPLE, BEFORE, false},
+	{"injuries", "injured", PEOPLE, BOTH, false},
+	{"injuring", "injured", PEOPLE, BEFORE, false},
+	{"invest", "invested", MONEY, BEFORE, false},
+	{"invested", "invested", MONEY, BOTH, false},
+	{"investment", "invested", MONEY, BOTH, false},
+	{"kill", "killed", PEOPLE, BEFORE, false},
+	{"killed", "killed", PEOPLE, BOTH, false},
+	{"killing", "killed", PEOPLE, BEFORE, false},
+	{"kills", "killed", PEOPLE, BEFORE, false},
+	{"laid-off", "dismissed", PEOPLE, BOTH, false},
+	{"lawsuit", "sought", MONEY, BOTH, true},
+	{"leaked", "leaked", PEOPLE | THINGS, BOTH, false},
+	{"losing", "lost", MONEY, BEFORE, false},
+	{"loss", "lost", MONEY, BOTH, false},
+	{"losses", "lost", MONEY, BOTH, false},
+	{"lost", "lost", MONEY, BOTH, false},
+	{"missing", "missing", PEOPLE, BOTH, false},
 	{"paid", "paid", MONEY, BOTH, true},
 	{"pay", "paid", MONEY, BEFORE, true},
 	{"paying", "paid", MONEY, BEFORE, true},
 	{"pays", "paid", MONEY, BEFORE, true},
-	{"costs", "cost", MONEY, BOTH, true},
-	{"cost", "cost", MONEY, BOTH, true},
-	{"costing", "cost", MONEY, BEFORE, true},
+	{"penalties", "fined", MONEY, BOTH, false},
+	{"penalty", "fined", MONEY, BOTH, false},
 	{"price", "cost", MONEY, BOTH, true},
+	{"raised", "raised", MONEY, BOTH, false},
+	{"raising", "raised", MONEY, BOTH, false},
+	{"recall", "recalled", THINGS, BOTH, false},
+	{"recalled", "recalled", THINGS, BOTH, false},
+	{"recalling", "recalled", THINGS, BEFORE, false},
+	{"recalls", "recalled", THINGS, BEFORE, false},
+	{"revenue", "revenue", MONEY, BOTH, false},
+	{"revenues", "revenue", MONEY, BOTH, false},
+	{"scammed", "stolen", MONEY, BOTH, false},
+	{"seeking", "sought", MONEY, BEFORE, false},
+	{"seeks", "sought", MONEY, BEFORE, false},
+	{"settle", "settled", MONEY, BOTH, false},
+	{"settled", "settled", MONEY, BOTH, false},
+	{"settlement", "settled", MONEY, BOTH, false},
 	{"sold", "sold", MONEY | THINGS, BOTH, true},
+	{"sought", "sought", MONEY, BOTH, false},
+	{"steal", "stolen", MONEY | THINGS, BEFORE, false},
+	{"stealing", "stolen", MONEY | THINGS, BEFORE, false},
+	{"stole", "stolen", MONEY | THINGS, BEFORE, false},
+	{"stolen", "stolen", MONEY | THINGS, BOTH, false},
+	{"sued", "sought", MONEY, BEFORE, false},
+	{"sues", "sought", MONEY, BEFORE, false},
+	{"swindled", "stolen", MONEY, BOTH, false},
+	{"theft", "stolen", MONEY, BOTH, false},
+	{"transfer", "stolen", MONEY, BOTH, true},
+	{"transferred", "stolen", MONEY, BOTH, true},
+	{"valuation", "valued", MONEY, BOTH, false},
+	{"valued", "valued", MONEY, BOTH, false},
+	{"worth", "valued", MONEY, BEFORE, true},
+	{"wounded", "injured", PEOPLE, BOTH, false},
+	{"wounding", "injured", PEOPLE, BEFORE, false},
 };
 
 size_t roles_token(const struct tokens *t, uint32_t at)
@@ -224,17 +228,30 @@ static bool is_fence(const struct tokens *t, size_t n)
 	return t->at[n].kind == TOKEN_SIGN && TOKENS_ONE_OF(t, n, sign);
 }
 
+static int by_word(const void *word, const void *row)
+{
+	return strcmp(word, ((const struct row *)row)->word);
+}
+
+static const struct row *find(const struct tokens *t, size_t n)
+{
+	char word[WORD_MOST] = {0};
+	size_t len = tokens_fold(word, sizeof word - 1, 0, tokens_str(t, n));
+
+	return len ? bsearch(word, table, sizeof table / sizeof *table, sizeof *table, by_word)
+		   : NULL;
+}
+
 static void look(struct search *s, size_t n, size_t distance, enum side side)
 {
-	if (s->t->at[n].kind != TOKEN_WORD)
-		return;
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		size_t away = distance + (table[i].weak ? WEAK : 0);
+	const struct row *row = tokens_kind(s->t, n, TOKEN_WORD) ? find(s->t, n) : NULL;
+	size_t away;
 
-		if ((table[i].holder & s->holder) == 0 || (table[i].side & (uint8_t)side) == 0 ||
-		    away >= s->distance || !tokens_is(s->t, n, table[i].word))
-			continue;
-		s->role = table[i].role;
+	if (!row || (row->holder & s->holder) == 0 || (row->side & (uint8_t)side) == 0)
+		return;
+	away = distance + (row->weak ? WEAK : 0);
+	if (away < s->distance) {
+		s->role = row->role;
 		s->distance = away;
 	}
 }

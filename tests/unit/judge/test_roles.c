@@ -55,6 +55,17 @@ static void test_cases(void **state)
 	}
 }
 
+/* The table is searched by bisection. */
+static void test_table(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		assert_true(strlen(table[i].word) < WORD_MOST - 1);
+		if (i > 0)
+			assert_true(strcmp(table[i - 1].word, table[i].word) < 0);
+	}
+}
+
 /* Within the sentence, at most ROLES_CONTEXT bytes, around the number, at token borders. */
 static void test_context(void **state)
 {
@@ -88,6 +99,7 @@ static void test_context(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases),
+					   cmocka_unit_test(test_table),
 					   cmocka_unit_test(test_context)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
