@@ -68,6 +68,12 @@
 	  "one page of a list; a reader turns pages") \
 	X(LIMIT_EVENT_ARTICLES, 1000, "articles", \
 	  "shown with one event and drawn into its portrait; the others are in the article list") \
+	X(LIMIT_CLAIMS, 60, "rows", \
+	  "of the claims ledger of one event; a reader has stopped before") \
+	X(LIMIT_CLAIMS_MENTIONS, 8192, "statements", \
+	  "of all articles of one event laid side by side; the early ones of each are kept") \
+	X(LIMIT_PROBE_ARTICLES, 5000, "articles", \
+	  "taken as one event by `tocsin probe claims`; each holds its verdict in memory") \
 	X(LIMIT_QUERY_TERMS, 64, "terms", \
 	  "one search; more is a mistake or an attack") \
 	X(LIMIT_FETCH_HEADERS, KIB(64), "bytes", \

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "cli/common.h"
+#include "cli/probe_claims.h"
 #include "events/reprint_groups.h"
 #include "ingest/feed.h"
 #include "ingest/page.h"
@@ -150,6 +151,8 @@ int cmd_probe(const struct options *o)
 		return files(o, feed_to_json);
 	if (strcmp(p.what, "blocks") == 0)
 		return files(o, page_probe_blocks);
+	if (strcmp(p.what, "claims") == 0)
+		return probe_claims(o);
 	if (strcmp(p.what, "warc") == 0)
 		return archives(o);
 	if (strcmp(p.what, "reprints") == 0)
@@ -157,8 +160,8 @@ int cmd_probe(const struct options *o)
 	if (!is_known(p.what))
 		return common_usage(
 			"probe",
-			"feed, blocks, warc, reprints, lang, cues, assertions, facts or dates, "
-			"and FILEs");
+			"feed, blocks, warc, reprints, lang, cues, assertions, facts, dates or "
+			"claims, and FILEs");
 	if (!common_pack(&p.pack, o, &err))
 		return common_failed(&err);
 	p.matcher = matcher_new(p.pack);

@@ -103,6 +103,8 @@ static void describe(struct verdict *out, const struct judge *j, struct arena *a
 	particulars_of(&p, arena, j->pack, r);
 	out->fact = p.facts.at;
 	out->fact_count = p.facts.len;
+	out->stated = p.stated;
+	out->stated_count = p.stated_count;
 	out->check = p.check;
 	out->check_count = p.check_count;
 	out->country = p.country;

@@ -267,7 +267,8 @@ static bool is_name_part(const struct tokens *t, const struct number *x)
 		return false;
 	return !tokens_has(t, n - 1,
 			   LEXICON_STOP | LEXICON_STATE | LEXICON_SPEECH | LEXICON_EACH |
-				   LEXICON_TOTAL | LEXICON_HARMED_VERB | LEXICON_PLAIN) &&
+				   LEXICON_TOTAL | LEXICON_HARMED_VERB | LEXICON_PLAIN |
+				   LEXICON_APPROXIMATE) &&
 	       !tokens_is_title_case(t);
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/emit.h"
 #include "judge/checks.h"
+#include "judge/roles.h"
+#include "judge/stated.h"
 #include "text/date.h"
 
 static const char *const FIELD[FIELD_COUNT] = {"title", "text"};
@@ -45,10 +47,12 @@ void particulars_of(struct particulars *out, struct arena *arena, const struct p
 	for (int f = 0; f < FIELD_COUNT; f++)
 		tokens_of(&tokens[f], arena, r->article->field[f], &r->sentences[f]);
 	facts_of(&out->facts, arena, tokens);
+	roles_of(&out->facts, tokens);
 	checks_of(&out->check, &out->check_count, arena, &out->facts, tokens);
 	places_of(&out->places, arena, tokens);
 	actors_of(&out->actors, arena, tokens, hint, hints);
 	dates_of(&out->dates, arena, r->article->date_ms, tokens);
+	stated_of(&out->stated, &out->stated_count, arena, out, r, tokens);
 	country = ARENA_ARRAY(arena, struct str, out->places.len + 1);
 	for (size_t i = 0; i < out->places.len; i++)
 		country[i] = out->places.at[i].name;
@@ -86,7 +90,11 @@ static void facts_json(struct emit *e, const struct particulars *p, const struct
 			emit_pair_num(e, "quantity_upto", f->quantity_upto, 6);
 		emit_pair(e, "unit", f->unit);
 		emit_pair(e, "of", f->of);
+		if (f->role.len)
+			emit_pair(e, "role", f->role);
 		flag(e, "approximate", f->approximate);
+		if (f->bound)
+			emit_pair(e, "bound", str_of(verdict_bound[f->bound]));
 		flag(e, "each", f->each);
 		span(e, a, f->field, f->from, f->upto);
 		emit_end(e);

@@ -20,6 +20,8 @@ struct particulars {
 	size_t country_count; /* names of places, in order */
 	struct actors actors;
 	struct dates dates;
+	const struct stated *stated;
+	size_t stated_count;
 };
 
 /* `r` needs its article and sentences; with a pack, hits of its "maker" groups

@@ -14,6 +14,8 @@ const char *const label_name[LABEL_COUNT] = {
 	"unrelated",
 };
 
+const char *const verdict_bound[BOUND_COUNT] = {"", "about", "at least", "at most", "nearly"};
+
 static const char *const field_name[FIELD_COUNT] = {"title", "text"};
 
 bool label_parse(enum label *out, struct str name)
@@ -39,6 +41,17 @@ static void span(struct emit *e, const struct article *a, enum field field, uint
 	emit_pair_int(e, "from", from);
 	emit_pair_int(e, "upto", upto);
 	emit_pair(e, "quote", str_cut(a->field[field], from, upto));
+}
+
+static void context(struct emit *e, const struct article *a, enum field field, uint32_t from,
+		    uint32_t upto)
+{
+	emit_key(e, "context");
+	emit_object(e);
+	emit_pair_int(e, "from", from);
+	emit_pair_int(e, "upto", upto);
+	emit_pair(e, "quote", str_cut(a->field[field], from, upto));
+	emit_end(e);
 }
 
 static void evidence(struct emit *e, const struct verdict *v, const struct article *a)
@@ -94,15 +107,40 @@ static void facts(struct emit *e, const struct verdict *v, const struct article 
 			emit_pair_num(e, "quantity_upto", fact->quantity_upto, 6);
 		emit_pair(e, "unit", fact->unit);
 		emit_pair(e, "of", fact->of);
+		if (fact->role.len)
+			emit_pair(e, "role", fact->role);
 		if (fact->approximate) {
 			emit_key(e, "approximate");
 			emit_bool(e, true);
+			emit_pair(e, "bound", str_of(verdict_bound[fact->bound]));
 		}
 		if (fact->each) {
 			emit_key(e, "each");
 			emit_bool(e, true);
 		}
 		span(e, a, fact->field, fact->from, fact->upto);
+		context(e, a, fact->field, fact->said_from, fact->said_upto);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void stated(struct emit *e, const struct verdict *v, const struct article *a)
+{
+	emit_key(e, "stated");
+	emit_array(e);
+	for (size_t i = 0; i < v->stated_count; i++) {
+		const struct stated *s = &v->stated[i];
+
+		emit_object(e);
+		emit_pair(e, "kind", s->kind);
+		emit_pair(e, "value", s->value);
+		if (s->relative) {
+			emit_key(e, "relative");
+			emit_bool(e, true);
+		}
+		span(e, a, s->field, s->from, s->upto);
+		context(e, a, s->field, s->said_from, s->said_upto);
 		emit_end(e);
 	}
 	emit_end(e);
@@ -215,6 +253,7 @@ void verdict_to_json(struct buf *out, const struct verdict *v, const struct arti
 	facets(&e, v);
 	names(&e, v);
 	facts(&e, v, a);
+	stated(&e, v, a);
 	checks(&e, v);
 	emit_pair(&e, "pack", v->pack);
 	emit_pair(&e, "model", v->model);

@@ -38,13 +38,29 @@ struct actor {
 	struct str role; /* developer, deployer, harmed, authority, source, other */
 };
 
+enum bound { BOUND_NONE, BOUND_ABOUT, BOUND_LEAST, BOUND_MOST, BOUND_NEARLY, BOUND_COUNT };
+extern const char
+	*const verdict_bound[BOUND_COUNT]; /* "", "about", "at least", "at most", "nearly" */
+
 struct fact {
 	double quantity, quantity_upto; /* equal unless a range was stated */
 	struct str unit;                /* "TB", "USD", "people", "%", "" a bare count */
 	struct str of;                  /* what is counted: "hard drives", "servers", "dead" */
+	struct str role;                /* what befell it: "killed", "fined"; "" not told */
 	bool approximate, each;
+	enum bound bound; /* of an approximate one: which way */
 	enum field field;
 	uint32_t from, upto;
+	uint32_t said_from, said_upto; /* the words around it, of the same sentence */
+};
+
+/* What is stated without a number: a day on which it happened, a place, a name. */
+struct stated {
+	struct str kind;  /* "date", "place", "developer", "deployer", "harmed", "authority" */
+	struct str value; /* "2025-06-14" (or a month, a year), a country, a name */
+	bool relative;    /* a day worked out from the article's: "on Sunday" */
+	enum field field;
+	uint32_t from, upto, said_from, said_upto;
 };
 
 struct check {              /* arithmetic between facts, one reading of it */
@@ -83,6 +99,8 @@ struct verdict {
 	size_t actor_count;
 	const struct fact *fact;
 	size_t fact_count;
+	const struct stated *stated;
+	size_t stated_count;
 	const struct check *check;
 	size_t check_count;
 	struct str pack, model;              /* "oecd@1a2b3c4d", "linear@..." */

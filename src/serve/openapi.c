@@ -16,69 +16,107 @@
 
 static const struct {
 	const char *name, *schema;
-} schema[] =
-	{{"EventRow",
-	  "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\","
-	  "\"probability\","
-	  "\"severity\",\"country\",\"first_date\",\"last_date\",\"articles\",\"publishers\","
-	  "\"facets\","
-	  "\"url\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"summary\":" TEXT
-	  ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\"]},\"probability\":" SHARE
-	  ",\"severity\":" TEXT ",\"country\":" MAYBE ",\"image\":" MAYBE ",\"first_date\":" MAYBE
-	  ",\"last_date\":" MAYBE ",\"articles\":" WHOLE ",\"publishers\":" WHOLE
-	  ",\"facets\":{\"type\":\"object\"},\"url\":" TEXT "}}"},
-	 {"EventList",
-	  "{\"type\":\"object\",\"required\":[\"events\",\"total\",\"next\"],\"properties\":{"
-	  "\"events\":" LIST_OF(REF("EventRow")) ",\"total\":" WHOLE ",\"next\":" MAYBE
-						 ",\"counts\":{\"type\":\"object\","
-						 "\"additionalProperties\":" LIST_OF(
-							 "{\"type\":\"object\",\"required\":["
-							 "\"value\",\"count\"]}") "}}}"},
-	 {"Event",
-	  "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\",\"articles\","
-	  "\"history\",\"article_count\"],\"properties\":{\"id\":" TEXT ",\"articles\":" LIST_OF(
-		  REF("Article")) ",\"history\":" LIST_OF("{\"type\":\"object\"}") "}}"},
-	 {"History",
-	  "{\"type\":\"object\",\"required\":[\"id\",\"history\"],\"properties\":{\"id\":" TEXT
-	  ",\"history\":" LIST_OF(
-		  "{\"type\":\"object\",\"required\":[\"at\",\"what\",\"who\"]}") "}}"},
-	 {"Article",
-	  "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"url\",\"publisher\","
-	  "\"date\",\"lang\","
-	  "\"label\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"url\":" MAYBE
-	  ",\"publisher\":" MAYBE ",\"date\":" MAYBE ",\"lang\":" MAYBE
-	  ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\",\"unrelated\","
-	  "\"not_assessed\"]}"
-	  ",\"verdict\":" REF("Verdict") "}}"},
-	 {"ArticleList",
-	  "{\"type\":\"object\",\"required\":[\"articles\",\"total\",\"next\"],\"properties\":{"
-	  "\"articles\":" LIST_OF(REF("Article")) ",\"total\":" WHOLE ",\"next\":" MAYBE "}}"},
-	 {"Stats",
-	  "{\"type\":\"object\",\"required\":[\"months\"],\"properties\":{\"months\":" LIST_OF(
-		  "{\"type\":\"object\",\"required\":[\"month\",\"incidents\",\"hazards\","
-		  "\"complementary\",\"ai_articles\",\"articles\",\"not_assessed\",\"pages_read\"]"
-		  "}") "}}"},
-	 {"ReadDays", "{\"type\":\"object\",\"required\":[\"days\",\"next\"],\"properties\":{"
-		      "\"days\":" LIST_OF(READ("day")) ",\"next\":" MAYBE "}}"},
-	 {"ReadSites", "{\"type\":\"object\",\"required\":[\"sites\"],\"properties\":{"
-		       "\"sites\":" LIST_OF(READ("site")) "}}"},
-	 {"Taxonomy", "{\"type\":\"object\",\"required\":[\"facets\"]}"},
-	 {"Sources",
-	  "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":" LIST_OF(
-		  "{\"type\":\"object\",\"required\":[\"name\",\"documents\",\"refused\","
-		  "\"not_assessed\","
-		  "\"watched\"],\"properties\":{\"watched\":{\"type\":[\"object\",\"null\"],"
-		  "\"required\":[\"url\",\"outcome\",\"last_try\",\"last_success\",\"next_try\","
-		  "\"failures\",\"entries\",\"new\"]}}}") "}}"},
-	 {"Verdict",
-	  "{\"type\":[\"object\",\"null\"],\"required\":[\"label\",\"probability\",\"abstain\","
-	  "\"assessed\",\"severity\","
-	  "\"rationale\",\"evidence\",\"facets\"]}"},
-	 {"Problem", "{\"type\":\"object\",\"required\":[\"type\",\"title\",\"status\",\"detail\"],"
-		     "\"properties\":"
-		     "{\"type\":" TEXT ",\"title\":" TEXT ",\"status\":" WHOLE ",\"detail\":" TEXT
-		     ",\"parameter\":" TEXT ",\"instance\":" TEXT "}}"},
-	 {NULL, NULL}};
+} schema[] = {
+	{"EventRow",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\","
+	 "\"probability\","
+	 "\"severity\",\"country\",\"first_date\",\"last_date\",\"articles\",\"publishers\","
+	 "\"facets\","
+	 "\"url\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"summary\":" TEXT
+	 ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\"]},\"probability\":" SHARE
+	 ",\"severity\":" TEXT ",\"country\":" MAYBE ",\"image\":" MAYBE ",\"first_date\":" MAYBE
+	 ",\"last_date\":" MAYBE ",\"articles\":" WHOLE ",\"publishers\":" WHOLE
+	 ",\"facets\":{\"type\":\"object\"},\"url\":" TEXT "}}"},
+	{"EventList",
+	 "{\"type\":\"object\",\"required\":[\"events\",\"total\",\"next\"],\"properties\":{"
+	 "\"events\":" LIST_OF(REF("EventRow")) ",\"total\":" WHOLE ",\"next\":" MAYBE
+						",\"counts\":{\"type\":\"object\","
+						"\"additionalProperties\":" LIST_OF(
+							"{\"type\":\"object\",\"required\":["
+							"\"value\",\"count\"]}") "}}}"},
+	{"Event",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\",\"articles\","
+	 "\"history\",\"article_count\"],\"properties\":{\"id\":" TEXT
+	 ",\"articles\":" LIST_OF(REF("Article")) ",\"claims\":" LIST_OF(REF(
+		 "Claim")) ",\"checks\":" LIST_OF(REF("Check")) ",\"history\":" LIST_OF("{\"type\":"
+											"\"object\""
+											"}") "}}"},
+	{"Quote",
+	 "{\"type\":\"object\",\"required\":[\"article\",\"publisher\",\"date\",\"field\",\"from\","
+	 "\"upto\",\"quote\"],\"properties\":{\"article\":" TEXT ",\"publisher\":" TEXT
+	 ",\"date\":" MAYBE ",\"field\":{\"enum\":[\"title\",\"text\"]},\"from\":" WHOLE
+	 ",\"upto\":" WHOLE ",\"quote\":" TEXT
+	 ",\"context\":{\"type\":\"object\",\"required\":[\"from\",\"upto\","
+	 "\"quote\"]}}}"},
+	{"ClaimValue",
+	 "{\"type\":\"object\",\"required\":[\"value\",\"articles\",\"publisher_count\","
+	 "\"publishers\",\"first\",\"last\",\"quotes\"],\"properties\":{\"value\":" TEXT
+	 ",\"quantity\":{\"type\":\"number\"},\"quantity_upto\":{\"type\":\"number\"},"
+	 "\"unit\":" TEXT
+	 ",\"bound\":{\"enum\":[\"about\",\"at least\",\"at most\",\"nearly\"]},\"articles\":" WHOLE
+	 ",\"publisher_count\":" WHOLE ",\"publishers\":" LIST_OF(
+		 TEXT) ",\"first\":" MAYBE ",\"last\":" MAYBE
+		       ",\"outlier\":{\"type\":\"boolean\"},\"superseded\":{\"type\":"
+		       "\"boolean\"},\"quotes\":" LIST_OF(REF("Quote")) "}}"},
+	{"Claim",
+	 "{\"type\":\"object\",\"required\":[\"what\",\"kind\",\"role\",\"state\",\"reason\","
+	 "\"articles\",\"publisher_count\",\"first\",\"last\",\"values\"],\"properties\":{"
+	 "\"what\":" TEXT
+	 ",\"kind\":{\"enum\":[\"people\",\"count\",\"money\",\"share\",\"age\",\"measure\","
+	 "\"date\",\"place\",\"actor\"]},\"role\":" TEXT
+	 ",\"state\":{\"enum\":[\"single\",\"agreed\",\"revised\",\"conflict\"]},\"reason\":" TEXT
+	 ",\"articles\":" WHOLE ",\"publisher_count\":" WHOLE ",\"first\":" MAYBE ",\"last\":" MAYBE
+	 ",\"values\":" LIST_OF(REF("ClaimValue")) "}}"},
+	{"Check",
+	 "{\"type\":\"object\",\"required\":[\"reading\",\"holds\",\"articles\",\"facts\"],"
+	 "\"properties\":{\"reading\":" TEXT
+	 ",\"holds\":{\"type\":\"boolean\"},\"across\":{\"type\":\"boolean\"},\"articles\":" WHOLE
+	 ",\"facts\":" LIST_OF(REF("Quote")) "}}"},
+	{"Claims",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"claims\",\"claims_left_out\",\"checks\"],"
+	 "\"properties\":{\"id\":" TEXT
+	 ",\"claims\":" LIST_OF(REF("Claim")) ",\"claims_left_out\":" WHOLE
+					      ",\"checks\":" LIST_OF(REF("Check")) "}}"},
+	{"History",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"history\"],\"properties\":{\"id\":" TEXT
+	 ",\"history\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"at\",\"what\",\"who\"]}") "}}"},
+	{"Article", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"url\",\"publisher\","
+		    "\"date\",\"lang\","
+		    "\"label\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"url\":" MAYBE
+		    ",\"publisher\":" MAYBE ",\"date\":" MAYBE ",\"lang\":" MAYBE
+		    ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\",\"unrelated\","
+		    "\"not_assessed\"]}"
+		    ",\"verdict\":" REF("Verdict") "}}"},
+	{"ArticleList",
+	 "{\"type\":\"object\",\"required\":[\"articles\",\"total\",\"next\"],\"properties\":{"
+	 "\"articles\":" LIST_OF(REF("Article")) ",\"total\":" WHOLE ",\"next\":" MAYBE "}}"},
+	{"Stats",
+	 "{\"type\":\"object\",\"required\":[\"months\"],\"properties\":{\"months\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"month\",\"incidents\",\"hazards\","
+		 "\"complementary\",\"ai_articles\",\"articles\",\"not_assessed\","
+		 "\"pages_read\"]}") "}}"},
+	{"ReadDays", "{\"type\":\"object\",\"required\":[\"days\",\"next\"],\"properties\":{"
+		     "\"days\":" LIST_OF(READ("day")) ",\"next\":" MAYBE "}}"},
+	{"ReadSites", "{\"type\":\"object\",\"required\":[\"sites\"],\"properties\":{"
+		      "\"sites\":" LIST_OF(READ("site")) "}}"},
+	{"Taxonomy", "{\"type\":\"object\",\"required\":[\"facets\"]}"},
+	{"Sources",
+	 "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"name\",\"documents\",\"refused\","
+		 "\"not_assessed\","
+		 "\"watched\"],\"properties\":{\"watched\":{\"type\":[\"object\",\"null\"],"
+		 "\"required\":[\"url\",\"outcome\",\"last_try\",\"last_success\",\"next_try\","
+		 "\"failures\",\"entries\",\"new\"]}}}") "}}"},
+	{"Verdict",
+	 "{\"type\":[\"object\",\"null\"],\"required\":[\"label\",\"probability\",\"abstain\","
+	 "\"assessed\",\"severity\","
+	 "\"rationale\",\"evidence\",\"facets\"]}"},
+	{"Problem", "{\"type\":\"object\",\"required\":[\"type\",\"title\",\"status\",\"detail\"],"
+		    "\"properties\":"
+		    "{\"type\":" TEXT ",\"title\":" TEXT ",\"status\":" WHOLE ",\"detail\":" TEXT
+		    ",\"parameter\":" TEXT ",\"instance\":" TEXT "}}"},
+	{NULL, NULL}};
 
 static void pair(struct emit *e, const char *key, const char *value)
 {

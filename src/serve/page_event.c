@@ -7,6 +7,7 @@
  * whole world reported. */
 #include "serve/page.h"
 #include "serve/cite.h"
+#include "serve/page_claims.h"
 #include "serve/page_parts.h"
 #include "serve/route.h"
 #include "text/date.h"
@@ -169,73 +170,20 @@ static void facets(struct html *h, struct whole *w)
 
 /* -- claims ------------------------------------------------------------------------------ */
 
-static void claim_sources(struct html *h, const struct json *sources)
+/* A quote leads to its article on this page, or to the article's own when it is listed
+ * without its verdict. */
+static void claims(struct html *h, struct call *c, struct whole *w)
 {
-	for (size_t i = 0; i < json_len(sources); i++) {
-		const struct json *s = json_at(sources, i);
-		struct str quote = json_get_str(s, "quote"), who = json_get_str(s, "publisher");
+	size_t count = w->d.article_count;
+	struct page_claims_place *place =
+		ARENA_ARRAY(c->arena, struct page_claims_place, count + 1);
 
-		html_enter(h, "p", "said");
-		if (quote.len) {
-			html_element(h, "q", NULL, quote);
-			html_z(h, " ");
-		}
-		html_element(h, "cite", NULL, who.len ? who : json_get_str(s, "article"));
-		html_end(h);
-	}
-}
-
-static void claim(struct html *h, const struct json *k)
-{
-	html_open(h, "tr");
-	html_open(h, "th");
-	html_attr_z(h, "scope", "row");
-	html_text(h, json_get_str(k, "what"));
-	html_end(h);
-	html_element(h, "td", "claim-value", json_get_str(k, "value"));
-	html_open(h, "td");
-	claim_sources(h, json_get(k, "sources"));
-	html_end(h);
-	html_end(h);
-}
-
-static void claims(struct html *h, const struct whole *w)
-{
-	static const char *const column[] = {"What", "Value", "Who says so"};
-	const struct json *list = json_get(w->portrait, "claims");
-	const struct json *checks = json_get(w->portrait, "checks");
-
-	if (json_len(list) == 0 && json_len(checks) == 0)
-		return;
-	html_enter(h, "section", "claims");
-	html_attr_z(h, "aria-labelledby", "claims");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "claims");
-	html_z(h, "What the reports state");
-	html_end(h);
-	html_enter(h, "div", "scroll");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr_z(h, "aria-label", "Claims");
-	html_enter(h, "table", "ledger");
-	html_open(h, "thead");
-	html_open(h, "tr");
-	for (size_t i = 0; i < 3; i++) {
-		html_open(h, "th");
-		html_attr_z(h, "scope", "col");
-		html_z(h, column[i]);
-		html_end(h);
-	}
-	html_end(h);
-	html_end(h);
-	html_open(h, "tbody");
-	for (size_t i = 0; i < json_len(list); i++)
-		claim(h, json_at(list, i));
-	html_end(h);
-	html_end(h);
-	html_end(h);
-	page_parts_checks(h, checks);
-	html_end(h);
+	for (size_t i = 0; i < count; i++)
+		place[i] = (struct page_claims_place){
+			w->d.article[i].id, call_article_path(c->arena, w->d.article[i].id)};
+	for (size_t n = 0; n < w->proof.len; n++)
+		place[w->number[n]].path = arena_fmt(c->arena, "#a%zu", n + 1);
+	page_claims(h, &w->proof, w->portrait, place, count);
 }
 
 /* -- articles ---------------------------------------------------------------------------- */
@@ -416,7 +364,7 @@ static void draw(struct call *c, struct whole *w)
 	html_enter(&h, "div", "event-main");
 	reason(&h, c, w);
 	facets(&h, w);
-	claims(&h, w);
+	claims(&h, c, w);
 	articles(&h, c, w);
 	html_end(&h);
 	html_enter(&h, "aside", "event-side");

@@ -83,6 +83,7 @@ async function reader(page, base) {
   check('at least five articles', (await page.locator('li.source').count()) >= 5);
   check('the arithmetic is checked', /Holds/.test(text) && text.includes('4.8 PB'));
 
+  await ledger(page, base);
   const source = page.locator('li.source').first();
   await source.locator('details summary').first().click();
   const quotes = await source.locator('details q, details blockquote, details mark').allInnerTexts();
@@ -92,6 +93,39 @@ async function reader(page, base) {
   const kept = JSON.stringify(event);
   check('each quote is one of the API', quotes.every((q) => kept.includes(JSON.stringify(q.trim()).slice(1, -1))),
     quotes.filter((q) => !kept.includes(JSON.stringify(q.trim()).slice(1, -1)))[0]);
+}
+
+/* A row a claim; the quotes of a value open on hover, by keyboard and by tap. */
+async function ledger(page, base) {
+  const id = page.url().split('/').pop();
+  const said = await (await page.request.get(`${base}/api/v1/events/${id}/claims`)).json();
+  const shared = said.claims.filter((c) => c.articles > 1);
+  const table = page.locator('section.claims table').first();
+  check('the ledger has a row a claim', (await table.locator('tbody tr').count()) === shared.length && shared.length > 3,
+    `${shared.length} claims`);
+  const row = table.locator('tbody tr', { has: page.locator('th', { hasText: /^servers$/ }) });
+  const text = await row.innerText();
+  check('300 servers, agreed, with publishers and days', /300/.test(text) && /agreed/.test(text) && /2 articles: /.test(text) &&
+    /\d{4}-\d\d-\d\d/.test(text), text);
+  const value = row.locator('button.said-value').first();
+  const box = page.locator(`#${await value.getAttribute('popovertarget')}`);
+  await value.hover();
+  await box.waitFor({ state: 'visible', timeout: 3000 });
+  const quotes = said.claims.find((c) => c.what === 'servers').values[0].quotes;
+  check('hovering shows each quote with its words', (await box.locator('mark').allInnerTexts()).join() === quotes.map((q) => q.quote).join() &&
+    (await box.locator('q').first().innerText()).includes(quotes[0].context.quote));
+  await accessible(page, 'an open box of quotes');
+  await page.keyboard.press('Escape');
+  await page.mouse.move(0, 0);
+  await value.focus();
+  await page.keyboard.press('Enter');
+  await box.waitFor({ state: 'visible', timeout: 3000 });
+  check('Enter opens it too', await box.isVisible());
+  await box.locator('a').first().click();
+  check('a quote leads to its article', /#a\d+$/.test(page.url()), page.url());
+  const csv = await (await page.request.get(`${base}/api/v1/events/${id}/claims.csv`)).text();
+  const all = said.claims.flatMap((c) => c.values.flatMap((v) => v.quotes)).length;
+  check('the CSV has a row a quote', csv.trim().split('\r\n').length === all + 1, `${all} quotes`);
 }
 
 async function every_page(browser, base, name, options, event) {
@@ -121,6 +155,9 @@ async function without_script(browser, base, event) {
   check('the list needs no script', (await page.locator('a[href^="/events/"]').count()) > 10);
   await page.goto(base + event);
   check('the event needs no script', (await page.locator('li.source').count()) >= 5);
+  const value = page.locator('section.claims button.said-value').first();
+  await value.click();
+  check('the quotes of a claim open without script', await page.locator(`#${await value.getAttribute('popovertarget')}`).isVisible());
   await page.context().close();
 }
 

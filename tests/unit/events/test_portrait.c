@@ -28,7 +28,8 @@ static struct str verdict(struct arena *a, const char *label, const char *p, con
 #define HAZARD "\"incident\":0.2,\"hazard\":0.7,\"complementary\":0.05,\"unrelated\":0.05"
 #define DRIVES(n)                                                                                  \
 	"{\"quantity\":" n ",\"unit\":\"\",\"of\":\"hard drives\",\"field\":\"text\",\"from\":0,"  \
-	"\"upto\":2,\"quote\":\"" n " drives\"}"
+	"\"upto\":2,\"quote\":\"" n " drives\",\"context\":{\"from\":0,\"upto\":9,"                \
+	"\"quote\":\"" n " drives carried to Leeds\"}}"
 
 static void test_portrait(void **state)
 {
@@ -55,7 +56,7 @@ static void test_portrait(void **state)
 	};
 	struct portrait p, again;
 	struct json *root;
-	const struct json *claims;
+	const struct json *claims, *values;
 
 	(void)state;
 	assert_true(portrait_of(&p, a, STR("2024-10-04-abcd"), article, 3, &err));
@@ -76,10 +77,14 @@ static void test_portrait(void **state)
 		json_get_str(json_at(json_get(json_get(root, "facets"), "autonomy"), 0), "value"),
 		"not stated");
 	claims = json_get(root, "claims");
-	assert_int_equal(json_len(claims), 2);
-	assert_str(json_get_str(json_at(claims, 0), "value"), "15");
-	assert_str(json_get_str(json_at(claims, 0), "state"), "differs");
-	assert_int_equal(json_len(json_get(json_at(claims, 0), "sources")), 2);
+	assert_int_equal(json_len(claims), 1); /* 15 twice and 16, two days later */
+	assert_str(json_get_str(json_at(claims, 0), "what"), "hard drives");
+	assert_int_equal(json_len(json_get(json_at(claims, 0), "values")), 2);
+	values = json_get(json_at(claims, 0), "values");
+	assert_str(json_get_str(json_at(values, 0), "value"), "15");
+	assert_int_equal(json_int(json_get(json_at(values, 0), "articles"), 0), 2);
+	assert_str(json_get_str(json_at(json_get(json_at(values, 0), "quotes"), 0), "quote"),
+		   "15 drives");
 	json_free(root);
 	assert_true(portrait_of(&again, a, STR("2024-10-04-abcd"), article, 3, &err));
 	assert_true(str_eq(again.json, p.json));
