@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "cli/common.h"
 #include "events/bcubed.h"
+#include "events/train_events.h"
 #include "ingest/page_train.h"
 #include "ingest/score.h"
 #include "judge/eval.h"
@@ -56,6 +57,20 @@ static int train_blocks(const struct options *o)
 	return page_train(&train, &err) ? EXIT_DONE : common_failed(&err);
 }
 
+static int train_grouping(const struct options *o)
+{
+	struct train_events_options train = {.file = o->operand[1]};
+	struct err err;
+
+	if (*options_text(o, OPT_REPORT))
+		train.report = options_text(o, OPT_REPORT);
+	if (*options_text(o, OPT_OUT))
+		train.out = options_text(o, OPT_OUT);
+	if (train.out && !io_make_folder(train.out, &err))
+		return common_failed(&err);
+	return train_events(&train, &err) ? EXIT_DONE : common_failed(&err);
+}
+
 int cmd_train(const struct options *o)
 {
 	const char *what = o->operand_count ? o->operand[0] : "";
@@ -67,12 +82,14 @@ int cmd_train(const struct options *o)
 		return train_words(o);
 	if (strcmp(what, "blocks") == 0 && o->operand_count == 2)
 		return train_blocks(o);
+	if (strcmp(what, "events") == 0 && o->operand_count == 2)
+		return train_grouping(o);
 	if ((strcmp(what, "labels") != 0 && strcmp(what, "facets") != 0) || o->operand_count < 2)
 		return common_usage(
 			"train",
 			"\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
 			"a text of vectors, FILEs of articles and --out, or \"blocks\" and "
-			"a list of pages");
+			"a list of pages, or \"events\" and a FILE of grouped articles");
 	if (!common_pack(&pack, o, &err))
 		return common_failed(&err);
 	status = train_labels(o, pack);

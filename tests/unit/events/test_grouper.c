@@ -98,14 +98,14 @@ static void test_forgetting(void **state)
 	settle(g, &s, 2, &how);
 	grouper_forget_before(g, 1577836800000); /* 2020 */
 	grouper_check(g);
-	assert_int_equal(g->story.len, 1);
+	assert_int_equal(window_count(g->window), 1);
 	make(&s, a, "Uber car did not brake", CAR_AGAIN, "2018-03-21");
 	assert_int_equal(settle(g, &s, 3, &how), 3);
 	make(&s, a, "Robot again", ROBOT, "2022-07-25");
 	assert_int_equal(settle(g, &s, 4, &how), 2);
 	grouper_forget_before(g, INT64_MAX);
 	grouper_check(g);
-	assert_int_equal(g->story.len, 0);
+	assert_int_equal(window_count(g->window), 0);
 	grouper_free(g);
 	arena_free(a);
 }
