@@ -19,7 +19,7 @@
 #define SLOTS 1024 /* of the table: five for a term */
 #define BITS 8192
 #define DAY_MS 86400000.0
-#define FLATTER 2.0F /* the logistic's argument is divided by it */
+#define FLATTER 1.5F /* the logistic's argument is divided by it */
 
 struct known { /* a term of the story that came */
 	uint32_t term;
@@ -232,7 +232,7 @@ void nearness_features(float out[NEARNESS_COUNT], const struct nearness_asked *a
 	mine = over(sum.my_title, a->length[WINDOW_TITLE], 1);
 	theirs = over(sum.other_title, o->length[WINDOW_TITLE], 1);
 #define COSINE(of, length_of) over(sum.of, a->length[length_of], o->length[length_of])
-	out[NEARNESS_TERMS] = COSINE(all, WINDOW_ALL);
+	out[NEARNESS_TERMS] = sqrtf(COSINE(all, WINDOW_ALL));
 	out[NEARNESS_AMONG] = sqrtf(COSINE(among, WINDOW_AMONG));
 	out[NEARNESS_NUMBERS] = COSINE(number, WINDOW_NUMBER);
 	out[NEARNESS_DAYS] = COSINE(day, WINDOW_DAY);

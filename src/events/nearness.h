@@ -9,8 +9,8 @@
 
 /* The features, all 0 to 1 but for two logarithms. In rows: name, what it measures. */
 #define NEARNESS_FEATURES(X)                                                                       \
-	X(TERMS, "terms", "cosine of all terms, by their rarity in the news at large")             \
-	X(AMONG, "among", "root of the cosine by their rarity among the stories seen")             \
+	X(TERMS, "terms", "root of the cosine of all terms, by their rarity in the news at large")     \
+	X(AMONG, "among", "the same by their rarity among the stories seen")                          \
 	X(NUMBERS, "numbers", "cosine of the numbers")                                             \
 	X(DAYS, "days", "cosine of the days that the texts mention")                               \
 	X(YEARS, "years", "cosine of the years")                                                   \

@@ -26,7 +26,7 @@
 #include "events/background.h"
 
 #define WINDOW_TELLING 48 /* terms indexed of a story; 24 find 1 % fewer of its event */
-#define WINDOW_WALK 6000  /* entries looked at for one story: under half a millisecond */
+#define WINDOW_WALK 3000  /* entries looked at for one story: a third of a millisecond */
 #define AMONG_TEXTS 0.1F  /* what a text of the background counts against a story seen */
 #define RARE_LEAST 0.001F
 #define CHUNK 65536       /* terms of stories in one allocation */
