@@ -36,7 +36,7 @@ extern const struct embedded grouping_file[];
 
 struct maker {
 	struct random random;
-	uint32_t *draw; /* upper halves of terms, as often as they are common */
+	uint32_t *draw;  /* upper halves of terms, as often as they are common */
 	struct str even; /* each once, in the table's form */
 	uint64_t stories, events;
 	struct story_term term[LIMIT_STORY_TERMS];

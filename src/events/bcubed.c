@@ -100,7 +100,7 @@ void bcubed_measure(struct bcubed *out, const uint64_t *gold, const uint64_t *pr
 	out->fragmentation = out->fragmented > 0 ? out->fragments / out->fragmented : 0;
 }
 
-void bcubed_print(struct buf *out, const struct bcubed *b)
+static void print(struct buf *out, const struct bcubed *b)
 {
 	buf_fmt(out, "articles %zu gold_events %zu predicted_events %zu fragmentation %.3f\n",
 		b->articles, b->gold_events, b->predicted_events, b->fragmentation);
@@ -225,7 +225,7 @@ static void measure(struct buf *out, struct pairing *p)
 		VEC_PUSH(&predicted, predicted_of(p, id));
 	}
 	bcubed_measure(&b, gold.at, predicted.at, NULL, gold.len);
-	bcubed_print(out, &b);
+	print(out, &b);
 	VEC_FREE(&gold);
 	VEC_FREE(&predicted);
 }

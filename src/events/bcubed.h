@@ -17,7 +17,6 @@ struct bcubed {
  * the means, whole gold events of them; NULL: all. The others are in the events still. */
 void bcubed_measure(struct bcubed *out, const uint64_t *gold, const uint64_t *predicted,
 		    const bool *counted, size_t n);
-void bcubed_print(struct buf *out, const struct bcubed *b);
 
 /* `gold`: lines with "id" and "event" (a list: the first counts); `predictions` the
  * same, or NULL: the gold's own texts are grouped. Appends three lines, last

@@ -39,7 +39,7 @@ struct event {
 	VEC(uint32_t) story; /* ascending; none: merged into another, or all forgotten */
 };
 
-struct candidate { /* an event, against the story that came */
+struct candidate {      /* an event, against the story that came */
 	uint32_t event; /* index into event[] */
 	float mean;
 	float nearest;

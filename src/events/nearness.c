@@ -41,7 +41,7 @@ extern const struct embedded grouping_file[];
 
 /* -- model ------------------------------------------------------------------------------- */
 
-const char *nearness_name(enum nearness_feature f)
+static const char *name_of(enum nearness_feature f)
 {
 	static const char *const name[] = {
 #define NEARNESS_NAME(id, text, what) text,
@@ -59,7 +59,7 @@ static float *place_of(struct nearness_model *m, struct str name)
 	if (str_eq(name, STR("join")))
 		return &m->join;
 	for (int f = 0; f < NEARNESS_COUNT; f++)
-		if (str_eq(name, str_of(nearness_name((enum nearness_feature)f))))
+		if (str_eq(name, str_of(name_of((enum nearness_feature)f))))
 			return &m->weight[f];
 	return NULL;
 }
@@ -84,7 +84,8 @@ static bool read_line(struct nearness_model *m, int *read, struct str line, stru
 	       err_set(err, ERR_CONFIG, "\"%.*s\" has no number", STR_ARG(line));
 }
 
-bool nearness_read(struct nearness_model *out, struct str text, struct err *err)
+/* Lines "name number", every name once. */
+static bool read_model(struct nearness_model *out, struct str text, struct err *err)
 {
 	int read = 0;
 
@@ -106,8 +107,7 @@ void nearness_write(struct buf *out, const struct nearness_model *m)
 {
 	buf_fmt(out, "bias %.6g\njoin %.6g\n", (double)m->bias, (double)m->join);
 	for (int f = 0; f < NEARNESS_COUNT; f++)
-		buf_fmt(out, "%s %.6g\n", nearness_name((enum nearness_feature)f),
-			(double)m->weight[f]);
+		buf_fmt(out, "%s %.6g\n", name_of((enum nearness_feature)f), (double)m->weight[f]);
 }
 
 bool nearness_built_in(struct nearness_model *out)
@@ -116,7 +116,7 @@ bool nearness_built_in(struct nearness_model *out)
 
 	for (const struct embedded *f = grouping_file; f->name; f++)
 		if (str_eq(str_of(f->name), STR("nearness.weights")))
-			return nearness_read(out, f->bytes, &err);
+			return read_model(out, f->bytes, &err);
 	return false;
 }
 

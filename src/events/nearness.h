@@ -9,8 +9,8 @@
 
 /* The features, all 0 to 1 but for two logarithms. In rows: name, what it measures. */
 #define NEARNESS_FEATURES(X)                                                                       \
-	X(TERMS, "terms", "root of the cosine of all terms, by their rarity in the news at large")     \
-	X(AMONG, "among", "the same by their rarity among the stories seen")                          \
+	X(TERMS, "terms", "root of the cosine of all terms, by rarity in all news")                \
+	X(AMONG, "among", "the same by rarity among stories seen")                                 \
 	X(NUMBERS, "numbers", "cosine of the numbers")                                             \
 	X(DAYS, "days", "cosine of the days that the texts mention")                               \
 	X(YEARS, "years", "cosine of the years")                                                   \
@@ -25,8 +25,6 @@ enum nearness_feature {
 #undef NEARNESS_ID
 		NEARNESS_COUNT
 };
-const char *nearness_name(enum nearness_feature f);
-
 struct nearness_model {
 	float bias, weight[NEARNESS_COUNT];
 	float join; /* mean nearness from which a story joins an event, and events are one */
@@ -34,8 +32,7 @@ struct nearness_model {
 
 /* The one that is built in; false: there is none that can be read. */
 bool nearness_built_in(struct nearness_model *out) MUST_USE;
-/* Lines "name number"; every name once. */
-bool nearness_read(struct nearness_model *out, struct str text, struct err *err) MUST_USE;
+/* In the form in which it is built in: lines "name number". */
 void nearness_write(struct buf *out, const struct nearness_model *m);
 
 /* A story to be compared with many: made for one window in one state. */

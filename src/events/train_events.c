@@ -4,8 +4,8 @@
  * all of its own event, and of the others all (up to OTHERS_MOST, evenly spread); what is
  * measured then, with the counts of then, is a pair of the training set: the same numbers
  * that the grouper sees. To pair it only with those that the window finds is a little worse:
- * the mean over an event's stories also takes in the far ones. A pair of one event weighs less the larger the event is (the root
- * of its size), so that a dozen large ones do not rule.
+ * the mean over an event's stories also takes in the far ones. A pair of one event weighs less the
+ * larger the event is (the root of its size), so that a dozen large ones do not rule.
  *
  * Weights: logistic regression by Newton's steps (features are few), a touch of ridge.
  * The bar `join`: the grouper is run with each of a few, and the best is taken.
@@ -32,8 +32,8 @@
 #define SIZE (NEARNESS_COUNT + 1) /* weights and bias */
 #define STEPS_MOST 40
 #define RIDGE 1.0
-#define OTHERS_MOST 2000 /* earlier stories paired with one */
-#define APART_WEIGHT 0.3 /* of a pair of two events */
+#define OTHERS_MOST 2000   /* earlier stories paired with one */
+#define APART_WEIGHT 0.3   /* of a pair of two events */
 #define FRAGMENT_COST 0.04 /* B-cubed that one fragment more an event is worth */
 
 static const float join_tried[] = {0.27F, 0.30F, 0.33F, 0.36F, 0.39F, 0.42F, 0.45F, 0.48F};
@@ -46,9 +46,9 @@ struct pair {
 
 struct data {
 	struct group *group;
-	struct map *names;    /* of events */
-	VEC(uint64_t) gold;   /* by article: number of its event, from 1 */
-	VEC(uint32_t) size;   /* by number: articles */
+	struct map *names;  /* of events */
+	VEC(uint64_t) gold; /* by article: number of its event, from 1 */
+	VEC(uint32_t) size; /* by number: articles */
 	VEC(struct pair) pair;
 };
 
@@ -192,8 +192,8 @@ static double value(const double w[SIZE], const struct pair *p)
 }
 
 /* Gradient and Hessian of the loss at `w`, over the pairs that count; returns the loss. */
-static double slope(double g[SIZE], double h[SIZE][SIZE], const struct data *d, const double w[SIZE],
-		    int but)
+static double slope(double g[SIZE], double h[SIZE][SIZE], const struct data *d,
+		    const double w[SIZE], int but)
 {
 	double loss = 0;
 
@@ -280,7 +280,8 @@ static void learn(struct nearness_model *out, const struct data *d, int but)
 	out->bias = (float)w[NEARNESS_COUNT];
 }
 
-/* -- the bar, and the folds ----------------------------------------------------------------------- */
+/* -- the bar, and the folds -----------------------------------------------------------------------
+ */
 
 /* Groups everything; measures the events of fold `fold`, or with `others` the rest. */
 static void group_by(struct bcubed *mine, struct bcubed *others, struct data *d,
@@ -330,7 +331,8 @@ static void add_up(struct bcubed *sum, const struct bcubed *b)
 {
 	double both;
 
-	sum->precision = sum->precision * (double)sum->articles + b->precision * (double)b->articles;
+	sum->precision =
+		sum->precision * (double)sum->articles + b->precision * (double)b->articles;
 	sum->recall = sum->recall * (double)sum->articles + b->recall * (double)b->articles;
 	sum->articles += b->articles;
 	sum->gold_events += b->gold_events;
@@ -344,7 +346,7 @@ static void add_up(struct bcubed *sum, const struct bcubed *b)
 }
 
 struct folds {
-	struct bcubed all;          /* each fold by the bar that the others chose */
+	struct bcubed all;            /* each fold by the bar that the others chose */
 	struct bcubed by_join[JOINS]; /* all folds by one bar, to see how flat the top is */
 	float join;                   /* mean of the folds' bars: the one that is kept */
 };
@@ -366,9 +368,8 @@ static void measure_fold(struct folds *out, struct data *d, int fold)
 	out->join += join_tried[best] / FOLDS;
 	printf("fold %d: %zu articles of %zu events, join at %.2f: precision %.3f recall %.3f "
 	       "F1 %.3f fragments %.2f\n",
-	       fold + 1, mine[best].articles, mine[best].gold_events,
-	       (double)join_tried[best], mine[best].precision, mine[best].recall, mine[best].f1,
-	       mine[best].fragmentation);
+	       fold + 1, mine[best].articles, mine[best].gold_events, (double)join_tried[best],
+	       mine[best].precision, mine[best].recall, mine[best].f1, mine[best].fragmentation);
 }
 
 static bool write_report(const char *path, const struct bcubed *b, struct err *err)
@@ -396,8 +397,10 @@ static bool write_weights(const char *folder, const struct nearness_model *m,
 	snprintf(path, sizeof path, "%s/nearness.weights", folder);
 	buf_init(&out, KIB(4));
 	buf_fmt(&out,
-		"# Made by `tocsin train events` from %zu articles of %zu events; five-fold by event:\n"
-		"# B-cubed F1 %.3f, fragments per event %.2f. What each measures: src/events/nearness.h\n",
+		"# Made by `tocsin train events` from %zu articles of %zu events; five-fold by "
+		"event:\n"
+		"# B-cubed F1 %.3f, fragments per event %.2f. What each measures: "
+		"src/events/nearness.h\n",
 		b->articles, b->gold_events, b->f1, b->fragmentation);
 	nearness_write(&out, m);
 	ok = io_write(path, buf_view(&out), err);

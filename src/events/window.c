@@ -29,7 +29,7 @@
 #define WINDOW_WALK 3000  /* entries looked at for one story: a third of a millisecond */
 #define AMONG_TEXTS 0.1F  /* what a text of the background counts against a story seen */
 #define RARE_LEAST 0.001F
-#define CHUNK 65536       /* terms of stories in one allocation */
+#define CHUNK 65536 /* terms of stories in one allocation */
 #define PER_BLOCK 3
 #define NO_BLOCK UINT32_MAX
 
@@ -51,7 +51,7 @@ struct chunk {
 	uint8_t byte[CHUNK];
 };
 
-struct near { /* of one search */
+struct near {       /* of one search */
 	float *sum; /* by story */
 	size_t cap;
 	VEC(uint32_t) touched;
@@ -113,8 +113,7 @@ static void post(struct window *w, struct term *t, uint32_t story)
 			b->story[i] = story;
 			return;
 		}
-	VEC_PUSH(&w->block,
-		 ((struct block){t->block, {story, WINDOW_NOTHING, WINDOW_NOTHING}}));
+	VEC_PUSH(&w->block, ((struct block){t->block, {story, WINDOW_NOTHING, WINDOW_NOTHING}}));
 	t->block = (uint32_t)w->block.len - 1;
 }
 
@@ -390,9 +389,9 @@ uint32_t window_add(struct window *w, const struct story *s, uint32_t event)
 	for (uint32_t i = 0; i < s->term_count; i++) {
 		struct term *t = &w->term.at[worth[i].term];
 
-		put_term(w, n.first + i, worth[i].term,
-			 (uint8_t)((unsigned)(worth[i].weight * STORY_STEPS) << 2 |
-				   worth[i].place));
+		put_term(
+			w, n.first + i, worth[i].term,
+			(uint8_t)((unsigned)(worth[i].weight * STORY_STEPS) << 2 | worth[i].place));
 		t->stories++;
 		if (i < WINDOW_TELLING)
 			post(w, t, (uint32_t)w->story.len);
