@@ -19,6 +19,7 @@
 #define SLOTS 1024 /* of the table: five for a term */
 #define BITS 8192
 #define DAY_MS 86400000.0
+#define WORDS_LEAST 250.0F /* what is shorter says less, and is not nearer for that */
 #define FLATTER 1.5F /* the logistic's argument is divided by it */
 
 struct known { /* a term of the story that came */
@@ -241,7 +242,7 @@ void nearness_features(float out[NEARNESS_COUNT], const struct nearness_asked *a
 	out[NEARNESS_TITLE] = mine > theirs ? mine : theirs;
 	out[NEARNESS_TITLES] = mine > theirs ? theirs : mine;
 	out[NEARNESS_APART] = log1pf(days_between(a->date_ms, o->date_ms));
-	out[NEARNESS_WORDS] = log1pf(words < a->words ? words : a->words);
+	out[NEARNESS_WORDS] = log1pf(fmaxf(words < a->words ? words : a->words, WORDS_LEAST));
 }
 
 float nearness_of(const struct nearness_model *m, const float feature[NEARNESS_COUNT])
