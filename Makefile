@@ -106,7 +106,7 @@ $(O)/packs/%/built: packs/%/* $(O)/tocsin
 	@touch $@
 
 # -- benchmarks: ratios in one run, never a test -------------------------------------
-bench: $(O)/bench/judge $(O)/bench/page $(O)/bench/reprints packs
+bench: $(O)/bench/judge $(O)/bench/page $(O)/bench/reprints $(O)/bench/group packs
 $(O)/bench/%: bench/%.c $(O)/libtocsin.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LINK_$(BUILD)) -o $@ $< $(O)/libtocsin.a $(LDLIBS)

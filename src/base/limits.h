@@ -54,8 +54,8 @@
 	  "quantities in one verdict; tables of figures have no more use") \
 	X(LIMIT_CUES, 65536, "patterns", \
 	  "one pack; compile time grows with it") \
-	X(LIMIT_CANDIDATES, 256, "events", \
-	  "compared with one story; keeps the cost of joining flat") \
+	X(LIMIT_CANDIDATES, 128, "stories", \
+	  "found for one story, whose events are then compared; keeps the cost of joining flat") \
 	X(LIMIT_STORY_TERMS, 200, "terms", \
 	  "kept of one article for grouping; a report of 600 words has about as many") \
 	X(LIMIT_SKETCH, 64, "shingles", \

@@ -31,7 +31,7 @@ void *memory_zalloc(size_t bytes)
 	return must(calloc(1, bytes ? bytes : 1), bytes);
 }
 
-void *memory_grow(void *old, size_t bytes)
+static void *grow(void *old, size_t bytes)
 {
 	return must(realloc(old, bytes ? bytes : 1), bytes);
 }
@@ -51,5 +51,5 @@ void *memory_array(void *at, size_t *cap, size_t need, size_t size)
 		more *= 2;
 	CHECK(more < SIZE_MAX / size);
 	*cap = more;
-	return memory_grow(at, more * size);
+	return grow(at, more * size);
 }

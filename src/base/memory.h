@@ -8,7 +8,6 @@
 
 void *memory_alloc(size_t bytes) RETURNS_NONNULL;           /* not zeroed; never NULL */
 void *memory_zalloc(size_t bytes) RETURNS_NONNULL;          /* zeroed; never NULL */
-void *memory_grow(void *old, size_t bytes) RETURNS_NONNULL; /* realloc; never NULL */
 void memory_free(void *at);                                 /* NULL is fine */
 
 /* Grows an array of `*cap` elements of `size` bytes to hold `need`; doubles. */

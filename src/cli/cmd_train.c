@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "cli/common.h"
 #include "events/bcubed.h"
+#include "events/train_events.h"
 #include "ingest/page_train.h"
 #include "ingest/page_train_claims.h"
 #include "ingest/score.h"
@@ -58,6 +59,20 @@ static int train_pages(const struct options *o, bool blocks)
 								       : common_failed(&err);
 }
 
+static int train_grouping(const struct options *o)
+{
+	struct train_events_options train = {.file = o->operand[1]};
+	struct err err;
+
+	if (*options_text(o, OPT_REPORT))
+		train.report = options_text(o, OPT_REPORT);
+	if (*options_text(o, OPT_OUT))
+		train.out = options_text(o, OPT_OUT);
+	if (train.out && !io_make_folder(train.out, &err))
+		return common_failed(&err);
+	return train_events(&train, &err) ? EXIT_DONE : common_failed(&err);
+}
+
 int cmd_train(const struct options *o)
 {
 	const char *what = o->operand_count ? o->operand[0] : "";
@@ -71,11 +86,14 @@ int cmd_train(const struct options *o)
 		return train_pages(o, true);
 	if (strcmp(what, "claims") == 0 && o->operand_count == 2)
 		return train_pages(o, false);
+	if (strcmp(what, "events") == 0 && o->operand_count == 2)
+		return train_grouping(o);
 	if ((strcmp(what, "labels") != 0 && strcmp(what, "facets") != 0) || o->operand_count < 2)
 		return common_usage(
 			"train", "\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
 				 "a text of vectors, FILEs of articles and --out, or \"blocks\" or "
-				 "\"claims\" and a list of pages");
+				 "\"claims\" and a list of pages, or \"events\" and a FILE of "
+				 "grouped articles");
 	if (!common_pack(&pack, o, &err))
 		return common_failed(&err);
 	status = train_labels(o, pack);

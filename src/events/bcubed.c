@@ -1,17 +1,114 @@
-/* bcubed.c -- counts of pairs (gold event, predicted event) are all that is needed.
+/* bcubed.c -- sizes of gold events, of predicted events and of their overlaps.
  *
  * An article without a prediction is alone in its event, as the script has it. */
 #include "events/bcubed.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/io.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "base/memory.h"
 #include "base/vec.h"
 #include "events/group.h"
+
+struct item {
+	uint64_t gold, predicted;
+	bool counted;
+	uint32_t of_predicted; /* articles of its predicted event */
+};
+
+static int by_predicted(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->predicted != y->predicted)
+		return x->predicted < y->predicted ? -1 : 1;
+	return x->gold < y->gold ? -1 : x->gold > y->gold;
+}
+
+static int by_gold(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->gold != y->gold)
+		return x->gold < y->gold ? -1 : 1;
+	return x->predicted < y->predicted ? -1 : x->predicted > y->predicted;
+}
+
+/* Sorted by predicted event: tells every item how many share it. */
+static void count_predicted(struct bcubed *out, struct item *item, size_t n)
+{
+	for (size_t from = 0, upto; from < n; from = upto) {
+		for (upto = from; upto < n && item[upto].predicted == item[from].predicted;)
+			upto++;
+		for (size_t i = from; i < upto; i++)
+			item[i].of_predicted = (uint32_t)(upto - from);
+		out->predicted_events++;
+	}
+}
+
+/* One gold event, sorted by predicted: adds its overlaps. */
+static void count_overlaps(struct bcubed *out, const struct item *item, size_t n)
+{
+	size_t fragments = 0;
+
+	for (size_t from = 0, upto; from < n; from = upto) {
+		double both;
+
+		for (upto = from; upto < n && item[upto].predicted == item[from].predicted;)
+			upto++;
+		both = (double)(upto - from);
+		out->precision += both * both / item[from].of_predicted;
+		out->recall += both * both / (double)n;
+		fragments++;
+	}
+	out->articles += n;
+	out->gold_events++;
+	if (n > 1) {
+		out->fragments += (double)fragments;
+		out->fragmented++;
+	}
+}
+
+void bcubed_measure(struct bcubed *out, const uint64_t *gold, const uint64_t *predicted,
+		    const bool *counted, size_t n)
+{
+	struct item *item = memory_alloc((n + 1) * sizeof *item);
+	double both;
+
+	*out = (struct bcubed){0};
+	for (size_t i = 0; i < n; i++)
+		item[i] = (struct item){gold[i], predicted[i], !counted || counted[i], 0};
+	qsort(item, n, sizeof *item, by_predicted);
+	count_predicted(out, item, n);
+	qsort(item, n, sizeof *item, by_gold);
+	for (size_t from = 0, upto; from < n; from = upto) {
+		for (upto = from; upto < n && item[upto].gold == item[from].gold;)
+			upto++;
+		if (item[from].counted)
+			count_overlaps(out, item + from, upto - from);
+	}
+	memory_free(item);
+	out->precision /= out->articles ? (double)out->articles : 1;
+	out->recall /= out->articles ? (double)out->articles : 1;
+	both = out->precision + out->recall;
+	out->f1 = both > 0 ? 2 * out->precision * out->recall / both : 0;
+	out->fragmentation = out->fragmented > 0 ? out->fragments / out->fragmented : 0;
+}
+
+static void print(struct buf *out, const struct bcubed *b)
+{
+	buf_fmt(out, "articles %zu gold_events %zu predicted_events %zu fragmentation %.3f\n",
+		b->articles, b->gold_events, b->predicted_events, b->fragmentation);
+	buf_fmt(out, "bcubed_precision %.3f bcubed_recall %.3f\n", b->precision, b->recall);
+	buf_fmt(out, "bcubed_f1 %.3f\n", b->f1);
+}
+
+/* -- files --------------------------------------------------------------------------------- */
 
 struct pairing {
 	struct map *gold;      /* id of article -> gold event + 1 */
@@ -46,7 +143,8 @@ static bool group_here(struct pairing *p, struct str id, struct str line, struct
 
 	if (!article_from_json(&a, p->arena, line, STR("gold"), err))
 		return false;
-	*map_put(p->predicted, id) = group_add(p->group, p->arena, &a);
+	group_add(p->group, p->arena, &a);
+	*map_put(p->predicted, id) = group_count(p->group); /* its event once all are there */
 	return true;
 }
 
@@ -96,22 +194,6 @@ static bool read_file(struct pairing *p, const char *path, bool is_gold, struct 
 	return got == IO_LINES_END;
 }
 
-/* Sizes of gold events, predicted events and their overlaps, by number. */
-struct sizes {
-	VEC(uint32_t) gold, predicted;
-	struct map *both; /* "gold predicted" -> size */
-};
-
-static uint32_t *at(uint32_t *array, size_t n)
-{
-	return &array[n - 1];
-}
-
-static struct str pair_key(struct arena *a, uint64_t gold, uint64_t predicted)
-{
-	return arena_fmt(a, "%" PRIu64 " %" PRIu64, gold, predicted);
-}
-
 static uint64_t predicted_of(struct pairing *p, struct str id)
 {
 	uint64_t *place = map_get(p->predicted, id);
@@ -123,58 +205,29 @@ static uint64_t predicted_of(struct pairing *p, struct str id)
 	return *place;
 }
 
-static void count(struct sizes *s, struct pairing *p)
+static void measure(struct buf *out, struct pairing *p)
 {
+	VEC(uint64_t) gold = {0}, predicted = {0};
+	struct bcubed b;
+
+	if (p->group) {
+		group_run(p->group, NULL);
+		for (size_t i = 0; i < map_count(p->predicted); i++) {
+			uint64_t *place = map_get(p->predicted, map_key(p->predicted, i));
+
+			*place = group_event(p->group, *place - 1);
+		}
+	}
 	for (size_t i = 0; i < map_count(p->gold); i++) {
 		struct str id = map_key(p->gold, i);
-		uint64_t gold = *map_get(p->gold, id), predicted = predicted_of(p, id);
 
-		while (s->gold.len < gold)
-			VEC_PUSH(&s->gold, 0);
-		while (s->predicted.len < predicted)
-			VEC_PUSH(&s->predicted, 0);
-		++*at(s->gold.at, gold);
-		++*at(s->predicted.at, predicted);
-		++*map_put(s->both, pair_key(p->arena, gold, predicted));
+		VEC_PUSH(&gold, *map_get(p->gold, id));
+		VEC_PUSH(&predicted, predicted_of(p, id));
 	}
-}
-
-static double fragmentation(const struct sizes *s)
-{
-	size_t events = 0, fragments = 0;
-
-	for (size_t i = 0; i < s->gold.len; i++)
-		events += s->gold.at[i] > 1;
-	for (size_t i = 0; i < map_count(s->both); i++) {
-		int64_t gold = 0;
-		struct str key = map_key(s->both, i);
-
-		if (str_int(&gold, str_cut(key, 0, str_chr(key, ' '))))
-			fragments += *at(s->gold.at, (size_t)gold) > 1;
-	}
-	return events ? (double)fragments / (double)events : 0;
-}
-
-static void print(struct buf *out, const struct sizes *s, struct pairing *p)
-{
-	double precision = 0, recall = 0, n = (double)map_count(p->gold);
-	size_t events = 0;
-
-	for (size_t i = 0; i < map_count(p->gold); i++) {
-		struct str id = map_key(p->gold, i);
-		uint64_t gold = *map_get(p->gold, id), predicted = predicted_of(p, id);
-		double both = (double)*map_get(s->both, pair_key(p->arena, gold, predicted));
-
-		precision += both / *at(s->predicted.at, predicted) / n;
-		recall += both / *at(s->gold.at, gold) / n;
-	}
-	for (size_t i = 0; i < s->predicted.len; i++)
-		events += s->predicted.at[i] > 0;
-	buf_fmt(out, "articles %zu gold_events %zu predicted_events %zu fragmentation %.3f\n",
-		map_count(p->gold), s->gold.len, events, fragmentation(s));
-	buf_fmt(out, "bcubed_precision %.3f bcubed_recall %.3f\n", precision, recall);
-	buf_fmt(out, "bcubed_f1 %.3f\n",
-		precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0);
+	bcubed_measure(&b, gold.at, predicted.at, NULL, gold.len);
+	print(out, &b);
+	VEC_FREE(&gold);
+	VEC_FREE(&predicted);
 }
 
 bool bcubed_eval(struct buf *out, const char *gold, const char *predictions, struct err *err)
@@ -185,19 +238,13 @@ bool bcubed_eval(struct buf *out, const char *gold, const char *predictions, str
 			    .predicted_names = map_new(),
 			    .group = predictions ? NULL : group_new(),
 			    .arena = arena_new()};
-	struct sizes s = {.both = map_new()};
 	bool ok = read_file(&p, gold, true, err) &&
 		  (!predictions || read_file(&p, predictions, false, err));
 
 	if (ok && map_count(p.gold) == 0)
 		ok = err_set(err, ERR_INPUT, "%s: no line with an id and an event", gold);
-	if (ok) {
-		count(&s, &p);
-		print(out, &s, &p);
-	}
-	VEC_FREE(&s.gold);
-	VEC_FREE(&s.predicted);
-	map_free(s.both);
+	if (ok)
+		measure(out, &p);
 	map_free(p.gold);
 	map_free(p.predicted);
 	map_free(p.gold_names);

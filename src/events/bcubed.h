@@ -6,6 +6,18 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+struct bcubed {
+	double precision, recall, f1;
+	double fragmentation; /* predicted events of a gold event of two articles or more */
+	size_t articles, gold_events, predicted_events;
+	double fragments, fragmented; /* fragmentation is their quotient */
+};
+
+/* Articles 0 to n - 1, their events by number. `counted`: the articles whose shares enter
+ * the means, whole gold events of them; NULL: all. The others are in the events still. */
+void bcubed_measure(struct bcubed *out, const uint64_t *gold, const uint64_t *predicted,
+		    const bool *counted, size_t n);
+
 /* `gold`: lines with "id" and "event" (a list: the first counts); `predictions` the
  * same, or NULL: the gold's own texts are grouped. Appends three lines, last
  * "bcubed_f1 X". ERR_INPUT names file and line. */

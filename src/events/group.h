@@ -1,7 +1,9 @@
 /* events/group.h -- clustering alone, in memory: what `tocsin group` does. Pure.
  *
- * Articles come one by one, in the order of the input; each is placed at once, as
- * the clerk would, and is never moved. One thread. */
+ * Articles are taken in first, in any order. Then they are placed one by one in order of
+ * date, as the clerk would, each before the next is seen; undated ones come last, and of
+ * one date the first taken in comes first. An event is told when all are placed, since
+ * events that were begun apart may turn out to be one. About 2 KB an article. One thread. */
 #pragma once
 #include "events/grouper.h"
 
@@ -9,5 +11,11 @@ struct group;
 
 struct group *group_new(void);
 void group_free(struct group *g);
-/* The event's number, from 1 in the order in which events were founded. */
-uint64_t group_add(struct group *g, struct arena *arena, const struct article *a);
+void group_add(struct group *g, struct arena *arena, const struct article *a);
+/* Places all that were added; NULL: by the model that is built in. Can be done again. */
+void group_run(struct group *g, const struct nearness_model *m);
+/* The n-th in the order of date: number of the article, and its story, in the arena. */
+size_t group_story(struct story *out, struct arena *arena, struct group *g, size_t n);
+size_t group_count(const struct group *g);
+/* The event of the n-th article added; from 1 in the order in which they were founded. */
+uint64_t group_event(const struct group *g, size_t n);

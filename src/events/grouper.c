@@ -1,17 +1,23 @@
-/* grouper.c -- join or new, story by story, over an inverted index of terms.
+/* events/grouper.c -- join or new, story by story, and events that turn out to be one.
  *
- * A story is a vector of terms, weighted by how often it says them and how rare they
- * are, in the news at large (events/background.h) and among the stories seen. Its
- * nearness to an event is the mean cosine to the event's stories (average linkage,
- * which neither chains nor splinters), helped by the nearest of them; how far apart
- * they lie in time takes away. One logistic decision, weights in NEARNESS below, were
- * fitted on AIID's articles split by incident (docs/METHOD.md).
+ * The window (events/window.c) finds stories that share telling terms with the new one.
+ * Their events are compared with it: nearness (events/nearness.c, learned) to each of an
+ * event's stories, and the mean of that. The event with the greatest mean takes the story
+ * if the mean reaches the model's `join`; average linkage neither chains nor splinters.
  *
- * A copy of a story that is known (events/reprints.h) goes where that one went.
- * Terms that more than POSTINGS stories share say nothing and are not walked, so the
- * cost of a story is bounded by its terms, whatever the window holds.
+ * Second look: other events that reach `join` as well may be the same happening, told in
+ * other words before this story came. The mean over all pairs of stories of the two
+ * events, the new story counted in, decides by the same `join`; so what comes out is what
+ * average linkage would have made of all stories at once, but for what could not be known
+ * when a story came. Only events near the new story can have come nearer to each other,
+ * so no others are looked at.
  *
- * What it does not do: merge two events that turn out to be one, or split.  */
+ * Of large events no more than a sample is compared, evenly spread over their life; so a
+ * story costs no more than (EVENTS_MOST * MEMBERS_MOST + PLACEMENT_MERGES * PAIRED_MOST
+ * squared) pairs, whatever the window holds.
+ *
+ * A copy of a story that is known (events/reprints.h) goes where that one went, and is looked
+ * for before all this, among the newest stories: copies come within days.  */
 #include "events/grouper.h"
 
 #include <math.h>
@@ -21,100 +27,47 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/vec.h"
-#include "events/background.h"
 #include "events/reprints.h"
+#include "events/window.h"
 
-#define POSTINGS 4000 /* stories with a term beyond which it is not walked */
-#define DAY_MS 86400000.0
-
-/* joined when bias + mean * m + nearest * n + few / members + days * ln(1 + d)
- * is not negative. */
-static const struct {
-	float bias, mean, nearest, few, days;
-} NEARNESS = {-3.0F, 21.0F, 4.0F, -0.25F, -0.2F};
-
-struct posting {
-	uint32_t story;
-	float weight;
-};
-
-struct slot { /* of the table of terms; cap 0: free */
-	uint64_t term;
-	struct posting *at;
-	size_t len, cap;
-};
-
-struct member { /* a story that was accepted */
-	struct hash128 article;
-	int64_t date_ms;
-	uint32_t event; /* index into event[] */
-	float length;   /* of its vector when it came */
-};
+#define EVENTS_MOST 24         /* compared with one story: the true one is among the first ten */
+#define MEMBERS_MOST 24        /* stories of one event that a new one is compared with */
+#define PAIRED_MOST 12         /* stories of each of two events that may be one */
+#define COPIED_MOST (1U << 18) /* stories that copies are looked for among: 0.3 GB of sketches */
 
 struct event {
 	uint64_t number;
-	uint32_t members;
+	VEC(uint32_t) story; /* ascending; none: merged into another, or all forgotten */
 };
 
-struct scratch {    /* of one proposal */
-	float *sum; /* by story: dot product so far */
-	size_t sum_cap;
-	VEC(uint32_t) touched;
-	float *total, *nearest; /* by event */
-	uint32_t *best;         /* by event: its nearest story */
-	size_t event_cap;
-	VEC(uint32_t) events;
+struct candidate {      /* an event, against the story that came */
+	uint32_t event; /* index into event[] */
+	float mean;
+	float nearest;
+	uint32_t story; /* the nearest */
+};
+
+struct scratch { /* of one proposal */
+	struct window_worth worth[LIMIT_STORY_TERMS];
+	struct nearness_asked *asked, *member;
+	uint32_t near[LIMIT_CANDIDATES];
+	struct candidate candidate[EVENTS_MOST];
+	size_t candidates;
 };
 
 struct grouper {
-	VEC(struct member) story;
+	struct nearness_model model;
+	struct window *window;
 	VEC(struct event) event;
-	struct slot *slot;
-	size_t slots, used;  /* slots is a power of two */
 	uint32_t *by_number; /* open addressing into event[], value + 1 */
 	size_t numbers;
 	struct scratch *scratch;
-	struct reprints *reprints; /* numbered as story[] */
+	struct reprints
+		*reprints; /* of the window's stories from `unsketched` on, in their order */
+	uint32_t unsketched;
 };
 
-/* -- tables ------------------------------------------------------------------------------- */
-
-static struct slot *slot_of(const struct grouper *g, uint64_t term)
-{
-	size_t at = (term * 0x9E3779B97F4A7C15ULL >> 20) & (g->slots - 1);
-
-	while (g->slot[at].cap && g->slot[at].term != term)
-		at = (at + 1) & (g->slots - 1);
-	return &g->slot[at];
-}
-
-static void grow_slots(struct grouper *g)
-{
-	struct slot *old = g->slot;
-	size_t count = g->slots;
-
-	g->slots = count ? count * 2 : 4096;
-	g->slot = memory_zalloc(g->slots * sizeof *g->slot);
-	for (size_t i = 0; i < count; i++)
-		if (old[i].cap)
-			*slot_of(g, old[i].term) = old[i];
-	memory_free(old);
-}
-
-static void post(struct grouper *g, uint64_t term, struct posting posting)
-{
-	struct slot *s;
-
-	if (g->used * 2 >= g->slots)
-		grow_slots(g);
-	s = slot_of(g, term);
-	if (!s->cap) {
-		g->used++;
-		s->term = term;
-	}
-	s->at = memory_array(s->at, &s->cap, s->len + 1, sizeof *s->at);
-	s->at[s->len++] = posting;
-}
+/* -- numbers of events --------------------------------------------------------------------- */
 
 static uint32_t *number_place(const struct grouper *g, uint64_t number)
 {
@@ -148,297 +101,319 @@ static uint32_t event_index(struct grouper *g, uint64_t number)
 	return (uint32_t)g->event.len - 1;
 }
 
-struct grouper *grouper_new(void)
+/* -- life ---------------------------------------------------------------------------------- */
+
+struct grouper *grouper_new_with(const struct nearness_model *m)
 {
 	struct grouper *g = memory_zalloc(sizeof *g);
 
+	g->model = *m;
+	g->window = window_new();
 	g->scratch = memory_zalloc(sizeof *g->scratch);
 	g->reprints = reprints_new();
-	grow_slots(g);
+	g->scratch->asked = nearness_asked_new();
+	g->scratch->member = nearness_asked_new();
 	index_numbers(g, 1024);
 	return g;
 }
 
-static void free_slots(struct grouper *g)
+struct grouper *grouper_new(void)
 {
-	for (size_t i = 0; i < g->slots; i++)
-		memory_free(g->slot[i].at);
-	memory_free(g->slot);
-	g->slot = NULL;
-	g->slots = g->used = 0;
+	struct nearness_model model;
+	bool built_in = nearness_built_in(&model);
+
+	CHECK(built_in);
+	return grouper_new_with(&model);
 }
 
 void grouper_free(struct grouper *g)
 {
-	struct scratch *s;
-
 	if (!g)
 		return;
-	s = g->scratch;
-	free_slots(g);
-	memory_free(s->sum);
-	memory_free(s->total);
-	memory_free(s->nearest);
-	memory_free(s->best);
-	VEC_FREE(&s->touched);
-	VEC_FREE(&s->events);
-	memory_free(s);
+	nearness_asked_free(g->scratch->asked);
+	nearness_asked_free(g->scratch->member);
+	memory_free(g->scratch);
 	reprints_free(g->reprints);
-	memory_free(g->by_number);
-	VEC_FREE(&g->story);
+	for (size_t i = 0; i < g->event.len; i++)
+		VEC_FREE(&g->event.at[i].story);
 	VEC_FREE(&g->event);
+	memory_free(g->by_number);
+	window_free(g->window);
 	memory_free(g);
 }
 
-/* -- nearness ------------------------------------------------------------------------------ */
+/* -- join or new ----------------------------------------------------------------------------- */
 
-static float rarity(const struct grouper *g, uint64_t term, size_t seen)
+/* The i-th of `of` stories that stand for an event: all, or evenly spread. */
+static uint32_t sampled(const struct event *e, size_t i, size_t of)
 {
-	float all = (float)background_texts() + (float)g->story.len + 1;
-
-	return logf(all / ((float)background_count(term) + (float)seen + 1));
+	return e->story.at[i * e->story.len / of];
 }
 
-static float length_of(const struct grouper *g, const struct story *s)
+static size_t at_most(const struct event *e, size_t most)
 {
-	float square = 0;
+	return e->story.len < most ? e->story.len : most;
+}
 
-	for (size_t i = 0; i < s->term_count; i++) {
-		float w = s->term[i].weight *
-			  rarity(g, s->term[i].term, slot_of(g, s->term[i].term)->len);
+static float nearness(const struct grouper *g, const struct nearness_asked *a, uint32_t story)
+{
+	float feature[NEARNESS_COUNT];
 
-		square += w * w;
+	nearness_features(feature, a, g->window, story);
+	return nearness_of(&g->model, feature);
+}
+
+static void compare(struct candidate *c, const struct grouper *g)
+{
+	const struct event *e = &g->event.at[c->event];
+	size_t of = at_most(e, MEMBERS_MOST);
+	float sum = 0;
+
+	for (size_t i = 0; i < of; i++) {
+		uint32_t story = sampled(e, i, of);
+		float near = nearness(g, g->scratch->asked, story);
+
+		sum += near;
+		if (near > c->nearest) {
+			c->nearest = near;
+			c->story = story;
+		}
 	}
-	return square > 0 ? sqrtf(square) : 1;
+	c->mean = sum / (float)of;
 }
 
-static void make_room(struct scratch *s, const struct grouper *g)
+/* The events of the stories that share telling terms, compared. */
+static void find_candidates(const struct grouper *g, size_t near)
 {
-	size_t old = s->sum_cap;
+	struct scratch *s = g->scratch;
 
-	s->sum = memory_array(s->sum, &s->sum_cap, g->story.len + 1, sizeof *s->sum);
-	if (s->sum_cap > old)
-		memset(s->sum + old, 0, (s->sum_cap - old) * sizeof *s->sum);
-	if (s->event_cap >= g->event.len)
-		return;
-	s->event_cap = g->event.len * 2;
-	s->total = memory_grow(s->total, s->event_cap * sizeof *s->total);
-	s->nearest = memory_grow(s->nearest, s->event_cap * sizeof *s->nearest);
-	s->best = memory_grow(s->best, s->event_cap * sizeof *s->best);
-	memset(s->nearest, 0, s->event_cap * sizeof *s->nearest);
-	memset(s->total, 0, s->event_cap * sizeof *s->total);
-}
+	s->candidates = 0;
+	for (size_t i = 0; i < near && s->candidates < EVENTS_MOST; i++) {
+		uint32_t event = window_story(g->window, s->near[i])->event;
+		size_t k = 0;
 
-/* Dot products with every story that shares a term worth walking. */
-static void touch(struct scratch *s, const struct grouper *g, const struct story *story)
-{
-	s->touched.len = 0;
-	for (size_t i = 0; i < story->term_count; i++) {
-		const struct slot *slot = slot_of(g, story->term[i].term);
-		float rare, mine;
-
-		if (!slot->len || slot->len > POSTINGS)
+		while (k < s->candidates && s->candidate[k].event != event)
+			k++;
+		if (k < s->candidates)
 			continue;
-		rare = rarity(g, story->term[i].term, slot->len);
-		mine = story->term[i].weight * rare * rare;
-		for (size_t k = 0; k < slot->len; k++) {
-			uint32_t other = slot->at[k].story;
-
-			if (s->sum[other] == 0)
-				VEC_PUSH(&s->touched, other);
-			s->sum[other] += mine * slot->at[k].weight;
-		}
+		s->candidate[k] = (struct candidate){.event = event, .story = s->near[i]};
+		compare(&s->candidate[k], g);
+		s->candidates++;
 	}
-}
-
-/* From stories to their events; clears the sums by story. */
-static void gather(struct scratch *s, const struct grouper *g, float length)
-{
-	s->events.len = 0;
-	for (size_t i = 0; i < s->touched.len; i++) {
-		uint32_t n = s->touched.at[i], e = g->story.at[n].event;
-		float cosine = s->sum[n] / (length * g->story.at[n].length);
-
-		s->sum[n] = 0;
-		if (s->total[e] == 0 && s->nearest[e] == 0)
-			VEC_PUSH(&s->events, e);
-		s->total[e] += cosine;
-		if (cosine > s->nearest[e] || (cosine == s->nearest[e] && n < s->best[e])) {
-			s->nearest[e] = cosine;
-			s->best[e] = n;
-		}
-	}
-}
-
-static float days_between(int64_t a, int64_t b)
-{
-	return a && b ? (float)(fabs((double)(a - b)) / DAY_MS) : 0;
-}
-
-static float decision(const struct grouper *g, const struct story *story, uint32_t e)
-{
-	const struct scratch *s = g->scratch;
-	float members = (float)g->event.at[e].members;
-	float days = days_between(story->date_ms, g->story.at[s->best[e]].date_ms);
-
-	return NEARNESS.bias + NEARNESS.mean * s->total[e] / members +
-	       NEARNESS.nearest * s->nearest[e] + NEARNESS.few / members +
-	       NEARNESS.days * log1pf(days);
 }
 
 /* A copy is placed with the story it is most like, whatever their terms say. */
 static bool is_reprint(struct placement *out, const struct grouper *g, const struct story *story)
 {
 	struct reprint like;
-	const struct member *m;
+	const struct window_story *original;
 
 	if (!reprints_find(&like, 1, g->reprints, &story->fingerprint))
 		return false;
-	m = &g->story.at[like.story];
-	*out = (struct placement){.event = g->event.at[m->event].number,
+	original = window_story(g->window, g->unsketched + like.story);
+	*out = (struct placement){.event = g->event.at[original->event].number,
 				  .how = PLACED_REPRINT,
 				  .similarity = like.containment,
-				  .nearest = m->article};
+				  .nearest = original->article};
 	return true;
 }
 
-static void choose(struct placement *out, const struct grouper *g, const struct story *story)
+static int by_mean(const void *a, const void *b)
 {
-	struct scratch *s = g->scratch;
-	float best = 0;
+	const struct candidate *x = a, *y = b;
 
-	for (size_t i = 0; i < s->events.len; i++) {
-		uint32_t e = s->events.at[i];
-		const struct member *near = &g->story.at[s->best[e]];
-		float d = decision(g, story, e);
-
-		if (d >= 0 && d > best) {
-			best = d;
-			out->event = g->event.at[e].number;
-			out->how = PLACED_JOINED;
-			out->similarity = s->nearest[e] > 1 ? 1 : s->nearest[e];
-			out->nearest = near->article;
-		}
-	}
-	for (size_t i = 0; i < s->events.len; i++)
-		s->total[s->events.at[i]] = s->nearest[s->events.at[i]] = 0;
+	if (x->mean != y->mean)
+		return x->mean > y->mean ? -1 : 1;
+	return x->event < y->event ? -1 : x->event > y->event;
 }
 
-void grouper_propose(struct placement *out, const struct grouper *g, const struct story *s)
+/* -- the second look -------------------------------------------------------------------------- */
+
+/* Mean nearness of the stories of two events. */
+static float linkage(const struct grouper *g, const struct event *a, const struct event *b)
 {
+	size_t of_a = at_most(a, PAIRED_MOST), of_b = at_most(b, PAIRED_MOST);
+	float sum = 0;
+
+	for (size_t i = 0; i < of_a; i++) {
+		struct window_worth worth[LIMIT_STORY_TERMS];
+		uint32_t n = sampled(a, i, of_a);
+		const struct window_story *story = window_story(g->window, n);
+		size_t terms = window_weigh_stored(worth, g->window, n);
+
+		nearness_ask(g->scratch->member, worth, terms, story->date_ms, story->words);
+		for (size_t k = 0; k < of_b; k++)
+			sum += nearness(g, g->scratch->member, sampled(b, k, of_b));
+	}
+	return sum / (float)(of_a * of_b);
+}
+
+static void put_merge(struct placement *p, uint64_t number)
+{
+	uint64_t older = number < p->event ? number : p->event;
+
+	p->merge[p->merge_count++] = number < p->event ? p->event : number;
+	p->event = older;
+}
+
+/* Candidates lie nearest first; the first is the event that takes the story. */
+static void propose_merges(struct placement *out, const struct grouper *g)
+{
+	const struct scratch *s = g->scratch;
+	const struct event *home = &g->event.at[s->candidate[0].event];
+
+	for (size_t i = 1; i < s->candidates && s->candidate[i].mean >= g->model.join &&
+			   out->merge_count < PLACEMENT_MERGES;
+	     i++) {
+		const struct event *other = &g->event.at[s->candidate[i].event];
+		float members = (float)home->story.len;
+		float mean = linkage(g, home, other) * members + s->candidate[i].mean;
+
+		if (mean / (members + 1) >= g->model.join)
+			put_merge(out, other->number);
+	}
+}
+
+void grouper_propose(struct placement *out, const struct grouper *g, const struct story *story)
+{
+	struct scratch *s = g->scratch;
+	size_t near;
+
 	*out = (struct placement){.how = PLACED_NEW};
-	if (is_reprint(out, g, s))
+	if (is_reprint(out, g, story))
 		return;
-	make_room(g->scratch, g);
-	touch(g->scratch, g, s);
-	gather(g->scratch, g, length_of(g, s));
-	choose(out, g, s);
+	window_weigh(s->worth, g->window, story);
+	near = window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
+	nearness_ask(s->asked, s->worth, story->term_count, story->date_ms,
+		     story->fingerprint.words);
+	find_candidates(g, near);
+	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
+	if (s->candidates == 0 || s->candidate[0].mean < g->model.join)
+		return;
+	out->event = g->event.at[s->candidate[0].event].number;
+	out->how = PLACED_JOINED;
+	out->similarity = s->candidate[0].mean;
+	out->nearest = window_story(g->window, s->candidate[0].story)->article;
+	propose_merges(out, g);
+}
+
+/* -- accepting --------------------------------------------------------------------------------- */
+
+/* The stories of one event become another's; they stay in order. */
+static void move_stories(struct grouper *g, uint32_t from, uint32_t to)
+{
+	struct event *f = &g->event.at[from], *t = &g->event.at[to];
+	size_t a = t->story.len, b = f->story.len, at = a + b;
+
+	if (from == to)
+		return;
+	for (size_t i = 0; i < b; i++)
+		window_story(g->window, f->story.at[i])->event = to;
+	VEC_RESERVE(&t->story, at);
+	t->story.len = at;
+	while (b > 0) {
+		bool theirs = a == 0 || f->story.at[b - 1] > t->story.at[a - 1];
+
+		t->story.at[--at] = theirs ? f->story.at[--b] : t->story.at[--a];
+	}
+	VEC_FREE(&f->story);
 }
 
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p)
 {
-	struct member m = {.article = s->article, .date_ms = s->date_ms, .length = length_of(g, s)};
-	uint32_t n = (uint32_t)g->story.len;
+	uint32_t event, n;
 
-	CHECK(p->event != 0);
-	m.event = event_index(g, p->event);
-	g->event.at[m.event].members++;
-	VEC_PUSH(&g->story, m);
-	reprints_add(g->reprints, &s->fingerprint, s->date_ms);
-	for (size_t i = 0; i < s->term_count; i++)
-		post(g, s->term[i].term, (struct posting){n, s->term[i].weight});
-}
+	CHECK(p->event != 0 && p->merge_count <= PLACEMENT_MERGES);
+	event = event_index(g, p->event);
+	for (size_t i = 0; i < p->merge_count; i++) {
+		uint32_t from = *number_place(g, p->merge[i]);
 
-/* -- forgetting and checking --------------------------------------------------------------- */
-
-/* Where each story goes when the forgotten ones are taken out; UINT32_MAX: nowhere. */
-static uint32_t *kept_places(struct grouper *g, int64_t date_ms)
-{
-	uint32_t *place = memory_alloc((g->story.len + 1) * sizeof *place);
-	uint32_t kept = 0;
-
-	for (size_t i = 0; i < g->story.len; i++) {
-		struct member m = g->story.at[i];
-		bool stays = m.date_ms == 0 || m.date_ms >= date_ms;
-
-		place[i] = stays ? kept : UINT32_MAX;
-		if (stays)
-			g->story.at[kept++] = m;
-		else
-			g->event.at[m.event].members--;
+		if (from > 0) /* else all its stories are forgotten */
+			move_stories(g, from - 1, event);
 	}
-	g->story.len = kept;
-	return place;
+	n = window_add(g->window, s, event);
+	VEC_PUSH(&g->event.at[event].story, n);
+	reprints_add(g->reprints, &s->fingerprint, s->date_ms);
+	if (reprints_count(g->reprints) < COPIED_MOST)
+		return;
+	reprints_forget_first(g->reprints, COPIED_MOST / 2);
+	g->unsketched += COPIED_MOST / 2;
 }
 
+uint64_t grouper_event_of(const struct grouper *g, size_t story)
+{
+	return g->event.at[window_story(g->window, (uint32_t)story)->event].number;
+}
+
+/* -- forgetting and checking ------------------------------------------------------------------- */
+
+/* Takes out the events that have no story any more. */
 static void forget_events(struct grouper *g)
 {
-	uint32_t *place = memory_alloc((g->event.len + 1) * sizeof *place);
 	uint32_t kept = 0;
 
-	for (size_t i = 0; i < g->event.len; i++) {
-		place[i] = kept;
-		if (g->event.at[i].members)
-			g->event.at[kept++] = g->event.at[i];
+	for (uint32_t i = 0; i < g->event.len; i++) {
+		struct event *e = &g->event.at[i];
+
+		if (e->story.len == 0) {
+			VEC_FREE(&e->story);
+			continue;
+		}
+		for (size_t k = 0; k < e->story.len; k++)
+			window_story(g->window, e->story.at[k])->event = kept;
+		g->event.at[kept++] = *e;
 	}
 	g->event.len = kept;
-	for (size_t i = 0; i < g->story.len; i++)
-		g->story.at[i].event = place[g->story.at[i].event];
-	memory_free(place);
 	index_numbers(g, g->numbers);
+}
+
+/* The stories that stay are the same ones there as in the window. */
+static void forget_copied(struct grouper *g, const uint32_t *place, size_t count, int64_t date_ms)
+{
+	uint32_t unsketched = 0;
+
+	for (size_t i = 0; i < g->unsketched && i < count; i++)
+		unsketched += place[i] != WINDOW_NOTHING;
+	g->unsketched = unsketched;
+	reprints_forget_before(g->reprints, date_ms);
 }
 
 void grouper_forget_before(struct grouper *g, int64_t date_ms)
 {
-	uint32_t *place = kept_places(g, date_ms);
-	struct slot *old = g->slot;
-	size_t count = g->slots;
+	size_t count = window_count(g->window);
+	uint32_t *place = window_forget_before(g->window, date_ms);
 
-	g->slot = NULL;
-	g->slots = g->used = 0;
-	grow_slots(g);
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < old[i].len; k++) {
-			struct posting p = old[i].at[k];
+	forget_copied(g, place, count, date_ms);
+	for (uint32_t i = 0; i < g->event.len; i++) {
+		struct event *e = &g->event.at[i];
+		size_t kept = 0;
 
-			if (place[p.story] == UINT32_MAX)
-				continue;
-			p.story = place[p.story];
-			post(g, old[i].term, p);
-		}
-		memory_free(old[i].at);
+		for (size_t k = 0; k < e->story.len; k++)
+			if (place[e->story.at[k]] != WINDOW_NOTHING)
+				e->story.at[kept++] = place[e->story.at[k]];
+		e->story.len = kept;
 	}
-	memory_free(old);
 	memory_free(place);
-	reprints_forget_before(g->reprints, date_ms);
 	forget_events(g);
 }
 
 void grouper_check(const struct grouper *g)
 {
-	size_t members = 0, used = 0;
+	size_t stories = 0;
 
-	for (size_t i = 0; i < g->event.len; i++) {
-		members += g->event.at[i].members;
-		CHECK(*number_place(g, g->event.at[i].number) == i + 1);
-	}
-	CHECK(members == g->story.len);
-	CHECK(reprints_count(g->reprints) == g->story.len);
-	reprints_check(g->reprints);
-	for (size_t i = 0; i < g->story.len; i++)
-		CHECK(g->story.at[i].event < g->event.len && g->story.at[i].length > 0);
-	for (size_t i = 0; i < g->slots; i++) {
-		const struct slot *s = &g->slot[i];
+	for (uint32_t i = 0; i < g->event.len; i++) {
+		const struct event *e = &g->event.at[i];
 
-		used += s->cap > 0;
-		CHECK(s->len <= s->cap);
-		CHECK(!s->cap || slot_of(g, s->term) == s);
-		for (size_t k = 0; k < s->len; k++) {
-			CHECK(s->at[k].story < g->story.len);
-			CHECK(k == 0 || s->at[k - 1].story < s->at[k].story);
+		CHECK(*number_place(g, e->number) == i + 1);
+		for (size_t k = 0; k < e->story.len; k++) {
+			CHECK(e->story.at[k] < window_count(g->window));
+			CHECK(k == 0 || e->story.at[k - 1] < e->story.at[k]);
+			CHECK(window_story(g->window, e->story.at[k])->event == i);
 		}
+		stories += e->story.len;
 	}
-	CHECK(used == g->used && used * 2 <= g->slots);
-	for (size_t i = 0; i < g->scratch->sum_cap; i++)
-		CHECK(g->scratch->sum[i] == 0);
+	CHECK(stories == window_count(g->window) && g->event.len * 2 <= g->numbers);
+	window_check(g->window);
+	CHECK(g->unsketched + reprints_count(g->reprints) == window_count(g->window));
+	reprints_check(g->reprints);
 }

@@ -4,21 +4,32 @@
  * Pure: no clock, disk or chance; the same stories in the same order give the
  * same placements. Propose, commit, accept: nothing is undone because nothing
  * was done too early. What is durable lives in the store, from which the window
- * is refilled at start by accepting the stored stories again in order. */
+ * is refilled at start by accepting the stored stories again in order.
+ *
+ * A story can show that events which were thought two are one. Then its placement
+ * names them: it goes to the oldest (the least number), and the others end in that.
+ * Whoever cannot make that durable sets merge_count to 0 before accepting; the next
+ * story that is near both will propose it again. */
 #pragma once
+#include "events/nearness.h"
 #include "events/story.h"
 
 enum placed { PLACED_NEW, PLACED_JOINED, PLACED_REPRINT };
+
+#define PLACEMENT_MERGES 4 /* events that one story can join to another */
 
 struct placement {
 	uint64_t event; /* number; 0 in a proposal for a new event */
 	enum placed how;
 	float similarity;       /* to the event, 0 to 1; 0 when new */
 	struct hash128 nearest; /* the article that decided; zero when new */
+	uint64_t merge[PLACEMENT_MERGES]; /* events that end in `event`, whose stories it takes */
+	size_t merge_count;
 };
 
 struct grouper;
 struct grouper *grouper_new(void);
+struct grouper *grouper_new_with(const struct nearness_model *m); /* copied */
 void grouper_free(struct grouper *g);
 
 /* Says where a story would go and changes nothing. */
@@ -27,6 +38,10 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
 /* Makes it so, with placement.event now a number: after the commit, and for each
  * stored story at start. Event numbers are the caller's (the store's row ids). */
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p);
+
+/* The event in which that story is now; stories count from 0 as they were accepted, and
+ * anew when some were forgotten. */
+uint64_t grouper_event_of(const struct grouper *g, size_t story);
 
 void grouper_forget_before(struct grouper *g, int64_t date_ms);
 void grouper_check(const struct grouper *g); /* CHECKs every invariant; slow */

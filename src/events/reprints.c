@@ -256,6 +256,14 @@ size_t reprints_find(struct reprint *out, size_t room, const struct reprints *r,
 
 /* -- forgetting and checking ----------------------------------------------------------- */
 
+static void index_again(struct reprints *r)
+{
+	memory_free(r->table);
+	table_new(r, FIRST_BITS);
+	for (uint32_t i = 0; i < r->story.len; i++)
+		put_all(r, i);
+}
+
 void reprints_forget_before(struct reprints *r, int64_t date_ms)
 {
 	size_t kept = 0;
@@ -264,10 +272,16 @@ void reprints_forget_before(struct reprints *r, int64_t date_ms)
 		if (r->story.at[i].date_ms == 0 || r->story.at[i].date_ms >= date_ms)
 			r->story.at[kept++] = r->story.at[i];
 	r->story.len = kept;
-	memory_free(r->table);
-	table_new(r, FIRST_BITS);
-	for (uint32_t i = 0; i < kept; i++)
-		put_all(r, i);
+	index_again(r);
+}
+
+void reprints_forget_first(struct reprints *r, uint32_t count)
+{
+	size_t kept = r->story.len > count ? r->story.len - count : 0;
+
+	memmove(r->story.at, r->story.at + (r->story.len - kept), kept * sizeof *r->story.at);
+	r->story.len = kept;
+	index_again(r);
 }
 
 void reprints_check(const struct reprints *r)

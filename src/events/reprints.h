@@ -52,4 +52,6 @@ size_t reprints_find(struct reprint *out, size_t room, const struct reprints *r,
 void reprints_add(struct reprints *r, const struct fingerprint *f, int64_t date_ms);
 /* Those that stay close the gaps and keep their order, as in grouper_forget_before. */
 void reprints_forget_before(struct reprints *r, int64_t date_ms);
+/* The `count` oldest; the others count from 0 again. Takes as long as adding the others. */
+void reprints_forget_first(struct reprints *r, uint32_t count);
 void reprints_check(const struct reprints *r); /* CHECKs every invariant; slow */

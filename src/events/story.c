@@ -5,12 +5,12 @@
  * the greatest product of frequency and rarity in the news at large. A cap keeps a story's
  * cost flat; 200 terms keep all of what a usual report of 600 words has to say.
  *
- * Weights are kept in sixteenths from the start, so that packing loses nothing and a
+ * Weights are kept in eighths from the start, so that packing loses nothing and a
  * window refilled from the store equals the window that was lost.
  *
  * Packed: version, article hash, label, date, publisher, fingerprint (512 bytes of it the
- * sketch), terms (8 bytes of hash, kind, weight), and a checksum, since a store may be
- * old or damaged. */
+ * sketch), terms (8 bytes of hash, kind and place, weight), and a checksum, since a store
+ * may be old or damaged. */
 #include "events/story.h"
 
 #include <math.h>
@@ -20,14 +20,20 @@
 #include "events/background.h"
 #include "events/terms.h"
 #include "events/wording.h"
+#include "text/url.h"
 
 #define VERSION 2
-#define STEPS 16.0F
+#define STEPS STORY_STEPS
+#define STEPS_MOST 63
+#define STEPS_1 16.0F /* of the first version, whose terms know no place */
+#define PLACES_ALL (STORY_IN_TITLE | STORY_IN_LEAD)
 #define HEAD_BYTES 57   /* without sketch and terms */
 #define HEAD_BYTES_1 64 /* of the first version */
 #define SKETCH_BYTES 8
 #define TERM_BYTES 10
 #define SUM_BYTES 8
+#define TITLE_WORDS_LEAST 3
+#define KEPT_GAIN 3.0F /* years and the words of a title are few, and are compared apart */
 #define ACTOR_WEIGHT 2.0F
 #define COUNTRY_WEIGHT 2.0F
 
@@ -57,12 +63,12 @@ static float rarity(uint64_t term)
 	return logf(((float)background_texts() + 1.0F) / ((float)background_count(term) + 1.0F));
 }
 
-/* Dampened, in sixteenths, at most 255 of them. */
+/* Dampened, in eighths, at most 63 of them. */
 static float dampened(float weight)
 {
 	float level = roundf((1.0F + logf(weight > 1 ? weight : 1)) * STEPS);
 
-	return (level > 255 ? 255 : level) / STEPS;
+	return (level > STEPS_MOST ? STEPS_MOST : level) / STEPS;
 }
 
 static void choose(struct story *out, struct arena *arena, const struct terms *bag)
@@ -77,6 +83,8 @@ static void choose(struct story *out, struct arena *arena, const struct terms *b
 		rank[i].term = all[i];
 		rank[i].term.weight = dampened(all[i].weight);
 		rank[i].value = rank[i].term.weight * rarity(all[i].term);
+		if (all[i].kind == STORY_YEAR || all[i].place & STORY_IN_TITLE)
+			rank[i].value *= KEPT_GAIN;
 	}
 	qsort(rank, count, sizeof *rank, by_value);
 	for (size_t i = 0; i < kept; i++)
@@ -86,9 +94,41 @@ static void choose(struct story *out, struct arena *arena, const struct terms *b
 	out->term_count = kept;
 }
 
+/* "2019/5/16/176277/tesla-autopilot-crash?x=1": the part of the path with most words, its
+ * words with blanks between. Empty when no part has three. */
+static struct str title_of_address(struct arena *arena, struct str address)
+{
+	struct url url;
+	struct str best = STR_NONE;
+	size_t most = TITLE_WORDS_LEAST - 1;
+	char *copy;
+
+	if (!url_parse(&url, address))
+		return STR_NONE;
+	for (struct str rest = url.path; rest.len;) {
+		size_t end = str_chr(rest, '/'), dashes = 1;
+		struct str part = str_cut(rest, 0, end);
+
+		for (size_t i = 0; i < part.len; i++)
+			dashes += part.at[i] == '-' || part.at[i] == '_';
+		if (dashes > most) {
+			most = dashes;
+			best = part;
+		}
+		rest = end == STR_NPOS ? STR_NONE : str_cut(rest, end + 1, rest.len);
+	}
+	best = arena_copy(arena, best);
+	copy = (char *)(uintptr_t)best.at; /* ours, just made */
+	for (size_t i = 0; i < best.len; i++)
+		if (copy[i] == '-' || copy[i] == '_' || copy[i] == '+' || copy[i] == '%')
+			copy[i] = ' ';
+	return best;
+}
+
 void story_of(struct story *out, struct arena *arena, const struct article *a,
 	      const struct verdict *v)
 {
+	struct str field[FIELD_COUNT] = {a->field[FIELD_TITLE], a->field[FIELD_TEXT]};
 	struct words words[FIELD_COUNT], own;
 	struct terms *bag;
 
@@ -96,13 +136,15 @@ void story_of(struct story *out, struct arena *arena, const struct article *a,
 			      .date_ms = a->date_ms,
 			      .publisher = a->publisher.len ? hash64(a->publisher, 0) : 0,
 			      .label = v ? v->label : LABEL_COMPLEMENTARY};
+	if (str_trim(field[FIELD_TITLE]).len == 0)
+		field[FIELD_TITLE] = title_of_address(arena, a->url);
 	for (int f = 0; f < FIELD_COUNT; f++)
-		words_of(&words[f], arena, a->field[f]);
+		words_of(&words[f], arena, field[f]);
 	wording_of(&own, arena, a, words);
 	fingerprint_of(&out->fingerprint, &own);
 	bag = terms_new(arena, words[FIELD_TITLE].len + words[FIELD_TEXT].len);
 	for (int f = 0; f < FIELD_COUNT; f++)
-		terms_read(bag, arena, a->field[f], &words[f], f == FIELD_TITLE);
+		terms_read(bag, arena, field[f], &words[f], f == FIELD_TITLE);
 	for (size_t i = 0; v && i < v->country_count; i++)
 		terms_add(bag, arena, v->country[i], STORY_PLACE, COUNTRY_WEIGHT);
 	for (size_t i = 0; v && i < v->actor_count; i++)
@@ -152,7 +194,7 @@ void story_pack(struct buf *out, const struct story *s)
 	put(out, s->term_count, 2);
 	for (size_t i = 0; i < s->term_count; i++) {
 		put(out, s->term[i].term, 8);
-		put(out, s->term[i].kind, 1);
+		put(out, (uint64_t)(s->term[i].kind | s->term[i].place << 4), 1);
 		put(out, (uint64_t)(s->term[i].weight * STEPS), 1);
 	}
 	if (buf_ok(out))
@@ -185,14 +227,27 @@ static bool print_unpack(struct fingerprint *out, struct str *s, int version)
 	return version == 1 || sketch_unpack(out, s);
 }
 
-/* Sorted, of known kinds, none without weight. */
-static bool terms_unpack(struct story_term *term, size_t count, struct str *s)
+/* Finer steps, and more of them. */
+static float weight_1(uint64_t byte)
 {
+	float level = roundf((float)byte / STEPS_1 * STEPS);
+
+	return (level > STEPS_MOST ? STEPS_MOST : level) / STEPS;
+}
+
+/* Sorted, of known kinds, none without weight. */
+static bool terms_unpack(struct story_term *term, size_t count, struct str *s, int version)
+{
+	uint8_t kind;
+
 	for (size_t i = 0; i < count; i++) {
 		term[i].term = take(s, 8);
-		term[i].kind = (uint8_t)take(s, 1);
-		term[i].weight = (float)take(s, 1) / STEPS;
-		if (term[i].kind >= STORY_KINDS || term[i].weight <= 0 ||
+		kind = (uint8_t)take(s, 1);
+		term[i].kind = kind & 15;
+		term[i].place = kind >> 4;
+		term[i].weight = version == 1 ? weight_1(take(s, 1)) : (float)take(s, 1) / STEPS;
+		if (term[i].kind >= STORY_KINDS || term[i].place > PLACES_ALL ||
+		    term[i].weight <= 0 || term[i].weight * STEPS > STEPS_MOST ||
 		    (i > 0 && term[i - 1].term >= term[i].term))
 			return false;
 	}
@@ -226,5 +281,5 @@ bool story_unpack(struct story *out, struct arena *arena, struct str bytes)
 		return false;
 	term = ARENA_ARRAY(arena, struct story_term, out->term_count + 1);
 	out->term = term;
-	return terms_unpack(term, out->term_count, &rest);
+	return terms_unpack(term, out->term_count, &rest, version);
 }

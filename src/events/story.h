@@ -4,6 +4,7 @@
  * months and to be stored, so that the window can be rebuilt without judging
  * again. */
 #pragma once
+#include "base/limits.h"
 #include "judge/verdict.h"
 #include "text/fingerprint.h"
 
@@ -14,13 +15,17 @@ enum story_kind {
 	STORY_NUMBER, /* a number, with the word it counts */
 	STORY_DAY,    /* a day that the text mentions: "18 March" */
 	STORY_PLACE,  /* where it happened, or a country of the verdict */
+	STORY_YEAR,   /* a year that the text mentions */
 	STORY_KINDS
 };
+
+enum story_place { STORY_IN_TITLE = 1, STORY_IN_LEAD = 2 };
 
 struct story_term {
 	uint64_t term; /* hash of a stem, name, number or place */
 	float weight;  /* term frequency part only; document frequencies are the grouper's */
 	uint8_t kind;  /* enum story_kind */
+	uint8_t place; /* where it stands: enum story_place, together */
 };
 
 struct story {
@@ -33,7 +38,13 @@ struct story {
 	size_t term_count;
 };
 
-/* `v` may be NULL or empty: then names and places come from the text alone. */
+/* One packed story at most. */
+#define STORY_BYTES KIB(4)
+/* Weights are whole numbers of these steps, 8 to 63, so that packing loses nothing. */
+#define STORY_STEPS 8.0F
+
+/* `v` may be NULL or empty: then names and places come from the text alone. An
+ * article without a title has the words of its address for one. */
 void story_of(struct story *out, struct arena *arena, const struct article *a,
 	      const struct verdict *v);
 /* For the store: compact bytes and back. False when the bytes are not a story. */

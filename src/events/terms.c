@@ -1,7 +1,7 @@
 /* events/terms.c -- what of a text tells one happening from another.
  *
  * Two reports of one accident share more than vocabulary: they share who (names), where
- * (places), when (days) and how many (numbers). So a text becomes five kinds of terms
+ * (places), when (days) and how many (numbers). So a text becomes six kinds of terms
  * beside the plain stems, each hashed with its kind, so that the grouper can weigh
  * agreement in names apart from agreement in words.
  *
@@ -26,6 +26,7 @@
 #define TITLE_WEIGHT 3.0F
 #define LEAD_GAIN 2.0
 #define LEAD_WORDS 100.0
+#define LEAD_UPTO 80 /* words that tell the event: two or three sentences */
 #define MARK_BYTES 3 /* between two words of one name there is a blank, or a hyphen */
 
 struct terms {
@@ -57,9 +58,15 @@ struct terms *terms_new(struct arena *arena, size_t words)
 	return bag;
 }
 
-static void count(struct terms *bag, struct str key, enum story_kind kind, float weight)
+struct mention {
+	float weight;
+	uint8_t place; /* enum story_place */
+};
+
+/* A year is counted apart, but is hashed as the number that it is. */
+static void count(struct terms *bag, struct str key, enum story_kind kind, struct mention m)
 {
-	uint64_t h = hash64(key, (uint64_t)kind);
+	uint64_t h = hash64(key, (uint64_t)(kind == STORY_YEAR ? STORY_NUMBER : kind));
 	size_t i = h & (bag->slots - 1);
 
 	while (bag->slot[i] && bag->term[bag->slot[i] - 1].term != h)
@@ -70,7 +77,8 @@ static void count(struct terms *bag, struct str key, enum story_kind kind, float
 		bag->term[bag->len++] = (struct story_term){.term = h, .kind = (uint8_t)kind};
 		bag->slot[i] = (uint32_t)bag->len;
 	}
-	bag->term[bag->slot[i] - 1].weight += weight;
+	bag->term[bag->slot[i] - 1].weight += m.weight;
+	bag->term[bag->slot[i] - 1].place |= m.place;
 }
 
 /* Folded, and without the genitive's ending: "Uber's" is Uber. */
@@ -144,9 +152,19 @@ static bool is_where(struct str w)
 	return str_find(str_of(words), (struct str){key, w.len + 2}) != STR_NPOS;
 }
 
-static float weight_at(const struct reader *r, size_t n)
+static struct mention mention_at(const struct reader *r, size_t n)
 {
-	return r->title ? TITLE_WEIGHT : 1.0F + (float)(LEAD_GAIN * exp(-(double)n / LEAD_WORDS));
+	if (r->title)
+		return (struct mention){TITLE_WEIGHT, STORY_IN_TITLE};
+	return (struct mention){1.0F + (float)(LEAD_GAIN * exp(-(double)n / LEAD_WORDS)),
+				n < LEAD_UPTO ? STORY_IN_LEAD : 0};
+}
+
+static bool is_year(struct str w)
+{
+	int64_t year = 0;
+
+	return w.len == 4 && str_int(&year, w) && year >= 1900 && year < 2100;
 }
 
 static void read_stem(const struct reader *r, size_t n, struct str word)
@@ -156,17 +174,17 @@ static void read_stem(const struct reader *r, size_t n, struct str word)
 	if (word.len < 2 || words_is_stop(word))
 		return;
 	stem = stemmer_stem(r->bag->stemmer, word);
-	count(r->bag, stem, STORY_WORD, weight_at(r, n));
+	count(r->bag, stem, STORY_WORD, mention_at(r, n));
 }
 
 /* A number alone when it says something by itself, and with the word behind it. */
 static void read_number(const struct reader *r, size_t n, struct str word)
 {
-	float weight = weight_at(r, n);
+	struct mention weight = mention_at(r, n);
 	struct str other;
 
 	if (word.len >= 3)
-		count(r->bag, word, STORY_NUMBER, weight);
+		count(r->bag, word, is_year(word) ? STORY_YEAR : STORY_NUMBER, weight);
 	if (n > 0 && adjoins(r, n - 1) && is_month(other = folded(r, n - 1)) && word.len <= 2)
 		count(r->bag, arena_fmt(r->arena, "%.*s %.3s", STR_ARG(word), other.at), STORY_DAY,
 		      weight);
@@ -201,13 +219,13 @@ static size_t read_name(const struct reader *r, size_t n)
 			last = STR_NONE;
 			continue;
 		}
-		count(r->bag, word, STORY_NAME, weight_at(r, i));
+		count(r->bag, word, STORY_NAME, mention_at(r, i));
 		if (where)
-			count(r->bag, word, STORY_PLACE, weight_at(r, i));
+			count(r->bag, word, STORY_PLACE, mention_at(r, i));
 		if (last.len)
 			count(r->bag,
 			      arena_fmt(r->arena, "%.*s %.*s", STR_ARG(last), STR_ARG(word)),
-			      STORY_FULL, weight_at(r, i));
+			      STORY_FULL, mention_at(r, i));
 		last = word;
 	}
 	return upto;
@@ -236,7 +254,7 @@ void terms_read(struct terms *bag, struct arena *arena, struct str text, const s
 void terms_add(struct terms *bag, struct arena *arena, struct str name, enum story_kind kind,
 	       float weight)
 {
-	count(bag, utf8_fold(arena, name), kind, weight);
+	count(bag, utf8_fold(arena, name), kind, (struct mention){weight, 0});
 }
 
 const struct story_term *terms_all(const struct terms *bag, size_t *count_out)

@@ -1,0 +1,441 @@
+/* events/train_events.c -- weights of nearness, and how well they group what they never saw.
+ *
+ * The stories arrive in order of date, as they would. Each is compared with earlier ones:
+ * all of its own event, and of the others all (up to OTHERS_MOST, evenly spread); what is
+ * measured then, with the counts of then, is a pair of the training set: the same numbers
+ * that the grouper sees. To pair it only with those that the window finds is a little worse:
+ * the mean over an event's stories also takes in the far ones. A pair of one event weighs less the
+ * larger the event is (the root of its size), so that a dozen large ones do not rule.
+ *
+ * Weights: logistic regression by Newton's steps (features are few), a touch of ridge.
+ * The bar `join`: the grouper is run with each of a few, and the best is taken.
+ *
+ * Five folds, by event: weights and bar come from the events of four folds, then *all*
+ * stories are grouped by them, and the fifth's events are measured, strangers in their
+ * predicted events included. So a fold is as hard as the whole. */
+#include "events/train_events.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/io.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "events/bcubed.h"
+#include "events/group.h"
+
+#define FOLDS 5
+#define SIZE (NEARNESS_COUNT + 1) /* weights and bias */
+#define STEPS_MOST 40
+#define RIDGE 1.0
+#define OTHERS_MOST 2000   /* earlier stories paired with one */
+#define APART_WEIGHT 0.3   /* of a pair of two events */
+#define FRAGMENT_COST 0.04 /* B-cubed that one fragment more an event is worth */
+
+static const float join_tried[] = {0.27F, 0.30F, 0.33F, 0.36F, 0.39F, 0.42F, 0.45F, 0.48F};
+#define JOINS (sizeof join_tried / sizeof join_tried[0])
+
+struct pair {
+	uint32_t a, b; /* articles */
+	float feature[NEARNESS_COUNT];
+};
+
+struct data {
+	struct group *group;
+	struct map *names;  /* of events */
+	VEC(uint64_t) gold; /* by article: number of its event, from 1 */
+	VEC(uint32_t) size; /* by number: articles */
+	VEC(struct pair) pair;
+};
+
+/* -- reading ---------------------------------------------------------------------------------- */
+
+static bool read_article(struct data *d, struct arena *arena, struct str line, struct err *err)
+{
+	struct article a;
+	struct json *root;
+	const struct json *event;
+	struct str name;
+	uint64_t *number;
+
+	if (!json_parse(&root, line, err))
+		return false;
+	event = json_get(root, "event");
+	if (json_is_num(event))
+		name = arena_fmt(arena, "%" PRId64, json_int(event, 0));
+	else
+		name = arena_copy(arena, json_str(event));
+	json_free(root);
+	if (name.len == 0)
+		return err_set(err, ERR_INPUT, "\"event\" is missing");
+	if (!article_from_json(&a, arena, line, STR("training"), err))
+		return false;
+	group_add(d->group, arena, &a);
+	number = map_put(d->names, name);
+	if (*number == 0) {
+		*number = map_count(d->names);
+		VEC_PUSH(&d->size, 0);
+	}
+	d->size.at[*number - 1]++;
+	VEC_PUSH(&d->gold, *number);
+	return true;
+}
+
+static bool read_file(struct data *d, const char *path, struct err *err)
+{
+	struct arena *arena = arena_new();
+	struct io_lines *lines;
+	enum io_line got = IO_LINES_ERROR;
+	struct str line;
+	char where[300];
+
+	if (io_lines_open(&lines, path, LIMIT_LINE, 0, err)) {
+		while ((got = io_lines_next(&line, lines, err)) == IO_LINE) {
+			arena_reset(arena);
+			if (str_trim(line).len && !read_article(d, arena, line, err))
+				break;
+		}
+		if (got == IO_LINE_TOO_LONG)
+			err_set(err, ERR_LIMIT, "a line has more than %d bytes", LIMIT_LINE);
+		if (got == IO_LINE || got == IO_LINE_TOO_LONG) {
+			snprintf(where, sizeof where, "%s:%" PRId64, path, io_lines_number(lines));
+			err_at(err, where);
+		}
+		io_lines_close(lines);
+	}
+	arena_free(arena);
+	if (got == IO_LINES_END && map_count(d->names) < FOLDS * 2)
+		return err_set(err, ERR_INPUT, "%s: fewer than %d events", path, FOLDS * 2);
+	return got == IO_LINES_END;
+}
+
+/* -- pairs ------------------------------------------------------------------------------------- */
+
+struct arrival {
+	struct window *window;
+	struct nearness_asked *asked;
+	VEC(uint32_t) article; /* by story of the window */
+};
+
+static void add_pair(struct data *d, const struct arrival *a, uint32_t article, uint32_t other)
+{
+	struct pair p = {.a = article, .b = a->article.at[other]};
+
+	nearness_features(p.feature, a->asked, a->window, other);
+	VEC_PUSH(&d->pair, p);
+}
+
+static void arrive(struct data *d, struct arrival *a, const struct story *s, uint32_t article)
+{
+	struct window_worth worth[LIMIT_STORY_TERMS];
+	size_t earlier = a->article.len, step = earlier / OTHERS_MOST + 1;
+
+	window_weigh(worth, a->window, s);
+	nearness_ask(a->asked, worth, s->term_count, s->date_ms, s->fingerprint.words);
+	for (uint32_t i = 0; i < earlier; i++)
+		if (i % step == 0 || d->gold.at[a->article.at[i]] == d->gold.at[article])
+			add_pair(d, a, article, i);
+	window_add(a->window, s, 0);
+	VEC_PUSH(&a->article, article);
+}
+
+static void make_pairs(struct data *d)
+{
+	struct arrival a = {.window = window_new(), .asked = nearness_asked_new()};
+	struct arena *arena = arena_new();
+
+	for (size_t i = 0; i < group_count(d->group); i++) {
+		struct story s;
+		size_t article;
+
+		arena_reset(arena);
+		article = group_story(&s, arena, d->group, i);
+		arrive(d, &a, &s, (uint32_t)article);
+	}
+	arena_free(arena);
+	window_free(a.window);
+	nearness_asked_free(a.asked);
+	VEC_FREE(&a.article);
+}
+
+/* -- logistic regression ----------------------------------------------------------------------- */
+
+static int fold_of(const struct data *d, uint64_t event)
+{
+	return (int)(hash64(map_key(d->names, event - 1), 5) % FOLDS);
+}
+
+static bool learns_from(const struct data *d, const struct pair *p, int but)
+{
+	return fold_of(d, d->gold.at[p->a]) != but && fold_of(d, d->gold.at[p->b]) != but;
+}
+
+static double pair_weight(const struct data *d, const struct pair *p, bool *same)
+{
+	uint64_t event = d->gold.at[p->a];
+
+	*same = event == d->gold.at[p->b];
+	return *same ? 1 / sqrt((double)d->size.at[event - 1]) : APART_WEIGHT;
+}
+
+static double value(const double w[SIZE], const struct pair *p)
+{
+	double sum = w[NEARNESS_COUNT];
+
+	for (int f = 0; f < NEARNESS_COUNT; f++)
+		sum += w[f] * (double)p->feature[f];
+	return sum;
+}
+
+/* Gradient and Hessian of the loss at `w`, over the pairs that count; returns the loss. */
+static double slope(double g[SIZE], double h[SIZE][SIZE], const struct data *d,
+		    const double w[SIZE], int but)
+{
+	double loss = 0;
+
+	memset(g, 0, SIZE * sizeof *g);
+	memset(h, 0, SIZE * sizeof *h);
+	for (int f = 0; f < NEARNESS_COUNT; f++) {
+		loss += RIDGE / 2 * w[f] * w[f];
+		g[f] = RIDGE * w[f];
+		h[f][f] = RIDGE;
+	}
+	for (size_t i = 0; i < d->pair.len; i++) {
+		const struct pair *p = &d->pair.at[i];
+		double v, weight, error, x[SIZE];
+		bool same;
+
+		if (!learns_from(d, p, but))
+			continue;
+		weight = pair_weight(d, p, &same);
+		v = value(w, p);
+		loss += weight * (log1p(exp(-fabs(v))) + (same ? fmax(-v, 0) : fmax(v, 0)));
+		v = 1 / (1 + exp(-v));
+		error = v - same;
+		for (int f = 0; f < SIZE; f++)
+			x[f] = f < NEARNESS_COUNT ? (double)p->feature[f] : 1;
+		for (int f = 0; f < SIZE; f++) {
+			g[f] += weight * error * x[f];
+			for (int k = 0; k <= f; k++)
+				h[f][k] += weight * v * (1 - v) * x[f] * x[k];
+		}
+	}
+	return loss;
+}
+
+/* Solves h x = g in place of g, by Cholesky; h is the lower triangle, positive definite. */
+static void solve(double h[SIZE][SIZE], double g[SIZE])
+{
+	for (int i = 0; i < SIZE; i++)
+		for (int k = 0; k <= i; k++) {
+			double sum = h[i][k];
+
+			for (int j = 0; j < k; j++)
+				sum -= h[i][j] * h[k][j];
+			h[i][k] = i == k ? sqrt(fmax(sum, 1e-9)) : sum / h[k][k];
+		}
+	for (int i = 0; i < SIZE; i++) {
+		for (int j = 0; j < i; j++)
+			g[i] -= h[i][j] * g[j];
+		g[i] /= h[i][i];
+	}
+	for (int i = SIZE - 1; i >= 0; i--) {
+		for (int j = i + 1; j < SIZE; j++)
+			g[i] -= h[j][i] * g[j];
+		g[i] /= h[i][i];
+	}
+}
+
+/* Newton's steps, halved when the loss rises. `but`: the fold that is left out, or -1. */
+static void learn(struct nearness_model *out, const struct data *d, int but)
+{
+	double w[SIZE] = {0}, next[SIZE], step[SIZE], g[SIZE], h[SIZE][SIZE];
+	double loss = slope(step, h, d, w, but), size = 1;
+
+	solve(h, step);
+	for (int n = 0; n < STEPS_MOST && size > 1e-6; n++) {
+		double then;
+
+		for (int f = 0; f < SIZE; f++)
+			next[f] = w[f] - size * step[f];
+		then = slope(g, h, d, next, but);
+		if (then > loss) {
+			size /= 2;
+			continue;
+		}
+		if (loss - then < 1e-7 * loss)
+			n = STEPS_MOST;
+		loss = then;
+		size = 1;
+		memcpy(w, next, sizeof w);
+		memcpy(step, g, sizeof step);
+		solve(h, step);
+	}
+	for (int f = 0; f < NEARNESS_COUNT; f++)
+		out->weight[f] = (float)w[f];
+	out->bias = (float)w[NEARNESS_COUNT];
+}
+
+/* -- the bar, and the folds -----------------------------------------------------------------------
+ */
+
+/* Groups everything; measures the events of fold `fold`, or with `others` the rest. */
+static void group_by(struct bcubed *mine, struct bcubed *others, struct data *d,
+		     const struct nearness_model *m, int fold)
+{
+	size_t n = d->gold.len;
+	uint64_t *predicted = memory_alloc((n + 1) * sizeof *predicted);
+	bool *counted = memory_alloc(n + 1);
+
+	group_run(d->group, m);
+	for (size_t i = 0; i < n; i++) {
+		predicted[i] = group_event(d->group, i);
+		counted[i] = fold_of(d, d->gold.at[i]) == fold;
+	}
+	bcubed_measure(mine, d->gold.at, predicted, counted, n);
+	for (size_t i = 0; i < n; i++)
+		counted[i] = !counted[i];
+	bcubed_measure(others, d->gold.at, predicted, counted, n);
+	memory_free(predicted);
+	memory_free(counted);
+}
+
+static double merit(const struct bcubed *b)
+{
+	return b->f1 - FRAGMENT_COST * b->fragmentation;
+}
+
+/* The bar that is best together with its neighbours: one alone is best by luck. */
+static size_t best_join(const struct bcubed by_join[JOINS])
+{
+	size_t best = 0;
+	double most = -1;
+
+	for (size_t i = 0; i < JOINS; i++) {
+		double mean = 2 * merit(&by_join[i]) + merit(&by_join[i > 0 ? i - 1 : i]) +
+			      merit(&by_join[i + 1 < JOINS ? i + 1 : i]);
+
+		if (mean > most) {
+			most = mean;
+			best = i;
+		}
+	}
+	return best;
+}
+
+static void add_up(struct bcubed *sum, const struct bcubed *b)
+{
+	double both;
+
+	sum->precision =
+		sum->precision * (double)sum->articles + b->precision * (double)b->articles;
+	sum->recall = sum->recall * (double)sum->articles + b->recall * (double)b->articles;
+	sum->articles += b->articles;
+	sum->gold_events += b->gold_events;
+	sum->fragments += b->fragments;
+	sum->fragmented += b->fragmented;
+	sum->precision /= sum->articles ? (double)sum->articles : 1;
+	sum->recall /= sum->articles ? (double)sum->articles : 1;
+	both = sum->precision + sum->recall;
+	sum->f1 = both > 0 ? 2 * sum->precision * sum->recall / both : 0;
+	sum->fragmentation = sum->fragmented > 0 ? sum->fragments / sum->fragmented : 0;
+}
+
+struct folds {
+	struct bcubed all;            /* each fold by the bar that the others chose */
+	struct bcubed by_join[JOINS]; /* all folds by one bar, to see how flat the top is */
+	float join;                   /* mean of the folds' bars: the one that is kept */
+};
+
+static void measure_fold(struct folds *out, struct data *d, int fold)
+{
+	struct nearness_model m;
+	struct bcubed mine[JOINS], others[JOINS];
+	size_t best;
+
+	learn(&m, d, fold);
+	for (size_t i = 0; i < JOINS; i++) {
+		m.join = join_tried[i];
+		group_by(&mine[i], &others[i], d, &m, fold);
+		add_up(&out->by_join[i], &mine[i]);
+	}
+	best = best_join(others);
+	add_up(&out->all, &mine[best]);
+	out->join += join_tried[best] / FOLDS;
+	printf("fold %d: %zu articles of %zu events, join at %.2f: precision %.3f recall %.3f "
+	       "F1 %.3f fragments %.2f\n",
+	       fold + 1, mine[best].articles, mine[best].gold_events, (double)join_tried[best],
+	       mine[best].precision, mine[best].recall, mine[best].f1, mine[best].fragmentation);
+}
+
+static bool write_report(const char *path, const struct bcubed *b, struct err *err)
+{
+	struct buf out;
+	bool ok;
+
+	buf_init(&out, KIB(4));
+	buf_fmt(&out, "bcubed_f1,\"events\",%.4f,%.4f,%.4f,%zu\n", b->f1, b->f1 - .01, b->f1 + .01,
+		b->articles);
+	buf_fmt(&out, "fragmentation,\"events\",%.4f,%.4f,%.4f,%zu\n", b->fragmentation,
+		b->fragmentation - .05, b->fragmentation + .05, b->articles);
+	ok = io_write(path, buf_view(&out), err);
+	buf_free(&out);
+	return ok;
+}
+
+static bool write_weights(const char *folder, const struct nearness_model *m,
+			  const struct bcubed *b, struct err *err)
+{
+	char path[LIMIT_FIELD];
+	struct buf out;
+	bool ok;
+
+	snprintf(path, sizeof path, "%s/nearness.weights", folder);
+	buf_init(&out, KIB(4));
+	buf_fmt(&out,
+		"# Made by `tocsin train events` from %zu articles of %zu events; five-fold by "
+		"event:\n"
+		"# B-cubed F1 %.3f, fragments per event %.2f. What each measures: "
+		"src/events/nearness.h\n",
+		b->articles, b->gold_events, b->f1, b->fragmentation);
+	nearness_write(&out, m);
+	ok = io_write(path, buf_view(&out), err);
+	buf_free(&out);
+	return ok;
+}
+
+static bool run(struct data *d, const struct train_events_options *o, struct err *err)
+{
+	struct folds folds = {0};
+	struct nearness_model m;
+
+	make_pairs(d);
+	for (int fold = 0; fold < FOLDS; fold++)
+		measure_fold(&folds, d, fold);
+	for (size_t i = 0; i < JOINS; i++)
+		printf("join at %.2f in all folds: F1 %.3f fragments %.2f\n", (double)join_tried[i],
+		       folds.by_join[i].f1, folds.by_join[i].fragmentation);
+	printf("five folds: precision %.3f recall %.3f F1 %.3f fragments %.2f\n",
+	       folds.all.precision, folds.all.recall, folds.all.f1, folds.all.fragmentation);
+	learn(&m, d, -1);
+	m.join = folds.join;
+	return (!o->report || write_report(o->report, &folds.all, err)) &&
+	       (!o->out || write_weights(o->out, &m, &folds.all, err));
+}
+
+bool train_events(const struct train_events_options *options, struct err *err)
+{
+	struct data d = {.group = group_new(), .names = map_new()};
+	bool ok = read_file(&d, options->file, err) && run(&d, options, err);
+
+	group_free(d.group);
+	map_free(d.names);
+	VEC_FREE(&d.gold);
+	VEC_FREE(&d.size);
+	VEC_FREE(&d.pair);
+	return ok;
+}
