@@ -153,15 +153,23 @@ static void keep_headings(struct page_blocks *blocks)
 	}
 }
 
+static bool is_around(const struct page_block *b)
+{
+	for (const struct page_node *n = b->node; n; n = n->parent)
+		if (n->tag == PAGE_NAV)
+			return true;
+	return b->surround;
+}
+
 /* A page of a few words is those words; of a longer one without an article nothing is. */
 static void keep_little(struct page_blocks *blocks)
 {
 	size_t letters = 0;
 
 	for (size_t i = 0; i < blocks->len; i++)
-		letters += blocks->at[i].surround ? 0 : blocks->at[i].letters;
+		letters += is_around(&blocks->at[i]) ? 0 : blocks->at[i].letters;
 	for (size_t i = 0; i < blocks->len; i++)
-		blocks->at[i].kept = letters < LITTLE && !blocks->at[i].surround;
+		blocks->at[i].kept = letters < LITTLE && !is_around(&blocks->at[i]);
 }
 
 /* Some article there is: where next to nothing would be kept, doubt counts for it. */

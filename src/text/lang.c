@@ -15,11 +15,13 @@
 #include "text/utf8.h"
 
 #define LANG_BYTES 600
-#define SURE 32     /* CLD2's sure answer, in quarters of a nat */
-#define FAMILY 16   /* a language that it is taken for */
-#define DECLARED 16 /* as much as a family's: decides within one, and little else */
-#define AHEAD 8     /* where CLD2 is unsure */
-#define EVIDENT 32  /* no need to ask CLD2 */
+#define PARAGRAPH 200   /* bytes of a paragraph that can stand for the text */
+#define LOOKED_AT 16384 /* bytes in which it is looked for */
+#define SURE 32         /* CLD2's sure answer, in quarters of a nat */
+#define FAMILY 16       /* a language that it is taken for */
+#define DECLARED 16     /* as much as a family's: decides within one, and little else */
+#define AHEAD 8         /* where CLD2 is unsure */
+#define EVIDENT 32      /* no need to ask CLD2 */
 #define EVIDENT_BYTES 200
 
 /* Languages that CLD2 takes for each other. */
@@ -174,10 +176,24 @@ static struct str told_by(struct arena *a, struct str text, struct str declared)
 	return arena_copy(a, (struct str){code, 2});
 }
 
-struct str lang_of(struct arena *a, struct str text, struct str declared)
+/* Of a long text its longest paragraph: what else stands on its page (a notice, a menu,
+ * captions), perhaps in another language, comes first and is short. */
+static struct str body_of(struct str text)
 {
+	struct str rest = str_cut(text, 0, LOOKED_AT), line, longest = STR_NONE;
+
+	if (text.len <= LANG_BYTES)
+		return text;
+	while (str_split(&line, &rest, '\n'))
+		if (line.len > longest.len)
+			longest = line;
+	return longest.len >= PARAGRAPH ? longest : text;
+}
+
+struct str lang_of(struct arena *a, struct str whole, struct str declared)
+{
+	struct str told, text = body_of(whole);
 	size_t len = text.len < LANG_BYTES ? text.len : LANG_BYTES;
-	struct str told;
 
 	while (len > 0 && len < text.len && ((unsigned char)text.at[len] & 0xc0) == 0x80)
 		len--;

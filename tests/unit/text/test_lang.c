@@ -98,6 +98,27 @@ static void test_cut_in_a_character(void **state)
 	arena_free(a);
 }
 
+#define NOTICE                                                                                     \
+	"Melden Sie sich jetzt an.\nWir verwenden Cookies, um die Seite zu verbessern.\nMehr "     \
+	"lesen\n"
+#define ENGLISH                                                                                    \
+	"Heavy rain fell in the north of the country on Monday, and the rivers rose over "         \
+	"their banks in three towns, where people had to leave their houses for the night. "
+
+/* A notice in another language stands first, and is short. */
+static void test_the_longest_paragraph_counts(void **state)
+{
+	struct arena *a = arena_new();
+	struct str told = lang_of(a, STR(NOTICE NOTICE NOTICE ENGLISH ENGLISH ENGLISH), STR("de"));
+
+	(void)state;
+	assert_int_equal(told.len, 2);
+	assert_memory_equal(told.at, "en", 2);
+	told = lang_of(a, STR(NOTICE NOTICE NOTICE "\n" NOTICE NOTICE NOTICE), STR(""));
+	assert_memory_equal(told.at, "de", 2);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_tells),
@@ -105,6 +126,7 @@ int main(void)
 					   cmocka_unit_test(test_declared),
 					   cmocka_unit_test(test_declared_decides_within_a_family),
 					   cmocka_unit_test(test_cut_in_a_character)};
+	cmocka_unit_test(test_the_longest_paragraph_counts),
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+		return cmocka_run_group_tests(tests, NULL, NULL);
 }
