@@ -77,11 +77,13 @@ size_t str_find_nocase(struct str s, struct str needle)
 {
 	char c = needle.len ? needle.at[0] : '\0';
 	char fold = ascii_is_letter(c) ? 0x20 : 0;
+	char last = needle.len ? ascii_lower(needle.at[needle.len - 1]) : '\0';
 
 	if (!needle.len)
 		return 0;
 	for (size_t i = 0; i + needle.len <= s.len; i++)
 		if ((s.at[i] | fold) == (c | fold) &&
+		    ascii_lower(s.at[i + needle.len - 1]) == last &&
 		    strncasecmp(s.at + i, needle.at, needle.len) == 0)
 			return i;
 	return STR_NPOS;

@@ -131,6 +131,7 @@ static void keep_attribute(struct html_tokenizer *t, struct str name, struct str
 		return;
 	for (size_t i = 0; i < t->attribute_count; i++)
 		if (t->attribute[i].name.len == name.len &&
+		    t->attribute[i].name.at[0] == name.at[0] &&
 		    memcmp(t->attribute[i].name.at, name.at, name.len) == 0)
 			return; /* the first one counts */
 	if (t->attribute_count < HTML_ATTRIBUTES_MOST)

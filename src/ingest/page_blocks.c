@@ -143,11 +143,16 @@ static struct str article(struct page_blocks *out, struct arena *arena, struct p
 struct str page_blocks_article(struct page_blocks *out, struct arena *arena, struct page_node *root)
 {
 	struct str text = article(out, arena, root, true), loose;
+	struct page_blocks first = *out;
 
 	if (text.len >= PAGE_BLOCKS_ENOUGH)
 		return text;
 	loose = article(out, arena, root, false);
-	return loose.len > 2 * text.len ? loose : article(out, arena, root, true);
+	if (loose.len > 2 * text.len)
+		return loose;
+	page_score_best(root, true); /* for what it marks */
+	*out = first;
+	return text;
 }
 
 struct str page_blocks_all(struct arena *arena, const struct page_node *root)

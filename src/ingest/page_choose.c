@@ -134,8 +134,8 @@ static void leave_out_headline(struct page_blocks *blocks)
 
 		if (b->kept && b->letters >= REAL_PARAGRAPH)
 			return;
-		if ((b->node && b->node->tag == PAGE_HEADING && b->node->level == 1) ||
-		    is_byline(b->text))
+		if (b->kept && ((b->node && b->node->tag == PAGE_HEADING && b->node->level == 1) ||
+				is_byline(b->text)))
 			b->kept = false;
 	}
 }

@@ -8,7 +8,8 @@ struct page_claim *page_claims_of(struct page_claims *c, uint64_t key)
 			return &c->at[i];
 	if (c->len == PAGE_CLAIMS_MAX)
 		return NULL;
-	c->at[c->len] = (struct page_claim){.key = key};
+	memset(&c->at[c->len], 0, sizeof *c->at);
+	c->at[c->len].key = key;
 	return &c->at[c->len++];
 }
 

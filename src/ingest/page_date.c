@@ -365,10 +365,10 @@ static void of_line(struct maker *m, size_t i)
 	size_t at = 0, other;
 	struct date date, turned;
 
-	if (!has_digit(text) || is_remark(m->blocks->at[i].node))
-		return;
 	if (text.len > LINE_MOST)
 		text = str_cut(text, 0, m->blocks->at[i].kept ? HEAD_MOST : 0);
+	if (!has_digit(text) || is_remark(m->blocks->at[i].node))
+		return;
 	for (uint32_t nth = 0; nth < 3; nth++) {
 		size_t from = at;
 

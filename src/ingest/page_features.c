@@ -9,6 +9,7 @@
 #include "ingest/page_features.h"
 
 #include "base/ascii.h"
+#include "base/hash.h"
 
 enum kind {
 	K_RULE = 1,
@@ -154,15 +155,6 @@ static uint8_t ending_of(struct str s)
 	return str_ends(s, STR(":")) ? ENDS_COLON : ENDS_OPEN;
 }
 
-static uint32_t text_hash(struct str s)
-{
-	uint32_t h = 2166136261U;
-
-	for (size_t i = 0; i < s.len; i++)
-		h = (h ^ (unsigned char)s.at[i]) * 16777619U;
-	return mix(h);
-}
-
 /* Marks texts that stand on the page more than once. */
 static void find_repeated(struct page_sketches *s, struct arena *arena)
 {
@@ -174,7 +166,7 @@ static void find_repeated(struct page_sketches *s, struct arena *arena)
 	seen = ARENA_ARRAY(arena, uint32_t, room); /* block + 1 */
 	for (size_t i = 0; i < s->blocks->len; i++) {
 		struct str text = s->blocks->at[i].text;
-		size_t at = text_hash(text) & (room - 1);
+		size_t at = hash64(text, 0) & (room - 1);
 
 		while (seen[at] && !str_eq(s->blocks->at[seen[at] - 1].text, text))
 			at = (at + 1) & (room - 1);
@@ -376,9 +368,8 @@ static void of_elements(struct page_features *f, struct page_sketches *s,
 				add(f, K_CLASS_NEAR, names->word[i]);
 		}
 	}
-	for (uint32_t tag = 0; tag < 64; tag++)
-		if (around >> tag & 1)
-			add(f, K_AROUND, tag);
+	for (; around; around &= around - 1)
+		add(f, K_AROUND, (uint32_t)__builtin_ctzll(around));
 }
 
 static uint32_t of_words(struct page_features *f, struct str text)
@@ -425,6 +416,22 @@ static bool has_bullet(struct str t)
 	       str_starts(t, STR("\xe2\x80\xa2")) || str_starts(t, STR("\xc2\xb7"));
 }
 
+/* By its last byte, which is rarer in texts than its first. */
+static bool has(struct str text, struct str what)
+{
+	const char *end = text.at + text.len, *at = text.at + what.len - 1;
+	char last = what.at[what.len - 1];
+
+	for (; text.len >= what.len && at < end; at++) {
+		at = memchr(at, last, (size_t)(end - at));
+		if (!at)
+			return false;
+		if (memcmp(at + 1 - what.len, what.at, what.len) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void of_marks(struct page_features *f, const struct page_block *b)
 {
 	struct str t = b->text;
@@ -433,13 +440,13 @@ static void of_marks(struct page_features *f, const struct page_block *b)
 	for (size_t i = 0; i < t.len && commas < 3; i++)
 		commas += t.at[i] == ',';
 	add(f, K_COMMAS, commas);
-	if (str_find(t, STR("\xc2\xa9")) != STR_NPOS)
+	if (has(t, STR("\xc2\xa9")))
 		add(f, K_COPYRIGHT, 0);
 	if (t.len < 80 && has_year(t))
 		add(f, K_YEAR, 0);
 	if (str_chr(t, '@') != STR_NPOS)
 		add(f, K_MAIL, 0);
-	if (str_find(t, STR("http")) != STR_NPOS || str_find(t, STR("www.")) != STR_NPOS)
+	if (has(t, STR("http")) || has(t, STR("www.")))
 		add(f, K_ADDRESS, 0);
 	if (has_bullet(t))
 		add(f, K_BULLET, 0);
@@ -465,11 +472,21 @@ void page_features_of(struct page_features *out, struct page_sketches *s, size_t
 void page_features_add(struct page_features *f, uint32_t kind, uint32_t what)
 {
 	size_t before = f->len;
+	uint16_t column;
+	uint64_t *seen, bit;
 
 	add(f, kind, what);
-	for (size_t i = 0; i < before && f->len > before; i++)
-		if (f->column[i] == f->column[before])
+	if (f->len == before)
+		return;
+	column = f->column[before];
+	seen = &f->seen[column / 64 % PAGE_FEATURES_SEEN];
+	bit = (uint64_t)1 << column % 64;
+	for (size_t i = 0; (*seen & bit) && i < before; i++)
+		if (f->column[i] == column) {
 			f->len = before;
+			return;
+		}
+	*seen |= bit;
 }
 
 void page_features_add3(struct page_features *f, uint32_t kind, uint32_t a, uint32_t b, uint32_t c)

@@ -11,9 +11,13 @@
 #define PAGE_FEATURES_VERSION 1 /* of paragraphs */
 #define PAGE_CLAIMS_VERSION 1   /* of headlines and days */
 
+#define PAGE_FEATURES_SEEN 8
+
 struct page_features {
 	uint16_t column[PAGE_FEATURES_MAX];
 	size_t len;
+	/* by page_features_add: bits of columns that may be there already; most are not */
+	uint64_t seen[PAGE_FEATURES_SEEN];
 };
 
 struct page_sketches; /* what is known of all blocks of a page */

@@ -221,16 +221,19 @@ static void on_element(struct finds *f, const struct page_node *n, bool around)
 	struct str rel = page_tree_attribute(n, PAGE_REL);
 	struct page_said say = {.name = prop, .around = around};
 
+	if (!n->values && n->tag != PAGE_TIME)
+		return;
 	if (n->tag == PAGE_HTML)
 		found(f, WHAT_LANG, RANK_ELEMENT, page_tree_attribute(n, PAGE_LANG));
 	say.source = n->tag == PAGE_TIME ? PAGE_SAID_TIME : PAGE_SAID_PROPERTY;
 	if (n->tag == PAGE_TIME || str_starts(prop, STR("date")))
 		on_dated(f, n, say);
-	say.source = PAGE_SAID_HINT;
-	say.node = n;
-	say.value = page_tree_attribute(n, PAGE_HINT);
-	if (n->names & PAGE_NAMED_PUBLISHED)
+	if (n->names & PAGE_NAMED_PUBLISHED) {
+		say.source = PAGE_SAID_HINT;
+		say.node = n;
+		say.value = page_tree_attribute(n, PAGE_HINT);
 		said(f->dates, f, say);
+	}
 	if (str_eq(rel, STR("author")) || str_eq(prop, STR("author")))
 		found(f, WHAT_AUTHOR, RANK_ELEMENT, text_of(f, n));
 }
@@ -281,8 +284,9 @@ static void collect(struct finds *f, struct page_about *about, const struct page
 {
 	struct url parts;
 
-	f->titles = ARENA_NEW(f->arena, struct page_saids);
-	f->dates = ARENA_NEW(f->arena, struct page_saids);
+	f->titles = (void *)arena_bytes(f->arena, sizeof *f->titles);
+	f->dates = (void *)arena_bytes(f->arena, sizeof *f->dates);
+	f->titles->len = f->dates->len = 0;
 	walk(f, root, false);
 	*about = (struct page_about){.site = f->value[WHAT_PUBLISHER],
 				     .address = url.len ? url : f->value[WHAT_URL],
@@ -294,9 +298,10 @@ static void collect(struct finds *f, struct page_about *about, const struct page
 static void believe(struct page *out, struct finds *f, struct page_about *about,
 		    const struct page_blocks *blocks)
 {
-	struct page_claims *claims = ARENA_NEW(f->arena, struct page_claims);
+	struct page_claims *claims = (void *)arena_bytes(f->arena, sizeof *claims);
 	const struct page_claim *best;
 
+	claims->len = 0;
 	page_title_claims(claims, f->arena, blocks, f->titles, about);
 	best = page_claims_best(claims, PAGE_MODEL_TITLES);
 	about->title = best ? best->text : STR_NONE;

@@ -47,6 +47,34 @@ static const struct {
 static const uint8_t first[27] = {0,  3,  8,  14, 15, 16, 17, 18, 19, 19, 19, 20, 21, 28,
 				  30, 31, 38, 38, 42, 50, 57, 57, 57, 58, 58, 58, 58};
 
+/* The second letters of the words of each letter: most parts of names end here. */
+#define L(letter) (1U << ((letter) - 'a'))
+static const uint32_t second[26] = {
+	['a' - 'a'] = L('d') | L('r') | L('u'),
+	['b' - 'a'] = L('a') | L('l') | L('o') | L('r') | L('y'),
+	['c' - 'a'] = L('a') | L('o'),
+	['d' - 'a'] = L('i'),
+	['e' - 'a'] = L('n'),
+	['f' - 'a'] = L('o'),
+	['g' - 'a'] = L('d'),
+	['h' - 'a'] = L('e'),
+	['k' - 'a'] = L('o'),
+	['l' - 'a'] = L('o'),
+	['m' - 'a'] = L('a') | L('e') | L('o'),
+	['n' - 'a'] = L('a') | L('e'),
+	['o' - 'a'] = L('u'),
+	['p' - 'a'] = L('a') | L('o') | L('r') | L('u'),
+	['r' - 'a'] = L('e'),
+	['s' - 'a'] = L('h') | L('i') | L('o') | L('p') | L('t') | L('u'),
+	['t' - 'a'] = L('a') | L('e') | L('i') | L('o') | L('r'),
+	['w' - 'a'] = L('i'),
+};
+
+static bool may_start(unsigned letter, char next)
+{
+	return ascii_is_letter(next) && (second[letter] >> ((next | 0x20) - 'a') & 1);
+}
+
 static bool starts(struct str s, struct str word)
 {
 	if (s.len < word.len)
@@ -60,12 +88,15 @@ static bool starts(struct str s, struct str word)
 static uint8_t said_by(struct str names)
 {
 	uint8_t said = 0;
+	bool within = false; /* behind a letter */
 
-	for (size_t i = 0; i < names.len; i++) {
+	for (size_t i = 0; i + 1 < names.len; i++) {
 		char c = names.at[i];
-		int letter = ascii_lower(c) - 'a';
+		unsigned letter = (unsigned)(c | 0x20) - 'a';
+		bool inner = within && c >= 'a';
 
-		if (!ascii_is_letter(c) || (i && ascii_is_letter(names.at[i - 1]) && c >= 'a'))
+		within = letter < 26;
+		if (!within || inner || !may_start(letter, names.at[i + 1]))
 			continue;
 		for (size_t row = first[letter]; row < first[letter + 1]; row++)
 			if (starts(str_cut(names, i, names.len), rows[row].word))

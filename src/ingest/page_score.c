@@ -23,10 +23,10 @@
 
 static bool says_article(const struct page_node *n)
 {
-	struct str prop = page_tree_attribute(n, PAGE_ITEMPROP);
-
-	return str_find_nocase(prop, STR("articleBody")) != STR_NPOS || n->tag == PAGE_ARTICLE ||
-	       n->tag == PAGE_MAIN;
+	if (n->tag == PAGE_ARTICLE || n->tag == PAGE_MAIN)
+		return true;
+	return n->values && str_find_nocase(page_tree_attribute(n, PAGE_ITEMPROP),
+					    STR("articleBody")) != STR_NPOS;
 }
 
 static bool style_says(struct str style, const char *property, const char *value)
@@ -44,7 +44,7 @@ static bool style_says(struct str style, const char *property, const char *value
 /* Not shown, by its own attributes; style sheets are not read. */
 static bool is_hidden(const struct page_node *n)
 {
-	struct str style = page_tree_attribute(n, PAGE_STYLE);
+	struct str style = n->values ? page_tree_attribute(n, PAGE_STYLE) : STR_NONE;
 
 	for (size_t i = 0; i < n->values; i++)
 		if (n->value[i].name == PAGE_HIDDEN_SET)
@@ -55,7 +55,7 @@ static bool is_hidden(const struct page_node *n)
 
 static bool by_role(const struct page_node *n)
 {
-	struct str role = page_tree_attribute(n, PAGE_ROLE);
+	struct str role = n->values ? page_tree_attribute(n, PAGE_ROLE) : STR_NONE;
 
 	return str_eq(role, STR("navigation")) || str_eq(role, STR("complementary"));
 }
@@ -89,8 +89,11 @@ static bool by_element(const struct page_node *n)
 	}
 }
 
+/* What is the same however strict one is. */
 static void weigh(struct page_node *n)
 {
+	if (n->tag != PAGE_TEXT && n->tag != PAGE_BODY && n->tag != PAGE_HTML)
+		n->names = page_names_of(n);
 	n->bulk = n->tag == PAGE_TEXT ? (uint32_t)str_trim(n->text).len : 0;
 	for (struct page_node *c = n->child; c; c = c->next) {
 		weigh(c);
@@ -99,17 +102,17 @@ static void weigh(struct page_node *n)
 }
 
 /* Around an article, not of it. Names lie, and whole pages stand in a form: what
- * holds much of the page's text is left in, unless it holds what readers wrote. */
+ * holds much of the page's text is left in, unless it holds what readers wrote. What was
+ * counted before is forgotten. */
 static void mark(struct page_node *n, uint32_t all, bool strict)
 {
 	bool big = (float)n->bulk > (float)all * HOLDS_MUCH;
 
+	n->letters = n->linked = n->commas = 0;
+	n->score = n->votes = 0;
 	if (n->tag != PAGE_TEXT && n->tag != PAGE_BODY && n->tag != PAGE_HTML) {
-		uint8_t names = page_names_of(n);
+		uint8_t names = !strict || says_article(n) ? 0 : n->names;
 
-		n->names = names;
-		if (!strict || says_article(n))
-			names = 0;
 		n->hidden = !big && is_hidden(n);
 		n->surround = page_score_is_never_text(n) || n->hidden || by_role(n) ||
 			      (names & PAGE_NAMED_REMARKS) ||
@@ -124,12 +127,25 @@ static bool is_surround(const struct page_node *n)
 	return n->surround;
 }
 
-/* Letters below, and those in links; what is around does not count. */
+static uint32_t commas_of(struct str text)
+{
+	const char *at = text.at, *end = at + text.len;
+	uint32_t found = 0;
+
+	while (at < end && (at = memchr(at, ',', (size_t)(end - at)))) {
+		found++;
+		at++;
+	}
+	return found;
+}
+
+/* Letters and commas below, and letters in links; what is around does not count. */
 static void count(struct page_node *n, bool in_link)
 {
 	if (n->tag == PAGE_TEXT) {
-		n->letters = (uint32_t)str_trim(n->text).len;
+		n->letters = n->bulk;
 		n->linked = in_link ? n->letters : 0;
+		n->commas = commas_of(n->text);
 		return;
 	}
 	for (struct page_node *c = n->child; c; c = c->next) {
@@ -138,25 +154,13 @@ static void count(struct page_node *n, bool in_link)
 		count(c, in_link || c->tag == PAGE_A);
 		n->letters += c->letters;
 		n->linked += c->linked;
+		n->commas += c->commas;
 	}
 }
 
 static float link_share(const struct page_node *n)
 {
 	return n->letters ? (float)n->linked / (float)n->letters : 1;
-}
-
-static size_t commas(const struct page_node *n)
-{
-	size_t found = 0;
-
-	if (n->tag == PAGE_TEXT)
-		for (size_t i = 0; i < n->text.len; i++)
-			found += n->text.at[i] == ',';
-	for (const struct page_node *c = n->child; c; c = c->next)
-		if (!is_surround(c))
-			found += commas(c);
-	return found;
 }
 
 /* Text that lies in the block itself or inside words of it, not in blocks below. */
@@ -176,7 +180,7 @@ static float worth(const struct page_node *n)
 
 	if (own < PARAGRAPH || link_share(n) > LINKED_MOST || n->tag == PAGE_HEADING)
 		return 0;
-	w = 1 + (float)commas(n) * 0.5F + (float)(own < 600 ? own : 600) / 100;
+	w = 1 + (float)n->commas * 0.5F + (float)(own < 600 ? own : 600) / 100;
 	return w * (1 - link_share(n));
 }
 
@@ -187,14 +191,16 @@ static float by_name(const struct page_node *n)
 
 static float vote(struct page_node *n)
 {
-	float all = 0, mine = 0;
-	float share = 1;
+	float all = 0, share = 1, mine;
 
+	if (n->letters < PARAGRAPH)
+		return 0; /* none below has as many */
+	mine = n->votes = page_blocks_is_block(n) ? worth(n) : 0;
 	for (struct page_node *c = n->child; c; c = c->next)
-		if (c->tag != PAGE_TEXT && !is_surround(c))
+		if (c->tag != PAGE_TEXT && !is_surround(c)) {
 			all += vote(c);
-	if (page_blocks_is_block(n))
-		mine = worth(n);
+			n->votes += c->votes;
+		}
 	for (struct page_node *up = n->tag == PAGE_P || n->tag == PAGE_LI ? n->parent : n;
 	     mine > 0 && up && share > 0.2F; up = up->parent, share *= 0.5F)
 		up->score += mine * share;
@@ -203,6 +209,8 @@ static float vote(struct page_node *n)
 
 static void best_of(struct page_node **best, struct page_node *n)
 {
+	if (n->votes <= 0)
+		return;
 	if (n->score * by_name(n) * (1 - link_share(n)) >
 	    (*best)->score * by_name(*best) * (1 - link_share(*best)))
 		*best = n;
@@ -211,20 +219,12 @@ static void best_of(struct page_node **best, struct page_node *n)
 			best_of(best, c);
 }
 
-static float votes_within(const struct page_node *n)
-{
-	float all = page_blocks_is_block(n) ? worth(n) : 0;
-
-	for (const struct page_node *c = n->child; c; c = c->next)
-		if (c->tag != PAGE_TEXT && !is_surround(c))
-			all += votes_within(c);
-	return all;
-}
-
 /* The smallest element that says it is the article and holds most of the votes. */
 static void find_said(struct page_node **said, struct page_node *n, float all)
 {
-	if (says_article(n) && votes_within(n) >= SAYS_SO * all)
+	if (n->votes < SAYS_SO * all)
+		return; /* and so have all below */
+	if (says_article(n))
 		*said = n;
 	for (struct page_node *c = n->child; c; c = c->next)
 		if (c->tag != PAGE_TEXT && !is_surround(c))
@@ -235,21 +235,13 @@ static void find_said(struct page_node **said, struct page_node *n, float all)
 static struct page_node *widen(struct page_node *best)
 {
 	while (best->parent && best->parent->tag != PAGE_BODY && best->parent->tag != PAGE_HTML) {
-		float here = votes_within(best), above = votes_within(best->parent);
+		float here = best->votes, above = best->parent->votes;
 
 		if (above < here * 1.2F || link_share(best->parent) > 0.25F)
 			break;
 		best = best->parent;
 	}
 	return best;
-}
-
-static void forget(struct page_node *n)
-{
-	n->letters = n->linked = 0;
-	n->score = 0;
-	for (struct page_node *c = n->child; c; c = c->next)
-		forget(c);
 }
 
 /* The element that holds the article; the root when nothing speaks for one. */
@@ -260,7 +252,6 @@ struct page_node *page_score_best(struct page_node *root, bool strict)
 
 	if (!root->bulk)
 		weigh(root);
-	forget(root);
 	mark(root, root->bulk, strict);
 	count(root, false);
 	all = vote(root);
@@ -268,5 +259,5 @@ struct page_node *page_score_best(struct page_node *root, bool strict)
 		return root;
 	best_of(&best, root);
 	find_said(&said, root, all);
-	return said && votes_within(said) > 0.9F * votes_within(best) ? said : widen(best);
+	return said && said->votes > 0.9F * best->votes ? said : widen(best);
 }

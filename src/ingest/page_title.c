@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "ingest/page_claims.h"
 #include "ingest/page_names.h"
+#include "ingest/page_site.h"
 #include "text/utf8.h"
 #include "text/words.h"
 
@@ -89,8 +90,9 @@ struct maker {
 	struct headings seen;
 	size_t first; /* block of the article's first paragraph; blocks->len: none */
 	size_t levels[8];
-	size_t block[PAGE_CLAIMS_MAX]; /* of each claim that is a heading, + 1; 0: it is none */
-	struct str linked, graph, tag; /* what is stated, the site cut off */
+	size_t block[PAGE_CLAIMS_MAX];    /* of each claim that is a heading, + 1; 0: it is none */
+	struct str bare[PAGE_CLAIMS_MAX]; /* of each claim: letters and digits */
+	struct str linked, graph, tag;    /* what is stated, the site cut off */
 	struct word_set linked_words, graph_words, tag_words;
 };
 
@@ -133,121 +135,14 @@ static uint32_t fifth(size_t part, size_t whole)
 				      : 1;
 }
 
-/* -- without the site ------------------------------------------------------------------- */
-
-/* Bytes of a mark beyond ASCII: Latin-1's signs, general punctuation. 0: it is none. */
-static size_t mark_at(struct str s, size_t i)
+static uint64_t key_of(struct str bare)
 {
-	unsigned char c = (unsigned char)s.at[i];
-
-	if (c == 0xc2)
-		return 2;
-	if (c == 0xe2 && i + 1 < s.len && ((unsigned char)s.at[i + 1] & 0xfe) == 0x80)
-		return 3;
-	return 0;
-}
-
-/* Letters and digits alone, small. */
-static struct str bare(struct arena *arena, struct str s)
-{
-	struct str folded = utf8_fold(arena, s);
-	char *out = arena_alloc(arena, folded.len + 1);
-	size_t len = 0;
-
-	for (size_t i = 0; i < folded.len; i++) {
-		size_t mark = mark_at(folded, i);
-
-		if (mark)
-			i += mark - 1;
-		else if ((folded.at[i] >= 'a' && folded.at[i] <= 'z') ||
-			 (folded.at[i] >= '0' && folded.at[i] <= '9') ||
-			 (unsigned char)folded.at[i] >= 0x80)
-			out[len++] = folded.at[i];
-	}
-	return (struct str){out, len};
+	return bare.len ? hash64(bare, 1) : 0;
 }
 
 uint64_t page_title_key(struct arena *arena, struct str title)
 {
-	struct str key = bare(arena, title);
-
-	return key.len ? hash64(key, 1) : 0;
-}
-
-/* `t` has bare names. */
-static bool is_site(struct arena *arena, struct str part, const struct page_about *t)
-{
-	struct str name = bare(arena, part), site = t->site, host = t->host;
-
-	if (name.len < 3)
-		return true;
-	return (site.len >= 3 &&
-		(str_find(site, name) != STR_NPOS || str_find(name, site) != STR_NPOS)) ||
-	       str_find(host, name) != STR_NPOS;
-}
-
-static const struct str between[] = {
-	{" | ", 3},        {" - ", 3},        {" \xe2\x80\x93 ", 5}, {" \xe2\x80\x94 ", 5},
-	{" :: ", 4},       {" \xc2\xbb ", 4}, {" \xe2\x80\xba ", 5}, {" \xe2\x80\xa2 ", 5},
-	{" \xc2\xb7 ", 4}, {" / ", 3},        {" \xc2\xab ", 4},     {" < ", 3}};
-
-/* Length of the separator that begins here, 0: none does. All begin with a blank. */
-static size_t separator_at(struct str title, size_t at)
-{
-	struct str rest = str_cut(title, at, title.len);
-
-	if (title.at[at] != ' ')
-		return 0;
-	for (size_t i = 0; i < sizeof between / sizeof *between; i++)
-		if (str_starts(rest, between[i]))
-			return between[i].len;
-	return 0;
-}
-
-/* The last place where a separator stands, 0: there is none; its length to *len. */
-static size_t last_cut(size_t *len, struct str title)
-{
-	for (size_t at = title.len; at > 1; at--) {
-		*len = separator_at(title, at - 1);
-		if (*len)
-			return at - 1;
-	}
-	return 0;
-}
-
-/* The first, title.len: there is none. */
-static size_t first_cut(size_t *len, struct str title)
-{
-	for (size_t at = 0; at < title.len; at++) {
-		*len = separator_at(title, at);
-		if (*len)
-			return at;
-	}
-	return title.len;
-}
-
-/* "Car hits wall - The Daily" without the site, at either end. A last part that is
- * short beside the rest is taken for a site even when nothing says so, if `guess`. */
-static struct str without_site(struct arena *arena, struct str title, const struct page_about *t,
-			       bool guess)
-{
-	for (int parts = 0; parts < 3; parts++) {
-		size_t len = 0, cut = last_cut(&len, title);
-		struct str tail = str_cut(title, cut + len, title.len);
-
-		if (!cut || (!is_site(arena, tail, t) &&
-			     !(guess && parts == 0 && cut >= 15 && tail.len < 45)))
-			break;
-		title = str_trim(str_cut(title, 0, cut));
-	}
-	for (int parts = 0; parts < 2; parts++) {
-		size_t len = 0, cut = first_cut(&len, title);
-
-		if (cut == title.len || !is_site(arena, str_cut(title, 0, cut), t))
-			break;
-		title = str_trim(str_cut(title, cut + len, title.len));
-	}
-	return title;
+	return key_of(page_site_bare(arena, title));
 }
 
 /* -- claims ----------------------------------------------------------------------------- */
@@ -255,14 +150,15 @@ static struct str without_site(struct arena *arena, struct str title, const stru
 /* The claim of that text, its features begun; NULL when there is nothing in it. */
 static struct page_claim *claim(struct maker *m, struct str text, int form, unsigned bit)
 {
-	uint64_t key;
+	struct str key;
 	struct page_claim *c;
 
 	text = str_trim(text);
-	key = text.len && text.len <= HEADING_MOST ? page_title_key(m->arena, text) : 0;
-	c = key ? page_claims_of(m->out, key) : NULL;
+	key = text.len <= HEADING_MOST ? page_site_bare(m->arena, text) : STR_NONE;
+	c = key.len ? page_claims_of(m->out, key_of(key)) : NULL;
 	if (!c)
 		return NULL;
+	m->bare[c - m->out->at] = key;
 	if (form > c->form) {
 		c->form = form;
 		c->text = text;
@@ -272,7 +168,8 @@ static struct page_claim *claim(struct maker *m, struct str text, int form, unsi
 	return c;
 }
 
-static void of_stated(struct maker *m, const struct page_said *s)
+/* `cut`: without the site. */
+static void of_stated(struct maker *m, const struct page_said *s, struct str cut)
 {
 	static const uint8_t bits[] = {[PAGE_SAID_LINKED] = BIT_LINKED,
 				       [PAGE_SAID_LINKED_OTHER] = BIT_META,
@@ -280,7 +177,6 @@ static void of_stated(struct maker *m, const struct page_said *s)
 				       [PAGE_SAID_META] = BIT_META,
 				       [PAGE_SAID_TAG] = BIT_TAG};
 	unsigned bit = s->source <= PAGE_SAID_TAG ? bits[s->source] : BIT_META;
-	struct str cut = without_site(m->arena, s->value, m->about, s->source == PAGE_SAID_TAG);
 	struct page_claim *c = claim(m, s->value, 20 - (int)bit, bit);
 
 	if (c)
@@ -296,7 +192,7 @@ static void of_stated(struct maker *m, const struct page_said *s)
 static void of_parts(struct maker *m, struct str title)
 {
 	for (uint32_t part = 0; part < 4 && title.len; part++) {
-		size_t len = 0, cut = first_cut(&len, title);
+		size_t len = 0, cut = page_site_first_cut(&len, title);
 		bool last = cut == title.len;
 		struct page_claim *c;
 
@@ -314,11 +210,12 @@ static void state(struct maker *m, const struct page_saids *saids)
 	for (size_t i = 0; i < saids->len; i++) {
 		const struct page_said *s = &saids->at[i];
 		bool tag = s->source == PAGE_SAID_TAG;
-		struct str cut = without_site(m->arena, s->value, m->about, tag);
+		struct str cut;
 
 		if (tag && m->tag.len)
 			continue; /* those of drawings */
-		of_stated(m, s);
+		cut = page_site_cut_off(m->arena, s->value, m->about, tag);
+		of_stated(m, s, cut);
 		if (s->source == PAGE_SAID_LINKED && !m->linked.len)
 			m->linked = cut;
 		if (s->source == PAGE_SAID_GRAPH && !m->graph.len)
@@ -481,7 +378,7 @@ static void of_heading(struct maker *m, const struct page_node *n, size_t block)
 		return;
 	page_features_add3(&c->features, T_ORDINAL, level, steps(ordinal), 0);
 	of_place(m, c, n, block, level);
-	cut = without_site(m->arena, text, m->about, false);
+	cut = page_site_cut_off(m->arena, text, m->about, false);
 	if (cut.len < text.len) {
 		c = claim(m, cut, 28, BIT_PIECE);
 		if (c)
@@ -566,7 +463,7 @@ static bool has_separator(struct str text)
 {
 	size_t len;
 
-	return first_cut(&len, text) < text.len;
+	return page_site_first_cut(&len, text) < text.len;
 }
 
 static bool is_upper(struct str text)
@@ -631,8 +528,8 @@ static void of_host(struct maker *m, struct page_claim *c, const struct words *w
 	size_t in = 0;
 
 	for (size_t i = 0; i < words->len; i++) {
-		struct str w =
-			bare(m->arena, str_cut(c->text, words->at[i].from, words->at[i].upto));
+		struct str w = page_site_bare(
+			m->arena, str_cut(c->text, words->at[i].from, words->at[i].upto));
 
 		in += w.len >= 2 &&
 		      (str_find(host, w) != STR_NPOS || str_find(site, w) != STR_NPOS);
@@ -644,7 +541,7 @@ static void of_host(struct maker *m, struct page_claim *c, const struct words *w
 static void compare(struct maker *m, struct page_claim *c)
 {
 	struct page_features *f = &c->features;
-	uint32_t kind = main_of(c), site = is_site(m->arena, c->text, m->about);
+	uint32_t kind = main_of(c), site = page_site_is(m->bare[c - m->out->at], m->about);
 	struct words words;
 	struct word_set own;
 	uint32_t length;
@@ -685,8 +582,8 @@ void page_title_claims(struct page_claims *out, struct arena *arena,
 		       const struct page_blocks *blocks, const struct page_saids *saids,
 		       const struct page_about *about)
 {
-	struct page_about names = {.site = bare(arena, about->site),
-				   .host = bare(arena, about->host)};
+	struct page_about names = {.site = page_site_bare(arena, about->site),
+				   .host = page_site_bare(arena, about->host)};
 	struct maker m = {.out = out, .arena = arena, .blocks = blocks, .about = &names};
 
 	m.first = first_paragraph(blocks);

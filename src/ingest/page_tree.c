@@ -66,13 +66,13 @@ static const struct page_tag_row *row_of(const struct open *o)
 
 static int known_attribute(struct str name)
 {
-	if (str_eq(name, STR("aria-hidden")))
-		return PAGE_HIDDEN_SET;
+	char first = name.len ? name.at[0] : '\0';
+
 	for (int i = 0; i < PAGE_ATTRIBUTES; i++)
-		if (name.len == attribute_names[i].len &&
+		if (name.len == attribute_names[i].len && first == attribute_names[i].at[0] &&
 		    memcmp(name.at, attribute_names[i].at, name.len) == 0)
 			return i;
-	return -1;
+	return str_eq(name, STR("aria-hidden")) ? PAGE_HIDDEN_SET : -1;
 }
 
 static void set_values(struct page_node *n, struct maker *m, const struct html_token *t)

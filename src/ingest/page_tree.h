@@ -86,6 +86,8 @@ struct page_node {
 	struct page_node *parent, *child, *next;
 	/* filled by page_score.c */
 	uint32_t letters, linked; /* bytes of text below that may be the article's; in links */
+	uint32_t commas;          /* in that text */
+	float votes;              /* of all blocks below and its own */
 	float score;
 };
 

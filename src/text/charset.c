@@ -166,20 +166,20 @@ const char *charset_guess(struct str bytes, struct str http)
 {
 	const char *name = by_mark(bytes);
 	struct str label = charset_label(http);
-	bool utf8;
 
 	if (name)
 		return name;
-	utf8 = utf8_valid(bytes, NULL);
 	name = charset_name(label.len ? label : http);
 	if (!name)
 		name = by_xml(str_cut(str_trim(bytes), 0, HEAD_BYTES));
 	if (!name)
 		name = charset_declared(bytes);
+	if (name && strcmp(name, "UTF-8") == 0)
+		return name;
 	/* Declared Latin-1 that is valid UTF-8 with accents is UTF-8 in truth, and so is what
 	 * is declared as anything else when there is much of it. */
-	if (utf8 && (!name || strcmp(name, "windows-1252") == 0 ||
-		     (strcmp(name, "UTF-8") != 0 && is_much_beyond_ascii(bytes))))
+	if ((!name || strcmp(name, "windows-1252") == 0 || is_much_beyond_ascii(bytes)) &&
+	    utf8_valid(bytes, NULL))
 		return "UTF-8";
 	if (!name)
 		name = by_detection(bytes);

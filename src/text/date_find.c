@@ -228,13 +228,11 @@ static bool day_first(struct date *out, struct place c, int day)
 	return take_year(&year, &c, false) && settle(out, year, month, day);
 }
 
-/* A word with a number behind it: what most words are not. */
+/* A word that ends there has a number behind it: what most words have not. */
 static bool is_before_digit(const struct place *c)
 {
 	size_t at = c->at;
 
-	while (at < c->text.len && is_word_byte(c->text.at[at]))
-		at++;
 	while (at < c->text.len && (blank(c->text.at[at]) || c->text.at[at] == '.' ||
 				    (unsigned char)c->text.at[at] >= 0x80))
 		at++;
@@ -246,8 +244,6 @@ static bool month_then_day(struct date *out, struct place c)
 {
 	int month, day, year;
 
-	if (!is_before_digit(&c))
-		return false;
 	month = take_month(&c);
 	if (!month)
 		return false;
@@ -288,7 +284,7 @@ static bool at_place(struct date *out, struct place *c, bool month_first)
 	}
 	while (c->at < c->text.len && is_word_byte(c->text.at[c->at]))
 		c->at++;
-	return month_then_day(out, here);
+	return is_before_digit(c) && month_then_day(out, here);
 }
 
 bool date_find_next(struct date *out, size_t *at, struct str text, bool month_first)

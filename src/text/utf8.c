@@ -13,6 +13,9 @@
 #include "base/ascii.h"
 #include "base/check.h"
 
+#define ONES 0x0101010101010101u /* one in each byte of a word */
+#define HIGH_BITS (ONES << 7)
+
 static bool is_ascii(struct str s)
 {
 	uint64_t any = 0;
@@ -26,7 +29,7 @@ static bool is_ascii(struct str s)
 	}
 	for (; i < s.len; i++)
 		any |= (uint64_t)(unsigned char)s.at[i] << 56;
-	return (any & 0x8080808080808080u) == 0;
+	return (any & HIGH_BITS) == 0;
 }
 
 static size_t length_of(unsigned char first)
@@ -62,34 +65,42 @@ static size_t fitting(struct str s, bool *whole)
 	return got;
 }
 
+/* From `i` on, the first byte that is not ASCII. */
+static size_t behind_ascii(struct str s, size_t i)
+{
+	uint64_t word[4];
+
+	for (; i + 32 <= s.len; i += 32) {
+		memcpy(word, s.at + i, 32);
+		if ((word[0] | word[1] | word[2] | word[3]) & HIGH_BITS)
+			break;
+	}
+	for (; i + 8 <= s.len; i += 8) {
+		memcpy(word, s.at + i, 8);
+		if (word[0] & HIGH_BITS)
+			break;
+	}
+	while (i < s.len && (signed char)s.at[i] >= 0)
+		i++;
+	return i;
+}
+
 bool utf8_valid(struct str s, size_t *bad_at)
 {
-	size_t i = 0;
+	size_t i = behind_ascii(s, 0);
 
 	while (i < s.len) {
-		uint64_t word;
 		bool whole;
-		size_t len;
+		size_t len = fitting(str_cut(s, i, s.len), &whole);
 
-		while (i + 8 <= s.len) {
-			memcpy(&word, s.at + i, 8);
-			if (word & 0x8080808080808080u)
-				break;
-			i += 8;
-		}
-		if (i == s.len)
-			break;
-		if ((signed char)s.at[i] >= 0) {
-			i++;
-			continue;
-		}
-		len = fitting(str_cut(s, i, s.len), &whole);
 		if (!whole) {
 			if (bad_at)
 				*bad_at = i;
 			return false;
 		}
 		i += len;
+		if (i < s.len && (signed char)s.at[i] >= 0)
+			i = behind_ascii(s, i);
 	}
 	return true;
 }
@@ -227,50 +238,85 @@ static size_t line_breaks(uint32_t c)
 	return c == '\n' || c == 0x2028 || c == 0x85 ? 1 : c == 0x2029 ? 2 : 0;
 }
 
-/* Bytes at the front that stay as they are: ASCII that is seen. */
+/* Bytes at the front that stay as they are: ASCII that is seen. Eight at a time; a carry
+ * only reaches bytes behind one that ends the run. */
 static size_t plain_run(struct str s)
 {
 	size_t i = 0;
 
+	for (; i + 8 <= s.len; i += 8) {
+		uint64_t word, ends;
+
+		memcpy(&word, s.at + i, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+		word = __builtin_bswap64(word);
+#endif
+		ends = ((word - ONES * 0x21) | (word + ONES) | word) & HIGH_BITS;
+		if (ends)
+			return i + (size_t)__builtin_ctzll(ends) / 8;
+	}
 	while (i < s.len && s.at[i] > ' ' && s.at[i] < 0x7f)
 		i++;
 	return i;
 }
 
+struct tidier {
+	char *out;
+	size_t len, breaks;
+	bool gap, keep_lines;
+};
+
+static void end_gap(struct tidier *t)
+{
+	if (t->gap && t->len) {
+		bool lines = t->keep_lines && t->breaks;
+
+		t->out[t->len++] = lines ? '\n' : ' ';
+		if (lines && t->breaks > 1)
+			t->out[t->len++] = '\n';
+	}
+	t->gap = false;
+	t->breaks = 0;
+}
+
+/* The first `n` bytes of s, which has them; *out has seven bytes to spare behind. */
+static void put_run(struct tidier *t, struct str s, size_t n)
+{
+	if (n <= 8 && s.len >= 8)
+		memcpy(t->out + t->len, s.at, 8); /* most words */
+	else
+		memcpy(t->out + t->len, s.at, n);
+	t->len += n;
+}
+
 struct str utf8_tidy(struct arena *a, struct str s, bool keep_lines)
 {
-	char *out = arena_bytes(a, s.len + 1);
-	size_t len = 0, breaks = 0;
-	bool gap = false;
+	struct tidier t = {.out = arena_bytes(a, s.len + 8), .keep_lines = keep_lines};
 
 	while (s.len) {
 		struct str here = s;
 		size_t plain = plain_run(s);
 		uint32_t c;
 
-		if (plain && !gap) {
-			memcpy(out + len, s.at, plain);
-			len += plain;
+		if (plain) {
+			end_gap(&t);
+			put_run(&t, s, plain);
 			s = str_cut(s, plain, s.len);
 			continue;
 		}
-		c = utf8_next(&s);
+		c = (unsigned char)s.at[0];
+		s = c < 0x80 ? str_cut(s, 1, s.len) : s;
+		c = c < 0x80 ? c : utf8_next(&s);
 		if (is_blank(c)) {
-			gap = true;
-			breaks += line_breaks(c);
+			t.gap = true;
+			t.breaks += line_breaks(c);
 			continue;
 		}
 		if (is_invisible(c))
 			continue;
-		if (gap && len) {
-			out[len++] = keep_lines && breaks ? '\n' : ' ';
-			if (keep_lines && breaks > 1)
-				out[len++] = '\n';
-		}
-		gap = false;
-		breaks = 0;
-		memcpy(out + len, here.at, here.len - s.len);
-		len += here.len - s.len;
+		end_gap(&t);
+		memcpy(t.out + t.len, here.at, here.len - s.len);
+		t.len += here.len - s.len;
 	}
-	return (struct str){out, len};
+	return (struct str){t.out, t.len};
 }

@@ -118,12 +118,56 @@ static void test_forms(void **state)
 	arena_free(a);
 }
 
+/* Character by character, without short cuts. */
+static struct str plainly_tidied(struct arena *a, struct str s, bool keep_lines)
+{
+	struct tidier t = {.out = arena_bytes(a, s.len + 8), .keep_lines = keep_lines};
+
+	while (s.len) {
+		uint32_t c = utf8_next(&s);
+
+		if (is_blank(c)) {
+			t.gap = true;
+			t.breaks += line_breaks(c);
+		} else if (!is_invisible(c)) {
+			end_gap(&t);
+			t.len += utf8_put(t.out + t.len, c);
+		}
+	}
+	return (struct str){t.out, t.len};
+}
+
+static void test_tidy_runs(void **state)
+{
+	static const char *const part[] = {
+		"a",           "b",        "~",    " ",          "!",
+		"word",        "\n",       " ",    "\t",         "\x7f",
+		"\xc3\xa9",    "\xc2\xa0", "\x01", "longerword", "\xe2\x80\xa9",
+		"\xe2\x80\x8b"};
+	struct random r;
+
+	(void)state;
+	random_seed(&r, 11);
+	for (int round = 0; round < 20000; round++) {
+		struct arena *a = arena_new();
+		char bytes[400] = "";
+		uint32_t parts = random_below(&r, 30), of = round % 3 ? 16 : 7;
+
+		for (uint32_t i = 0; i < parts; i++)
+			strcat(bytes, part[random_below(&r, of)]);
+		for (int lines = 0; lines < 2; lines++)
+			assert_true(str_eq(utf8_tidy(a, str_of(bytes), lines),
+					   plainly_tidied(a, str_of(bytes), lines)));
+		arena_free(a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_valid),           cmocka_unit_test(test_repair),
 		cmocka_unit_test(test_every_character), cmocka_unit_test(test_random_bytes),
-		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_forms),           cmocka_unit_test(test_tidy_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
