@@ -228,6 +228,24 @@ bool store_event(struct event_detail *out, struct store *s, struct arena *arena,
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
 
+struct related_value {    /* what two events have in common */
+	struct str kind;  /* "system", "developer", "deployer", "harm_types" */
+	struct str value; /* "Autopilot", "Uber", "Physical (injury)" */
+	int64_t events;   /* that have it */
+};
+struct related_row {
+	struct str id, title, label;
+	int64_t first_ms, article_count;
+	const struct related_value *value; /* strongest kind first, then rarest */
+	size_t value_count;
+};
+/* Other events with the same system, else the same developer or deployer, else the same
+ * kind of harm; within each, those first that share more and rarer values, then the
+ * nearest in time. At most LIMIT_RELATED, none of them merged into another. Costs a few
+ * ms however many events there are. ERR_MISSING. */
+bool store_related(const struct related_row **out, size_t *count, struct store *s,
+		   struct arena *arena, struct str id, struct err *err) MUST_USE;
+
 /* Whether an article with these words is kept already. */
 bool store_knows(bool *out, struct store *s, struct hash128 content, struct err *err) MUST_USE;
 /* What that model answered before to that prompt about these words; "" nothing. */
