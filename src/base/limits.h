@@ -138,6 +138,12 @@
 	  "with a value looked at on each side of one; common values say little") \
 	X(LIMIT_RELATED_WEIGHED, 64, "events", \
 	  "that may be related, weighed one by one; eight times what is shown") \
+	X(LIMIT_EVENT_REFERENCES, 50, "ids", \
+	  "of other archives told of one event; AIM scatters one incident over three or four") \
+	X(LIMIT_REFERENCE_ID, 32, "bytes", \
+	  "an incident's id in another archive; AIM's have 15") \
+	X(LIMIT_REFERENCES, 8000000, "citations", \
+	  "of articles in an import, 64 MB; AIID has some 6,000, AIM some 100,000") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
 	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
 	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \

@@ -59,10 +59,20 @@ bool links_load(struct links *out, struct call *c, struct str event)
 {
 	struct err err;
 
-	if (store_related(&out->related, &out->related_count, c->store, c->arena, event, &err))
+	if (store_related(&out->related, &out->related_count, c->store, c->arena, event, &err) &&
+	    store_references(&out->reference, &out->reference_count, c->store, c->arena, event,
+			     &err))
 		return true;
 	call_error(c, &err);
 	return false;
+}
+
+/* Where the other archive shows it. */
+static struct str archive_address(struct arena *a, const struct reference_row *r)
+{
+	if (str_eq(r->archive, STR("AIID")))
+		return arena_fmt(a, "https://incidentdatabase.ai/cite/%.*s", STR_ARG(r->id));
+	return arena_fmt(a, "https://oecd.ai/en/incidents/%.*s", STR_ARG(r->id));
 }
 
 /* -- JSON ----------------------------------------------------------------------------- */
@@ -101,6 +111,19 @@ void links_json(struct emit *e, struct call *c, const struct links *l)
 	for (size_t i = 0; i < l->related_count; i++)
 		related_json(e, c, &l->related[i]);
 	emit_end(e);
+	emit_key(e, "references");
+	emit_array(e);
+	for (size_t i = 0; i < l->reference_count; i++) {
+		const struct reference_row *r = &l->reference[i];
+
+		emit_object(e);
+		emit_pair(e, "archive", r->archive);
+		emit_pair(e, "id", r->id);
+		emit_pair(e, "url", archive_address(c->arena, r));
+		emit_pair_int(e, "articles", r->articles);
+		emit_end(e);
+	}
+	emit_end(e);
 }
 
 /* -- the page ------------------------------------------------------------------------- */
@@ -136,6 +159,34 @@ void links_section(struct html *h, struct call *c, const struct links *l)
 	html_open(h, "ul");
 	for (size_t i = 0; i < l->related_count; i++)
 		related_item(h, c, &l->related[i]);
+	html_end(h);
+	html_end(h);
+}
+
+void links_archives(struct html *h, struct call *c, const struct links *l)
+{
+	if (l->reference_count == 0)
+		return;
+	html_enter(h, "section", "archives");
+	html_attr_z(h, "aria-labelledby", "archives");
+	html_open(h, "h2");
+	html_attr_z(h, "id", "archives");
+	html_z(h, "In other archives");
+	html_end(h);
+	html_enter(h, "ul", "plain");
+	for (size_t i = 0; i < l->reference_count; i++) {
+		const struct reference_row *r = &l->reference[i];
+
+		html_open(h, "li");
+		html_link(h, NULL, archive_address(c->arena, r),
+			  arena_fmt(c->arena, "%.*s %.*s", STR_ARG(r->archive), STR_ARG(r->id)));
+		html_z(h, " ");
+		html_element(h, "span", "muted",
+			     arena_fmt(c->arena, "%.*s in common",
+				       STR_ARG(page_plural(c->arena, r->articles, "article",
+							   "articles"))));
+		html_end(h);
+	}
 	html_end(h);
 	html_end(h);
 }

@@ -13,6 +13,7 @@
 #define CLAIMS LIST_OF(REF("Claim"))
 #define CHECKS LIST_OF(REF("Check"))
 #define RELATED LIST_OF(REF("Related"))
+#define REFERENCES LIST_OF(REF("Reference"))
 #define OBJECTS LIST_OF("{\"type\":\"object\"}")
 #define TEXT "{\"type\":\"string\"}"
 #define MAYBE "{\"type\":[\"string\",\"null\"]}"
@@ -41,9 +42,12 @@ static const struct {
 							"\"value\",\"count\"]}") "}}}"},
 	{"Event",
 	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\",\"articles\","
-	 "\"history\",\"article_count\",\"related\"],\"properties\":{\"id\":" TEXT
+	 "\"history\",\"article_count\",\"related\",\"references\"],\"properties\":{\"id\":" TEXT
 	 ",\"articles\":" ARTICLES ",\"claims\":" CLAIMS ",\"checks\":" CHECKS
-	 ",\"related\":" RELATED ",\"history\":" OBJECTS "}}"},
+	 ",\"related\":" RELATED ",\"references\":" REFERENCES ",\"history\":" OBJECTS "}}"},
+	{"Reference", "{\"type\":\"object\",\"required\":[\"archive\",\"id\",\"url\",\"articles\"],"
+		      "\"properties\":{\"archive\":{\"enum\":[\"AIID\",\"AIM\"]},\"id\":" TEXT
+		      ",\"url\":" TEXT ",\"articles\":" WHOLE "}}"},
 	{"Related",
 	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"label\",\"first_date\","
 	 "\"articles\",\"reason\",\"shared\",\"url\"],\"properties\":{\"id\":" TEXT

@@ -375,6 +375,7 @@ static void draw(struct call *c, struct whole *w)
 	html_enter(&h, "aside", "event-side");
 	html_attr_z(&h, "aria-label", "About this page");
 	cite_event(&h, c, &w->d.row);
+	links_archives(&h, c, &w->links);
 	history(&h, c, w);
 	html_end(&h);
 	html_end(&h);

@@ -246,6 +246,31 @@ struct related_row {
 bool store_related(const struct related_row **out, size_t *count, struct store *s,
 		   struct arena *arena, struct str id, struct err *err) MUST_USE;
 
+/* -- other archives ------------------------------------------------------------ */
+
+/* Calls `fn` with the address of each article that is in an event, and the number of that
+ * event (of the one that it was merged into); false ends it. For store_tie() only: numbers
+ * stay inside the house. */
+typedef bool url_fn(struct str url, int64_t event, void *payload);
+bool store_each_url(struct store *s, url_fn *fn, void *payload, struct err *err) MUST_USE;
+
+struct tie {
+	struct str archive, id; /* "AIID", "42" */
+	int64_t event;          /* as store_each_url gave it */
+	int64_t articles;       /* that both have */
+};
+/* Twice is once: then *changed is false. */
+bool store_tie(bool *changed, struct store *s, const struct tie *t, struct err *err) MUST_USE;
+
+struct reference_row {
+	struct str archive, id;
+	int64_t articles;
+};
+/* Those of the event and of all that were merged into it, most articles first; at most
+ * LIMIT_EVENT_REFERENCES. None when there is no such event. */
+bool store_references(const struct reference_row **out, size_t *count, struct store *s,
+		      struct arena *arena, struct str id, struct err *err) MUST_USE;
+
 /* Whether an article with these words is kept already. */
 bool store_knows(bool *out, struct store *s, struct hash128 content, struct err *err) MUST_USE;
 /* What that model answered before to that prompt about these words; "" nothing. */
