@@ -284,6 +284,17 @@ static struct str at(const struct str *field, size_t count, size_t column)
 	return column < count ? str_trim(field[column]) : STR("");
 }
 
+static bool add_fields(struct reading *f, const struct columns *c, const struct str *field,
+		       size_t count, struct err *err)
+{
+	struct row row = {.id = at(field, count, c->id),
+			  .url = at(field, count, c->url),
+			  .report = at(field, count, c->report),
+			  .list = at(field, count, c->list)};
+
+	return add(f->r, f->arena, &row, err);
+}
+
 static bool read_csv(struct reading *f, struct err *err)
 {
 	struct str field[CSV_FIELDS];
@@ -296,8 +307,6 @@ static bool read_csv(struct reading *f, struct err *err)
 	if (!csv_open(&csv, f->path, err))
 		return false;
 	while ((got = csv_next(field, &count, &csv, f->arena, err)) != CSV_END) {
-		struct row row;
-
 		if (got == CSV_BROKEN || (!begun && got != CSV_ROW))
 			goto out;
 		if (!begun) {
@@ -306,11 +315,7 @@ static bool read_csv(struct reading *f, struct err *err)
 			begun = true;
 			continue;
 		}
-		row = (struct row){.id = at(field, count, c.id),
-				   .url = at(field, count, c.url),
-				   .report = at(field, count, c.report),
-				   .list = at(field, count, c.list)};
-		if (got == CSV_REFUSED || !add(f->r, f->arena, &row, err))
+		if (got == CSV_REFUSED || !add_fields(f, &c, field, count, err))
 			refuse(f, csv.line, err);
 		arena_reset(f->arena);
 	}
