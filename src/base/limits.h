@@ -130,6 +130,20 @@
 	  "back that `watch` looks for an event: rulings come months later, a story is 4 KB") \
 	X(LIMIT_WATCH_SUMMARY, 1500, "bytes", \
 	  "of text: a feed that gives less gives a summary, and the page is fetched") \
+	X(LIMIT_RELATED, 8, "events", \
+	  "named as related to one; more is a list, and there is one for that") \
+	X(LIMIT_RELATED_VALUES, 32, "values", \
+	  "of one event that are asked for others: systems, makers, harms; it has some six") \
+	X(LIMIT_RELATED_LOOK, 100, "events", \
+	  "with a value looked at on each side of one; common values say little") \
+	X(LIMIT_RELATED_WEIGHED, 64, "events", \
+	  "that may be related, weighed one by one; eight times what is shown") \
+	X(LIMIT_EVENT_REFERENCES, 50, "ids", \
+	  "of other archives told of one event; AIM scatters one incident over three or four") \
+	X(LIMIT_REFERENCE_ID, 32, "bytes", \
+	  "an incident's id in another archive; AIM's have 15") \
+	X(LIMIT_REFERENCES, 8000000, "citations", \
+	  "of articles in an import, 64 MB; AIID has some 6,000, AIM some 100,000") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
 	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
 	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \

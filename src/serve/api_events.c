@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "serve/filter.h"
+#include "serve/links.h"
 #include "serve/route.h"
 #include "text/date.h"
 
@@ -197,6 +198,7 @@ static bool load(struct event_detail *d, struct call *c)
 void api_event(struct call *c)
 {
 	struct event_detail d;
+	struct links links;
 	struct emit e;
 	struct err err;
 
@@ -207,6 +209,8 @@ void api_event(struct call *c)
 			      arena_fmt(c->arena, "/api/v1/events/%.*s", STR_ARG(d.redirect)));
 		return;
 	}
+	if (!links_load(&links, c, d.row.id))
+		return;
 	call_json(&e, c);
 	emit_object(&e);
 	if (!portrait(&e, d.portrait, &err)) {
@@ -216,6 +220,7 @@ void api_event(struct call *c)
 	emit_pair_int(&e, "article_count", d.row.article_count);
 	emit_pair_int(&e, "publisher_count", d.row.publisher_count);
 	articles(&e, c, &d);
+	links_json(&e, c, &links);
 	history(&e, c, &d);
 	emit_key(&e, "url");
 	emit_str(&e, call_event_path(c->arena, d.row.id));

@@ -9,6 +9,12 @@
 	"{\"type\":\"object\",\"required\":[\"" of "\",\"pages_read\",\"passed_over\","            \
 	"\"articles\",\"ai_articles\",\"ai_share\"]}"
 #define REF(name) "{\"$ref\":\"#/components/schemas/" name "\"}"
+#define ARTICLES LIST_OF(REF("Article"))
+#define CLAIMS LIST_OF(REF("Claim"))
+#define CHECKS LIST_OF(REF("Check"))
+#define RELATED LIST_OF(REF("Related"))
+#define REFERENCES LIST_OF(REF("Reference"))
+#define OBJECTS LIST_OF("{\"type\":\"object\"}")
 #define TEXT "{\"type\":\"string\"}"
 #define MAYBE "{\"type\":[\"string\",\"null\"]}"
 #define WHOLE "{\"type\":\"integer\",\"minimum\":0}"
@@ -36,11 +42,21 @@ static const struct {
 							"\"value\",\"count\"]}") "}}}"},
 	{"Event",
 	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\",\"articles\","
-	 "\"history\",\"article_count\"],\"properties\":{\"id\":" TEXT
-	 ",\"articles\":" LIST_OF(REF("Article")) ",\"claims\":" LIST_OF(REF(
-		 "Claim")) ",\"checks\":" LIST_OF(REF("Check")) ",\"history\":" LIST_OF("{\"type\":"
-											"\"object\""
-											"}") "}}"},
+	 "\"history\",\"article_count\",\"related\",\"references\"],\"properties\":{\"id\":" TEXT
+	 ",\"articles\":" ARTICLES ",\"claims\":" CLAIMS ",\"checks\":" CHECKS
+	 ",\"related\":" RELATED ",\"references\":" REFERENCES ",\"history\":" OBJECTS "}}"},
+	{"Reference", "{\"type\":\"object\",\"required\":[\"archive\",\"id\",\"url\",\"articles\"],"
+		      "\"properties\":{\"archive\":{\"enum\":[\"AIID\",\"AIM\"]},\"id\":" TEXT
+		      ",\"url\":" TEXT ",\"articles\":" WHOLE "}}"},
+	{"Related",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"label\",\"first_date\","
+	 "\"articles\",\"reason\",\"shared\",\"url\"],\"properties\":{\"id\":" TEXT
+	 ",\"title\":" TEXT ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\"]}"
+	 ",\"first_date\":" MAYBE ",\"articles\":" WHOLE ",\"reason\":" TEXT
+	 ",\"shared\":" LIST_OF("{\"type\":\"object\",\"required\":[\"kind\",\"value\",\"events\"],"
+				"\"properties\":{\"kind\":{\"enum\":[\"system\",\"developer\","
+				"\"deployer\",\"harm_types\"]},\"value\":" TEXT ",\"events\":" WHOLE
+				"}}") ",\"url\":" TEXT "}}"},
 	{"Quote",
 	 "{\"type\":\"object\",\"required\":[\"article\",\"publisher\",\"date\",\"field\",\"from\","
 	 "\"upto\",\"quote\"],\"properties\":{\"article\":" TEXT ",\"publisher\":" TEXT

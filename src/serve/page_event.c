@@ -7,6 +7,7 @@
  * whole world reported. */
 #include "serve/page.h"
 #include "serve/cite.h"
+#include "serve/links.h"
 #include "serve/page_claims.h"
 #include "serve/page_parts.h"
 #include "serve/route.h"
@@ -16,6 +17,7 @@ struct whole {
 	struct event_detail d;
 	struct json *portrait;
 	struct proof proof;
+	struct links links;
 	size_t number[PROOF_ARTICLES]; /* article of each verdict in proof */
 };
 
@@ -31,6 +33,8 @@ static bool load(struct whole *w, struct call *c)
 		call_redirect(c, 308, call_event_path(c->arena, w->d.redirect));
 		return false;
 	}
+	if (!links_load(&w->links, c, w->d.row.id))
+		return false;
 	if (!json_parse(&w->portrait, w->d.portrait, &err)) {
 		call_error(c, &err);
 		return false;
@@ -366,10 +370,12 @@ static void draw(struct call *c, struct whole *w)
 	facets(&h, w);
 	claims(&h, c, w);
 	articles(&h, c, w);
+	links_section(&h, c, &w->links);
 	html_end(&h);
 	html_enter(&h, "aside", "event-side");
 	html_attr_z(&h, "aria-label", "About this page");
 	cite_event(&h, c, &w->d.row);
+	links_archives(&h, c, &w->links);
 	history(&h, c, w);
 	html_end(&h);
 	html_end(&h);

@@ -228,6 +228,49 @@ bool store_event(struct event_detail *out, struct store *s, struct arena *arena,
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
 
+struct related_value {    /* what two events have in common */
+	struct str kind;  /* "system", "developer", "deployer", "harm_types" */
+	struct str value; /* "Autopilot", "Uber", "Physical (injury)" */
+	int64_t events;   /* that have it */
+};
+struct related_row {
+	struct str id, title, label;
+	int64_t first_ms, article_count;
+	const struct related_value *value; /* strongest kind first, then rarest */
+	size_t value_count;
+};
+/* Other events with the same system, else the same developer or deployer, else the same
+ * kind of harm; within each, those first that share more and rarer values, then the
+ * nearest in time. At most LIMIT_RELATED, none of them merged into another. Costs a few
+ * ms however many events there are. ERR_MISSING. */
+bool store_related(const struct related_row **out, size_t *count, struct store *s,
+		   struct arena *arena, struct str id, struct err *err) MUST_USE;
+
+/* -- other archives ------------------------------------------------------------ */
+
+/* Calls `fn` with the address of each article that is in an event, and the number of that
+ * event (of the one that it was merged into); false ends it. For store_tie() only: numbers
+ * stay inside the house. */
+typedef bool url_fn(struct str url, int64_t event, void *payload);
+bool store_each_url(struct store *s, url_fn *fn, void *payload, struct err *err) MUST_USE;
+
+struct tie {
+	struct str archive, id; /* "AIID", "42" */
+	int64_t event;          /* as store_each_url gave it */
+	int64_t articles;       /* that both have */
+};
+/* Twice is once: then *changed is false. */
+bool store_tie(bool *changed, struct store *s, const struct tie *t, struct err *err) MUST_USE;
+
+struct reference_row {
+	struct str archive, id;
+	int64_t articles;
+};
+/* Those of the event and of all that were merged into it, most articles first; at most
+ * LIMIT_EVENT_REFERENCES. None when there is no such event. */
+bool store_references(const struct reference_row **out, size_t *count, struct store *s,
+		      struct arena *arena, struct str id, struct err *err) MUST_USE;
+
 /* Whether an article with these words is kept already. */
 bool store_knows(bool *out, struct store *s, struct hash128 content, struct err *err) MUST_USE;
 /* What that model answered before to that prompt about these words; "" nothing. */

@@ -16,6 +16,7 @@
 #include "base/emit.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "events/systems.h"
 #include "text/date.h"
 
 #define DRAW_ALWAYS 32
@@ -197,6 +198,42 @@ static void facets_of_portrait(struct facets *f, struct buf *out, const struct j
 		want(f, STR("country"), value_of(json_at(list, n)));
 }
 
+/* -- what links events ---------------------------------------------------------------- */
+
+/* The products that a text names; false when it names none. */
+static bool want_systems(struct facets *f, struct str text)
+{
+	const char *system;
+	bool any = false;
+
+	for (size_t from = 0; (system = systems_next(text, &from)) != NULL; any = true)
+		want(f, STR(FACET_SYSTEM), str_of(system));
+	return any;
+}
+
+/* Products, developers and deployers are kept like facets, so that store_links.c finds
+ * who else has them; lists do not count them. A product that the judge took for its maker
+ * is a product. */
+static void facets_of_names(struct facets *f, const struct json *portrait)
+{
+	const struct json *actors = json_get(portrait, "actors");
+	const struct json *evidence = json_get(portrait, "evidence");
+
+	want_systems(f, json_get_str(portrait, "title"));
+	for (size_t i = 0; i < json_len(evidence); i++)
+		if (str_eq(json_get_str(json_at(evidence, i), "for"), STR("system")))
+			want_systems(f, json_get_str(json_at(evidence, i), "quote"));
+	for (size_t i = 0; i < json_len(actors); i++) {
+		struct str role = json_get_str(json_at(actors, i), "role");
+		struct str name = json_get_str(json_at(actors, i), "name");
+
+		if (!str_eq(role, STR(FACET_DEVELOPER)) && !str_eq(role, STR(FACET_DEPLOYER)))
+			continue;
+		if (!want_systems(f, name))
+			want(f, role, name);
+	}
+}
+
 /* -- the portrait --------------------------------------------------------------------- */
 
 static bool sitters(const struct portrait_article **out, size_t *count, struct store *s,
@@ -265,6 +302,7 @@ static bool hang(struct store *s, const struct state *was, const struct portrait
 	want(&facets, STR("severity"), p->severity);
 	want(&facets, STR("country"), p->country);
 	facets_of_portrait(&facets, &list, json);
+	facets_of_names(&facets, json);
 	ask_open(&a, s, Q_EVENT_DRAW, err);
 	ask_int(&a, was->event);
 	ask_str(&a, str_of(label_name[p->label]));

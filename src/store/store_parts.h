@@ -45,6 +45,12 @@ struct store_growth {
 bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
 		struct err *err) MUST_USE;
 
+/* Kept like facets and counted in no list: what links an event to others. */
+#define FACET_SYSTEM "system"
+#define FACET_DEVELOPER "developer"
+#define FACET_DEPLOYER "deployer"
+#define FACET_HARM "harm_types" /* this one is a facet */
+
 /* Keeps the answer and counts. For known articles too: the call was made. */
 bool store_opinion_note(struct store *s, struct arena *arena, struct str content,
 			const struct opinion_note *n, struct err *err) MUST_USE;

@@ -5,7 +5,7 @@
 // Fails on any console message, page error or request to another host, and on
 // anything that axe finds, in light and dark, on a desk and on a phone.
 import { spawn, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, readFileSync, existsSync } from 'node:fs';
+import { mkdtempSync, rmSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -161,6 +161,36 @@ async function without_script(browser, base, event) {
   await page.context().close();
 }
 
+// An event with relatives, and with an incident of another archive tied to it.
+async function linked(browser, base, db) {
+  const found = await (await fetch(`${base}/api/v1/events?q=vetoes&limit=1`)).json();
+  const event = await (await fetch(`${base}/api/v1/events/${found.events[0].id}`)).json();
+  const dump = join(work, 'quickadd.csv');
+  writeFileSync(dump, `incident_id,url\n77,${event.articles[0].url}\n`);
+  execFileSync(program, ['import', '--db', db, 'aiid', dump], { stdio: 'ignore' });
+  for (const look of looks) {
+    const page = await open(browser, base, look.options);
+    await page.goto(base + event.url);
+    check(`related events, ${look.name}`, await page.locator('section.related li').count() === event.related.length);
+    check(`their reasons, ${look.name}`, await page.locator('section.related p.reason').first().innerText() === event.related[0].reason);
+    const cited = page.locator('section.archives a');
+    check(`the other archive, ${look.name}`, await cited.getAttribute('href') === 'https://incidentdatabase.ai/cite/77');
+    check(`nothing wider than the page, ${look.name}`, await page.evaluate(() =>
+      document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+    await accessible(page, `an event with links, ${look.name}`);
+    if (process.env.TOCSIN_PICTURES) {
+      await page.locator('section.related').scrollIntoViewIfNeeded();
+      await page.screenshot({ path: join(process.env.TOCSIN_PICTURES, `links ${look.name}.png`) });
+    }
+    await page.context().close();
+  }
+}
+
+const looks = [
+  { name: 'desk light', options: { colorScheme: 'light', viewport: { width: 1280, height: 900 } } },
+  { name: 'desk dark', options: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } } },
+  { name: 'phone', options: { colorScheme: 'light', viewport: { width: 390, height: 844 } } },
+];
 const db = `sqlite:${join(work, 'web.db')}`;
 execFileSync(program, ['ingest', '--quiet', '--db', db, 'samples'], { stdio: ['ignore', 'ignore', 'inherit'] });
 const { server, base } = await serve(db);
@@ -177,9 +207,8 @@ try {
   await judged(page, base);
   check('no console message and no foreign request', trouble.length === 0, trouble.join('\n    '));
   trouble.length = 0;
-  await every_page(browser, base, 'desk light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }, event);
-  await every_page(browser, base, 'desk dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }, event);
-  await every_page(browser, base, 'phone', { colorScheme: 'light', viewport: { width: 390, height: 844 } }, event);
+  for (const look of looks) await every_page(browser, base, look.name, look.options, event);
+  await linked(browser, base, db);
   // the browser itself reports the page that is not there
   const rest = trouble.filter((t) => !(t.includes('2020-01-01-zzzz') && t.includes('404')));
   check('no console message on any page', rest.length === 0, rest.join('\n    '));
