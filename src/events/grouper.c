@@ -42,6 +42,7 @@ struct event {
 
 struct candidate {      /* an event, against the story that came */
 	uint32_t event; /* index into event[] */
+	uint64_t number;
 	float mean;
 	float nearest;
 	uint32_t story; /* the nearest */
@@ -196,7 +197,8 @@ static void find_candidates(const struct grouper *g, size_t near)
 			k++;
 		if (k < s->candidates)
 			continue;
-		s->candidate[k] = (struct candidate){.event = event, .story = s->near[i]};
+		s->candidate[k] = (struct candidate){
+			.event = event, .number = g->event.at[event].number, .story = s->near[i]};
 		compare(&s->candidate[k], g);
 		s->candidates++;
 	}
@@ -224,7 +226,7 @@ static int by_mean(const void *a, const void *b)
 
 	if (x->mean != y->mean)
 		return x->mean > y->mean ? -1 : 1;
-	return x->event < y->event ? -1 : x->event > y->event;
+	return x->number < y->number ? -1 : x->number > y->number;
 }
 
 /* -- the second look -------------------------------------------------------------------------- */
@@ -248,10 +250,11 @@ static float linkage(const struct grouper *g, const struct event *a, const struc
 	return sum / (float)(of_a * of_b);
 }
 
-static void put_merge(struct placement *p, uint64_t number)
+static void put_merge(struct placement *p, uint64_t number, float mean)
 {
 	uint64_t older = number < p->event ? number : p->event;
 
+	p->merge_nearness[p->merge_count] = mean;
 	p->merge[p->merge_count++] = number < p->event ? p->event : number;
 	p->event = older;
 }
@@ -267,10 +270,11 @@ static void propose_merges(struct placement *out, const struct grouper *g)
 	     i++) {
 		const struct event *other = &g->event.at[s->candidate[i].event];
 		float members = (float)home->story.len;
-		float mean = linkage(g, home, other) * members + s->candidate[i].mean;
+		float sum = linkage(g, home, other) * members + s->candidate[i].mean;
+		float mean = sum / (members + 1);
 
-		if (mean / (members + 1) >= g->model.join)
-			put_merge(out, other->number);
+		if (mean >= g->model.join)
+			put_merge(out, other->number, mean);
 	}
 }
 
@@ -293,6 +297,7 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
 	out->event = g->event.at[s->candidate[0].event].number;
 	out->how = PLACED_JOINED;
 	out->similarity = s->candidate[0].mean;
+	out->bar = g->model.join;
 	out->nearest = window_story(g->window, s->candidate[0].story)->article;
 	propose_merges(out, g);
 }

@@ -14,6 +14,8 @@
 #include "base/limits.h"
 #include "text/date.h"
 
+#define MACHINE STR("machine") /* who did it, in the history */
+
 static const char *const how_name[] = {"new", "joined", "reprint"};
 
 static bool exists(bool *out, struct store *s, enum query_id question, struct str value,
@@ -148,6 +150,30 @@ struct numbers { /* what one commit gives out */
 	int64_t article, event, version;
 };
 
+/* The events that the story shows to be one with its own end in that. */
+static bool merge(const struct numbers *n, struct store *s, struct arena *arena,
+		  const struct outcome *o, struct err *err)
+{
+	const struct placement *p = o->placement;
+
+	for (size_t i = 0; i < p->merge_count; i++) {
+		struct store_merge m = {.into = n->event,
+					.from = (int64_t)p->merge[i],
+					.at_ms = o->seen_ms,
+					.version = n->version,
+					.who = MACHINE};
+
+		m.why = arena_fmt(arena,
+				  "mean nearness of their articles %.2f, where %.2f is enough, "
+				  "since %.*s came",
+				  (double)p->merge_nearness[i], (double)p->bar,
+				  STR_ARG(o->article->id));
+		if (!store_merge(s, arena, &m, err))
+			return false;
+	}
+	return true;
+}
+
 /* Places the story and draws its event. */
 static bool place(struct numbers *n, struct store *s, struct arena *arena, const struct outcome *o,
 		  struct err *err)
@@ -155,13 +181,17 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 	const struct placement *p = o->placement;
 	const char *how = how_name[p->how];
 	char content[HASH_HEX_SIZE], nearest[HASH_HEX_SIZE];
+	struct str title = o->article->field[FIELD_TITLE];
 	struct ask a;
 
+	if (!title.len)
+		title = o->article->id;
 	hash128_hex(content, o->article->content);
 	hash128_hex(nearest, p->nearest);
 	n->event = (int64_t)p->event;
 	if (!put_story(s, n->article, o->story, err) ||
-	    (!p->event && !put_event(&n->event, s, arena, o, str_of(content), err)))
+	    (!p->event && !put_event(&n->event, s, arena, o, str_of(content), err)) ||
+	    !merge(n, s, arena, o, err))
 		return false;
 	ask_open(&a, s, Q_PLACEMENT_NEW, err);
 	ask_int(&a, n->article);
@@ -171,13 +201,14 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 	ask_str(&a, p->how == PLACED_NEW ? STR("") : str_of(nearest));
 	if (!ask_run(&a))
 		return false;
-	ask_open(&a, s, Q_HISTORY_NEW, err);
-	ask_int(&a, n->event);
-	ask_int(&a, o->seen_ms);
-	ask_str(&a, p->event ? str_of(how) : STR("created"));
-	ask_str(&a, o->article->field[FIELD_TITLE].len ? o->article->field[FIELD_TITLE]
-						       : o->article->id);
-	if (!ask_run(&a))
+	if (!store_history_add(
+		    s,
+		    &(struct store_history){.event = n->event,
+					    .at_ms = o->seen_ms,
+					    .what = p->event ? str_of(how) : STR("created"),
+					    .who = MACHINE,
+					    .detail = title},
+		    err))
 		return false;
 	STORE_CRASH_POINT("placed");
 	return store_grow(s, arena,
@@ -186,7 +217,8 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 						 .date_ms = o->article->date_ms,
 						 .publisher = o->article->publisher,
 						 .lang = o->article->lang,
-						 .version = n->version},
+						 .version = n->version,
+						 .draw = p->merge_count > 0},
 			  err);
 }
 
