@@ -38,6 +38,7 @@
 struct event {
 	uint64_t number;
 	VEC(uint32_t) story; /* ascending; none: merged into another, or all forgotten */
+	VEC(uint64_t) side;  /* of decisions that keep it from others; few */
 };
 
 struct candidate {      /* an event, against the story that came */
@@ -135,8 +136,10 @@ void grouper_free(struct grouper *g)
 	nearness_asked_free(g->scratch->member);
 	memory_free(g->scratch);
 	reprints_free(g->reprints);
-	for (size_t i = 0; i < g->event.len; i++)
+	for (size_t i = 0; i < g->event.len; i++) {
 		VEC_FREE(&g->event.at[i].story);
+		VEC_FREE(&g->event.at[i].side);
+	}
 	VEC_FREE(&g->event);
 	memory_free(g->by_number);
 	window_free(g->window);
@@ -259,6 +262,33 @@ static void put_merge(struct placement *p, uint64_t number, float mean)
 	p->event = older;
 }
 
+static bool kept_apart(const struct event *a, const struct event *b)
+{
+	for (size_t i = 0; i < a->side.len; i++)
+		for (size_t k = 0; k < b->side.len; k++)
+			if ((a->side.at[i] ^ 1) == b->side.at[k])
+				return true;
+	return false;
+}
+
+/* Whether the i-th candidate may be one with the first and those that are to be. */
+static bool may_merge(const struct grouper *g, const struct placement *p, size_t i)
+{
+	const struct candidate *c = g->scratch->candidate;
+	const struct event *other = &g->event.at[c[i].event];
+
+	if (kept_apart(&g->event.at[c[0].event], other))
+		return false;
+	for (size_t k = 1; k < i; k++)
+		for (size_t n = 0; n <= p->merge_count; n++) {
+			uint64_t taken = n < p->merge_count ? p->merge[n] : p->event;
+
+			if (c[k].number == taken && kept_apart(&g->event.at[c[k].event], other))
+				return false;
+		}
+	return true;
+}
+
 /* Candidates lie nearest first; the first is the event that takes the story. */
 static void propose_merges(struct placement *out, const struct grouper *g)
 {
@@ -270,9 +300,11 @@ static void propose_merges(struct placement *out, const struct grouper *g)
 	     i++) {
 		const struct event *other = &g->event.at[s->candidate[i].event];
 		float members = (float)home->story.len;
-		float sum = linkage(g, home, other) * members + s->candidate[i].mean;
-		float mean = sum / (members + 1);
+		float mean;
 
+		if (!may_merge(g, out, i))
+			continue;
+		mean = (linkage(g, home, other) * members + s->candidate[i].mean) / (members + 1);
 		if (mean >= g->model.join)
 			put_merge(out, other->number, mean);
 	}
@@ -322,6 +354,9 @@ static void move_stories(struct grouper *g, uint32_t from, uint32_t to)
 		t->story.at[--at] = theirs ? f->story.at[--b] : t->story.at[--a];
 	}
 	VEC_FREE(&f->story);
+	for (size_t i = 0; i < f->side.len; i++)
+		VEC_PUSH(&t->side, f->side.at[i]);
+	VEC_FREE(&f->side);
 }
 
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p)
@@ -345,6 +380,14 @@ void grouper_accept(struct grouper *g, const struct story *s, const struct place
 	g->unsketched += COPIED_MOST / 2;
 }
 
+void grouper_keep_apart(struct grouper *g, uint64_t event, uint64_t side)
+{
+	uint32_t place = *number_place(g, event);
+
+	if (place > 0)
+		VEC_PUSH(&g->event.at[place - 1].side, side);
+}
+
 uint64_t grouper_event_of(const struct grouper *g, size_t story)
 {
 	return g->event.at[window_story(g->window, (uint32_t)story)->event].number;
@@ -362,6 +405,7 @@ static void forget_events(struct grouper *g)
 
 		if (e->story.len == 0) {
 			VEC_FREE(&e->story);
+			VEC_FREE(&e->side);
 			continue;
 		}
 		for (size_t k = 0; k < e->story.len; k++)

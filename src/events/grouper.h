@@ -42,6 +42,11 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
  * stored story at start. Event numbers are the caller's (the store's row ids). */
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p);
 
+/* An event is on a side of somebody's decision: side 2n and side 2n + 1 are never proposed
+ * to be merged. What it ends in is on its sides as well. Of an event that has no story
+ * nothing is kept. */
+void grouper_keep_apart(struct grouper *g, uint64_t event, uint64_t side);
+
 /* The event in which that story is now; stories count from 0 as they were accepted, and
  * anew when some were forgotten. */
 uint64_t grouper_event_of(const struct grouper *g, size_t story);

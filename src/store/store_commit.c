@@ -114,20 +114,33 @@ static bool public_id(struct str *out, struct store *s, struct arena *arena, int
 	return true;
 }
 
-static bool put_event(int64_t *number, struct store *s, struct arena *arena,
-		      const struct outcome *o, struct str content, struct err *err)
+bool store_event_new(struct store_founding *f, struct store *s, struct arena *arena,
+		     struct err *err)
 {
-	int64_t date_ms = o->article->date_ms ? o->article->date_ms : o->seen_ms, now;
-	struct str id;
+	int64_t now;
 	struct ask a;
 
 	ask_open(&a, s, Q_EVENT_NEXT, err);
-	if (!ask_one(number, &a, 1) || !public_id(&id, s, arena, date_ms, content, err))
+	if (!ask_one(&f->number, &a, 1) ||
+	    !public_id(&f->id, s, arena, f->date_ms, f->content, err))
 		return false;
 	ask_open(&a, s, Q_EVENT_NEW, err);
-	ask_int(&a, *number);
-	ask_str(&a, id);
+	ask_int(&a, f->number);
+	ask_str(&a, f->id);
 	return ask_run(&a) && store_count(&now, s, STR("events"), 1, err);
+}
+
+static bool put_event(int64_t *number, struct store *s, struct arena *arena,
+		      const struct outcome *o, struct str content, struct err *err)
+{
+	struct store_founding f = {.date_ms = o->article->date_ms, .content = content};
+
+	if (!f.date_ms)
+		f.date_ms = o->seen_ms;
+	if (!store_event_new(&f, s, arena, err))
+		return false;
+	*number = f.number;
+	return true;
 }
 
 static bool put_story(struct store *s, int64_t article, const struct story *story, struct err *err)

@@ -99,8 +99,8 @@ bool store_facet_off(struct store *s, int64_t number, int64_t event, struct err 
 	return ask_run(&a) && store_facet_count(s, number, -1, err);
 }
 
-static bool facet_add(bool *added, struct store *s, int64_t event, struct str facet,
-		      struct str value, struct err *err)
+bool store_facet_add(bool *added, struct store *s, int64_t event, struct str facet,
+		     struct str value, struct err *err)
 {
 	int64_t number;
 
@@ -313,8 +313,8 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 	else if (g->date_ms > st.last_ms)
 		st.last_ms = g->date_ms;
 	st.articles++;
-	if (!facet_add(&added, s, g->event, STR("lang"), g->lang, err) ||
-	    !facet_add(&added, s, g->event, STR("publisher"), g->publisher, err))
+	if (!store_facet_add(&added, s, g->event, STR("lang"), g->lang, err) ||
+	    !store_facet_add(&added, s, g->event, STR("publisher"), g->publisher, err))
 		return false;
 	st.publishers += added;
 	ask_open(&a, s, Q_EVENT_GROW, err);
@@ -330,14 +330,20 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 	return !(g->draw || is_due(&st)) || draw(s, arena, &st, g->version, err);
 }
 
-static bool redraw_one(struct store *s, struct arena *arena, int64_t event, struct err *err)
+bool store_draw(struct store *s, struct arena *arena, int64_t event, int64_t version,
+		struct err *err)
 {
 	struct store_state st = {0};
+
+	return store_state(&st, s, arena, event, err) && draw(s, arena, &st, version, err);
+}
+
+static bool redraw_one(struct store *s, struct arena *arena, int64_t event, struct err *err)
+{
 	int64_t version;
 
-	return store_state(&st, s, arena, event, err) &&
-	       store_count(&version, s, STR("version"), 1, err) &&
-	       draw(s, arena, &st, version, err);
+	return store_count(&version, s, STR("version"), 1, err) &&
+	       store_draw(s, arena, event, version, err);
 }
 
 bool store_redraw(int64_t *drawn, struct store *s, struct arena *arena, struct err *err)

@@ -36,6 +36,10 @@ static bool take_articles(struct store *s, const struct store_merge *m, struct e
 {
 	struct ask a;
 
+	ask_open(&a, s, Q_MERGE_REMEMBER, err);
+	ask_int(&a, m->from);
+	if (!ask_run(&a))
+		return false;
 	if (!ask_two(s, Q_MERGE_PLACEMENTS, m->into, m->from, err))
 		return false;
 	STORE_CRASH_POINT("articles in both");
@@ -44,7 +48,7 @@ static bool take_articles(struct store *s, const struct store_merge *m, struct e
 	return ask_run(&a);
 }
 
-/* The numbers that the question gives, at first in an array of their own: rows change below. */
+/* All numbers that the question gives, before anything that it asked about changes. */
 static bool numbers(const int64_t **out, size_t *count, struct arena *arena, struct ask *a)
 {
 	int64_t *number = NULL;
@@ -66,6 +70,22 @@ static bool numbers(const int64_t **out, size_t *count, struct arena *arena, str
 	return ask_close(a);
 }
 
+bool store_facets_clear(struct store *s, struct arena *arena, int64_t event, struct err *err)
+{
+	const int64_t *value;
+	size_t count;
+	struct ask a;
+
+	ask_open(&a, s, Q_MERGE_FACET_VALUES, err);
+	ask_int(&a, event);
+	if (!numbers(&value, &count, arena, &a))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!store_facet_off(s, value[i], event, err))
+			return false;
+	return true;
+}
+
 static bool take_filters(struct store *s, struct arena *arena, const struct store_merge *m,
 			 struct err *err)
 {
@@ -82,14 +102,7 @@ static bool take_filters(struct store *s, struct arena *arena, const struct stor
 		if (!store_facet_count(s, value[i], 1, err))
 			return false;
 	STORE_CRASH_POINT("filters in both");
-	ask_open(&a, s, Q_MERGE_FACET_VALUES, err);
-	ask_int(&a, m->from);
-	if (!numbers(&value, &count, arena, &a))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!store_facet_off(s, value[i], m->from, err))
-			return false;
-	return true;
+	return store_facets_clear(s, arena, m->from, err);
 }
 
 static bool take_dates(struct store *s, struct arena *arena, const struct store_merge *m,

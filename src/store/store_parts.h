@@ -68,6 +68,24 @@ struct store_merge {
 };
 bool store_merge(struct store *s, struct arena *arena, const struct store_merge *m,
 		 struct err *err) MUST_USE;
+/* A new event's row, empty; its id begins with the day of `date_ms`. Fills number and id. */
+struct store_founding {
+	int64_t date_ms;
+	struct str content; /* hash of the article that founds it, in hex */
+	int64_t number;
+	struct str id;
+};
+bool store_event_new(struct store_founding *f, struct store *s, struct arena *arena,
+		     struct err *err) MUST_USE;
+/* Draws the portrait of an event that has changed. Inside one change. */
+bool store_draw(struct store *s, struct arena *arena, int64_t event, int64_t version,
+		struct err *err) MUST_USE;
+bool store_facet_add(bool *added, struct store *s, int64_t event, struct str facet,
+		     struct str value, struct err *err) MUST_USE;
+/* Takes an event out of all filters. */
+bool store_facets_clear(struct store *s, struct arena *arena, int64_t event,
+			struct err *err) MUST_USE;
+
 struct store_history {
 	int64_t event, at_ms;
 	struct str what, who, detail;
