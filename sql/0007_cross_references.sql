@@ -11,4 +11,3 @@ CREATE TABLE cross_references (
 	PRIMARY KEY (archive, id)
 );
 CREATE INDEX cross_references_event ON cross_references (event);
-CREATE INDEX events_redirect ON events (redirect) WHERE redirect <> 0;

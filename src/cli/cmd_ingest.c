@@ -37,8 +37,9 @@ static void closing(const struct road_summary *s, const char *db)
 	if (!db)
 		log_info("nothing was kept: --dry-run");
 	else
-		log_info("%lld new events, %lld articles joined one; all in %s",
-			 (long long)s->events_new, (long long)s->joined, db);
+		log_info("%lld new events, %lld articles joined one, %lld events turned out to be "
+			 "another; all in %s",
+			 (long long)s->events_new, (long long)s->joined, (long long)s->merged, db);
 	if (s->stopped)
 		log_info("stopped on request; the same command goes on where this one ended");
 }

@@ -1,10 +1,10 @@
 /* cli/cmd_store.c -- `tocsin check`, `tocsin migrate`, `tocsin events`. */
+#include "base/clock.h"
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "cli/common.h"
 #include "store/store.h"
-#include "text/date.h"
 
 static struct store_options where(const struct options *o, enum db_mode mode)
 {
@@ -54,11 +54,9 @@ int cmd_migrate(const struct options *o)
 	return EXIT_DONE;
 }
 
-static void event_line(struct buf *out, struct arena *a, const struct event_row *e)
+static void event_line(struct buf *out, const struct event_row *e)
 {
-	struct str day = e->first_ms ? date_day(a, e->first_ms) : STR("          ");
-
-	buf_fmt(out, "%.*s  %-13.*s %3.0f %%  %2lld article%s  %.*s%s%.*s\n", STR_ARG(day),
+	buf_fmt(out, "%.*s  %-13.*s %3.0f %%  %2lld article%s  %.*s%s%.*s\n", STR_ARG(e->id),
 		STR_ARG(e->label), e->probability * 100, (long long)e->article_count,
 		e->article_count == 1 ? " " : "s", STR_ARG(e->title), e->country.len ? " - " : "",
 		STR_ARG(e->country));
@@ -80,7 +78,7 @@ static bool next_page(struct listing *l, struct event_query *q, struct err *err)
 	q->cursor = buf_view(&l->token);
 	ok = store_events(&page, l->store, a, q, err);
 	for (size_t i = 0; ok && i < page.count && l->left > 0; i++, l->left--)
-		event_line(&l->out, a, &page.row[i]);
+		event_line(&l->out, &page.row[i]);
 	ok = ok && io_print(buf_view(&l->out), err);
 	buf_clear(&l->out);
 	buf_clear(&l->token);
@@ -90,7 +88,7 @@ static bool next_page(struct listing *l, struct event_query *q, struct err *err)
 	return ok;
 }
 
-int cmd_events(const struct options *o)
+static int list_events(const struct options *o)
 {
 	struct store_options options = where(o, DB_READ);
 	struct event_query query = {.q = str_of(options_text(o, OPT_SEARCH)),
@@ -113,4 +111,45 @@ int cmd_events(const struct options *o)
 	if (!ok || !io_print_end(&err))
 		return common_failed(&err);
 	return EXIT_DONE;
+}
+
+/* `events merge` and `events split`; prints the id of the event that came of it. */
+static int decide(const struct options *o, bool merge)
+{
+	struct store_options options = where(o, DB_WRITE);
+	struct decision d = {.event = str_of(o->operand[1]),
+			     .who = str_of(options_text(o, OPT_WHO)),
+			     .why = str_of(options_text(o, OPT_WHY)),
+			     .at_ms = clock_now_ms(),
+			     .count = (size_t)o->operand_count - 2};
+	struct arena *a = arena_new();
+	struct str *what = ARENA_ARRAY(a, struct str, d.count), event = STR("");
+	struct store *s = NULL;
+	struct err err;
+	bool ok;
+
+	for (size_t i = 0; i < d.count; i++)
+		what[i] = str_of(o->operand[i + 2]);
+	d.what = what;
+	ok = store_open(&s, &options, &err) &&
+	     (merge ? store_decide_merge : store_decide_split)(&event, s, a, &d, &err);
+	ok = ok && io_print(arena_fmt(a, "%.*s\n", STR_ARG(event)), &err) && io_print_end(&err);
+	store_close(s);
+	arena_free(a);
+	return ok ? EXIT_DONE : common_failed(&err);
+}
+
+int cmd_events(const struct options *o)
+{
+	bool merge = o->operand_count > 0 && str_eq(str_of(o->operand[0]), STR("merge"));
+	bool split = o->operand_count > 0 && str_eq(str_of(o->operand[0]), STR("split"));
+
+	if (o->operand_count == 0)
+		return list_events(o);
+	if (!(merge && o->operand_count == 3) && !(split && o->operand_count > 2))
+		return common_usage("events",
+				    "nothing, merge EVENT EVENT, or split EVENT ARTICLE...");
+	if (!*options_text(o, OPT_WHO) || !*options_text(o, OPT_WHY))
+		return common_usage("events", "--who and --why with merge and split");
+	return decide(o, merge);
 }

@@ -1,7 +1,6 @@
 /* group.c -- the clerk's propose and accept without a store.
  *
- * Stories wait packed, as the store would keep them. There is no verdict here, so names
- * and places come from the text alone (events/terms.h). */
+ * Stories wait packed, as the store would keep them. */
 #include "events/group.h"
 
 #include <stdlib.h>

@@ -38,10 +38,12 @@
 struct event {
 	uint64_t number;
 	VEC(uint32_t) story; /* ascending; none: merged into another, or all forgotten */
+	VEC(uint64_t) side;  /* of decisions that keep it from others; few */
 };
 
 struct candidate {      /* an event, against the story that came */
 	uint32_t event; /* index into event[] */
+	uint64_t number;
 	float mean;
 	float nearest;
 	uint32_t story; /* the nearest */
@@ -134,8 +136,10 @@ void grouper_free(struct grouper *g)
 	nearness_asked_free(g->scratch->member);
 	memory_free(g->scratch);
 	reprints_free(g->reprints);
-	for (size_t i = 0; i < g->event.len; i++)
+	for (size_t i = 0; i < g->event.len; i++) {
 		VEC_FREE(&g->event.at[i].story);
+		VEC_FREE(&g->event.at[i].side);
+	}
 	VEC_FREE(&g->event);
 	memory_free(g->by_number);
 	window_free(g->window);
@@ -196,7 +200,8 @@ static void find_candidates(const struct grouper *g, size_t near)
 			k++;
 		if (k < s->candidates)
 			continue;
-		s->candidate[k] = (struct candidate){.event = event, .story = s->near[i]};
+		s->candidate[k] = (struct candidate){
+			.event = event, .number = g->event.at[event].number, .story = s->near[i]};
 		compare(&s->candidate[k], g);
 		s->candidates++;
 	}
@@ -224,7 +229,7 @@ static int by_mean(const void *a, const void *b)
 
 	if (x->mean != y->mean)
 		return x->mean > y->mean ? -1 : 1;
-	return x->event < y->event ? -1 : x->event > y->event;
+	return x->number < y->number ? -1 : x->number > y->number;
 }
 
 /* -- the second look -------------------------------------------------------------------------- */
@@ -248,12 +253,40 @@ static float linkage(const struct grouper *g, const struct event *a, const struc
 	return sum / (float)(of_a * of_b);
 }
 
-static void put_merge(struct placement *p, uint64_t number)
+static void put_merge(struct placement *p, uint64_t number, float mean)
 {
 	uint64_t older = number < p->event ? number : p->event;
 
+	p->merge_nearness[p->merge_count] = mean;
 	p->merge[p->merge_count++] = number < p->event ? p->event : number;
 	p->event = older;
+}
+
+static bool kept_apart(const struct event *a, const struct event *b)
+{
+	for (size_t i = 0; i < a->side.len; i++)
+		for (size_t k = 0; k < b->side.len; k++)
+			if ((a->side.at[i] ^ 1) == b->side.at[k])
+				return true;
+	return false;
+}
+
+/* Whether the i-th candidate may be one with the first and those that are to be. */
+static bool may_merge(const struct grouper *g, const struct placement *p, size_t i)
+{
+	const struct candidate *c = g->scratch->candidate;
+	const struct event *other = &g->event.at[c[i].event];
+
+	if (kept_apart(&g->event.at[c[0].event], other))
+		return false;
+	for (size_t k = 1; k < i; k++)
+		for (size_t n = 0; n <= p->merge_count; n++) {
+			uint64_t taken = n < p->merge_count ? p->merge[n] : p->event;
+
+			if (c[k].number == taken && kept_apart(&g->event.at[c[k].event], other))
+				return false;
+		}
+	return true;
 }
 
 /* Candidates lie nearest first; the first is the event that takes the story. */
@@ -267,10 +300,13 @@ static void propose_merges(struct placement *out, const struct grouper *g)
 	     i++) {
 		const struct event *other = &g->event.at[s->candidate[i].event];
 		float members = (float)home->story.len;
-		float mean = linkage(g, home, other) * members + s->candidate[i].mean;
+		float mean;
 
-		if (mean / (members + 1) >= g->model.join)
-			put_merge(out, other->number);
+		if (!may_merge(g, out, i))
+			continue;
+		mean = (linkage(g, home, other) * members + s->candidate[i].mean) / (members + 1);
+		if (mean >= g->model.join)
+			put_merge(out, other->number, mean);
 	}
 }
 
@@ -293,6 +329,7 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
 	out->event = g->event.at[s->candidate[0].event].number;
 	out->how = PLACED_JOINED;
 	out->similarity = s->candidate[0].mean;
+	out->bar = g->model.join;
 	out->nearest = window_story(g->window, s->candidate[0].story)->article;
 	propose_merges(out, g);
 }
@@ -317,6 +354,9 @@ static void move_stories(struct grouper *g, uint32_t from, uint32_t to)
 		t->story.at[--at] = theirs ? f->story.at[--b] : t->story.at[--a];
 	}
 	VEC_FREE(&f->story);
+	for (size_t i = 0; i < f->side.len; i++)
+		VEC_PUSH(&t->side, f->side.at[i]);
+	VEC_FREE(&f->side);
 }
 
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p)
@@ -340,6 +380,14 @@ void grouper_accept(struct grouper *g, const struct story *s, const struct place
 	g->unsketched += COPIED_MOST / 2;
 }
 
+void grouper_keep_apart(struct grouper *g, uint64_t event, uint64_t side)
+{
+	uint32_t place = *number_place(g, event);
+
+	if (place > 0)
+		VEC_PUSH(&g->event.at[place - 1].side, side);
+}
+
 uint64_t grouper_event_of(const struct grouper *g, size_t story)
 {
 	return g->event.at[window_story(g->window, (uint32_t)story)->event].number;
@@ -357,6 +405,7 @@ static void forget_events(struct grouper *g)
 
 		if (e->story.len == 0) {
 			VEC_FREE(&e->story);
+			VEC_FREE(&e->side);
 			continue;
 		}
 		for (size_t k = 0; k < e->story.len; k++)

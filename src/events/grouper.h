@@ -9,7 +9,8 @@
  * A story can show that events which were thought two are one. Then its placement
  * names them: it goes to the oldest (the least number), and the others end in that.
  * Whoever cannot make that durable sets merge_count to 0 before accepting; the next
- * story that is near both will propose it again. */
+ * story that is near both will propose it again. Stories accepted again as they lie in the
+ * store (in their last event, without a merge) give a grouper that proposes the same. */
 #pragma once
 #include "events/nearness.h"
 #include "events/story.h"
@@ -21,10 +22,12 @@ enum placed { PLACED_NEW, PLACED_JOINED, PLACED_REPRINT };
 struct placement {
 	uint64_t event; /* number; 0 in a proposal for a new event */
 	enum placed how;
-	float similarity;       /* to the event, 0 to 1; 0 when new */
-	struct hash128 nearest; /* the article that decided; zero when new */
+	float similarity;                 /* to the event, 0 to 1; 0 when new */
+	struct hash128 nearest;           /* the article that decided; zero when new */
 	uint64_t merge[PLACEMENT_MERGES]; /* events that end in `event`, whose stories it takes */
+	float merge_nearness[PLACEMENT_MERGES]; /* mean of the stories of the two, 0 to 1 */
 	size_t merge_count;
+	float bar; /* what similarity and merge_nearness had to reach; 0 when new or a copy */
 };
 
 struct grouper;
@@ -38,6 +41,11 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
 /* Makes it so, with placement.event now a number: after the commit, and for each
  * stored story at start. Event numbers are the caller's (the store's row ids). */
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p);
+
+/* An event is on a side of somebody's decision: side 2n and side 2n + 1 are never proposed
+ * to be merged. What it ends in is on its sides as well. Of an event that has no story
+ * nothing is kept. */
+void grouper_keep_apart(struct grouper *g, uint64_t event, uint64_t side);
 
 /* The event in which that story is now; stories count from 0 as they were accepted, and
  * anew when some were forgotten. */

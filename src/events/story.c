@@ -1,9 +1,9 @@
 /* events/story.c -- an article, boiled down to two and a half kilobytes.
  *
- * The terms of title and text (events/terms.c) and the names of the verdict, term
- * frequencies dampened (1 + ln), and of a long article only the most telling: those with
- * the greatest product of frequency and rarity in the news at large. A cap keeps a story's
- * cost flat; 200 terms keep all of what a usual report of 600 words has to say.
+ * The terms of title and text (events/terms.c), term frequencies dampened (1 + ln), and of
+ * a long article only the most telling: those with the greatest product of frequency and
+ * rarity in the news at large. A cap keeps a story's cost flat; 200 terms keep all of what
+ * a usual report of 600 words has to say.
  *
  * Weights are kept in eighths from the start, so that packing loses nothing and a
  * window refilled from the store equals the window that was lost.
@@ -34,8 +34,6 @@
 #define SUM_BYTES 8
 #define TITLE_WORDS_LEAST 3
 #define KEPT_GAIN 3.0F /* years and the words of a title are few, and are compared apart */
-#define ACTOR_WEIGHT 2.0F
-#define COUNTRY_WEIGHT 2.0F
 
 struct ranked {
 	struct story_term term;
@@ -145,10 +143,6 @@ void story_of(struct story *out, struct arena *arena, const struct article *a,
 	bag = terms_new(arena, words[FIELD_TITLE].len + words[FIELD_TEXT].len);
 	for (int f = 0; f < FIELD_COUNT; f++)
 		terms_read(bag, arena, field[f], &words[f], f == FIELD_TITLE);
-	for (size_t i = 0; v && i < v->country_count; i++)
-		terms_add(bag, arena, v->country[i], STORY_PLACE, COUNTRY_WEIGHT);
-	for (size_t i = 0; v && i < v->actor_count; i++)
-		terms_add(bag, arena, v->actor[i].name, STORY_NAME, ACTOR_WEIGHT);
 	choose(out, arena, bag);
 }
 

@@ -43,8 +43,9 @@ struct story {
 /* Weights are whole numbers of these steps, 8 to 63, so that packing loses nothing. */
 #define STORY_STEPS 8.0F
 
-/* `v` may be NULL or empty: then names and places come from the text alone. An
- * article without a title has the words of its address for one. */
+/* Names and places come from the text alone, as when nearness was learned, so that what
+ * `tocsin group` says of articles holds for the clerk's; the verdict (NULL: none) gives the
+ * label. An article without a title has the words of its address for one. */
 void story_of(struct story *out, struct arena *arena, const struct article *a,
 	      const struct verdict *v);
 /* For the store: compact bytes and back. False when the bytes are not a story. */

@@ -251,12 +251,6 @@ void terms_read(struct terms *bag, struct arena *arena, struct str text, const s
 	bag->stemmer = NULL;
 }
 
-void terms_add(struct terms *bag, struct arena *arena, struct str name, enum story_kind kind,
-	       float weight)
-{
-	count(bag, utf8_fold(arena, name), kind, (struct mention){weight, 0});
-}
-
 const struct story_term *terms_all(const struct terms *bag, size_t *count_out)
 {
 	*count_out = bag->len;

@@ -16,9 +16,6 @@ struct terms *terms_new(struct arena *arena, size_t words);
  * mean little. */
 void terms_read(struct terms *bag, struct arena *arena, struct str text, const struct words *words,
 		bool title);
-/* One name that somebody else found, as if it were read `weight` times. */
-void terms_add(struct terms *bag, struct arena *arena, struct str name, enum story_kind kind,
-	       float weight);
 
 /* The bag's terms in the order in which they were met; weight is the sum. */
 const struct story_term *terms_all(const struct terms *bag, size_t *count);

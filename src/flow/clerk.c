@@ -22,15 +22,38 @@ static bool accept_again(const struct story *story, const struct placement *plac
 	return true;
 }
 
+static void keep_apart(uint64_t event, uint64_t side, void *payload)
+{
+	grouper_keep_apart(payload, event, side);
+}
+
+static bool refill(struct clerk *c, struct err *err)
+{
+	grouper_free(c->grouper);
+	c->grouper = grouper_new();
+	return store_decisions(&c->decisions, c->store, err) &&
+	       store_each_story(c->store, c->since_ms, accept_again, c->grouper, err) &&
+	       store_each_apart(c->store, keep_apart, c->grouper, err);
+}
+
+/* Inside a batch nobody else can decide anything. */
+static bool heed_decisions(struct clerk *c, struct err *err)
+{
+	int64_t now;
+
+	if (!store_decisions(&now, c->store, err))
+		return false;
+	return now == c->decisions || refill(c, err);
+}
+
 static bool open_since(struct clerk **out, struct str db, int64_t since_ms, struct err *err)
 {
 	struct clerk *c = memory_zalloc(sizeof *c);
 	struct store_options options = {.url = db, .mode = DB_WRITE, .may_migrate = true};
 
 	c->batch = BATCH;
-	c->grouper = grouper_new();
-	if (store_open(&c->store, &options, err) &&
-	    store_each_story(c->store, since_ms, accept_again, c->grouper, err)) {
+	c->since_ms = since_ms;
+	if (store_open(&c->store, &options, err) && refill(c, err)) {
 		*out = c;
 		return true;
 	}
@@ -65,7 +88,8 @@ static void move_window(struct clerk *c)
 
 	if (!c->window_ms || (since_ms >= 0 && since_ms < DAY_MS))
 		return;
-	grouper_forget_before(c->grouper, c->seen_ms - c->window_ms);
+	c->since_ms = c->seen_ms - c->window_ms;
+	grouper_forget_before(c->grouper, c->since_ms);
 	c->aged_ms = c->seen_ms;
 }
 
@@ -82,10 +106,12 @@ bool clerk_begin(struct clerk *c, struct err *err)
 {
 	c->seen_ms = clock_now_ms();
 	move_window(c);
-	if (!c->in_batch && !store_begin(c->store, err))
+	if (c->in_batch)
+		return true;
+	if (!store_begin(c->store, err))
 		return false;
 	c->in_batch = true;
-	return true;
+	return heed_decisions(c, err);
 }
 
 bool clerk_step(struct clerk *c, struct err *err)

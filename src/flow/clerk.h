@@ -13,6 +13,8 @@ struct clerk {
 	bool in_batch;
 	int64_t seen_ms;            /* when the document at hand was taken up */
 	int64_t window_ms, aged_ms; /* 0: no window; when it was last moved */
+	int64_t since_ms;           /* stories dated before were left out of the grouper */
+	int64_t decisions;          /* of people, that the grouper knows of */
 };
 
 /* Opens the store for writing (making or migrating it) and refills the grouper from
@@ -24,7 +26,8 @@ bool clerk_open_window(struct clerk **out, struct str db, int64_t window_ms,
 		       struct err *err) MUST_USE;
 void clerk_close(struct clerk *c); /* an open batch is abandoned */
 
-/* Before each document: opens a batch when there is none, takes the time. */
+/* Before each document: opens a batch when there is none, takes the time. When people have
+ * decided something since the last batch, the grouper is refilled first. */
 bool clerk_begin(struct clerk *c, struct err *err) MUST_USE;
 /* After each: the batch becomes durable when it is full. */
 bool clerk_step(struct clerk *c, struct err *err) MUST_USE;

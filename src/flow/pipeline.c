@@ -60,7 +60,6 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 	f->placement = (struct placement){0};
 	if (f->is_story) {
 		grouper_propose(&f->placement, clerk->grouper, &f->story);
-		f->placement.merge_count = 0; /* the store cannot merge events */
 		outcome.story = &f->story;
 		outcome.placement = &f->placement;
 	}

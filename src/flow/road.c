@@ -77,6 +77,7 @@ void road_count(struct road_summary *sum, const struct finding *f)
 		sum->events_new++;
 	else
 		sum->joined++;
+	sum->merged += (int64_t)f->placement.merge_count;
 }
 
 static void tell(const struct job *j, struct str origin)

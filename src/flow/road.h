@@ -14,6 +14,7 @@ struct road_summary {
 	int64_t incidents, hazards, complementary, unrelated; /* articles, without the known */
 	int64_t not_assessed;       /* ... in languages that the pack does not know */
 	int64_t events_new, joined; /* joined: reprints too */
+	int64_t merged;             /* events that ended in another */
 	int64_t broken;             /* sources that could not be opened or read to their end */
 	double seconds;
 	bool stopped; /* by a signal; the rest waits for the next run */

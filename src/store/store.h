@@ -43,6 +43,31 @@ bool store_migrate(int64_t *from, int64_t *upto, const struct store_options *opt
 bool store_check(struct store *s, void (*told)(const char *line, void *payload), void *payload,
 		 struct err *err) MUST_USE;
 
+/* -- decisions of people: each whole or not at all, told in the history of both events ---- */
+
+struct decision {
+	struct str event;       /* public id */
+	const struct str *what; /* merge: the other event; split: see there */
+	size_t count;
+	struct str who, why; /* neither empty; LIMIT_FIELD at most */
+	int64_t at_ms;
+};
+/* The two are one from now on: the older stays, its id goes to *kept. Takes back what kept
+ * their articles apart. ERR_MISSING, ERR_CONFLICT (one of them has ended, or both are one). */
+bool store_decide_merge(struct str *kept, struct store *s, struct arena *arena,
+			const struct decision *d, struct err *err) MUST_USE;
+/* These articles (ids) are another event than the others of it: a new one, its id in *made.
+ * Or what[0] is an event that ended in it and lives again, with the articles that it had.
+ * The machine does not join the two any more. Takes back what held them together.
+ * ERR_MISSING, ERR_CONFLICT (nothing would stay, or it is not in that event). */
+bool store_decide_split(struct str *made, struct store *s, struct arena *arena,
+			const struct decision *d, struct err *err) MUST_USE;
+/* Which events are on a side of a decision that keeps apart, for the grouper. */
+typedef void apart_fn(uint64_t event, uint64_t side, void *payload);
+bool store_each_apart(struct store *s, apart_fn *fn, void *payload, struct err *err) MUST_USE;
+/* How many decisions were made; who keeps a grouper refills it when there are more. */
+bool store_decisions(int64_t *out, struct store *s, struct err *err) MUST_USE;
+
 /* -- writing: all or nothing, and twice is the same as once ----------------- */
 
 /* What asking for a second opinion came to: kept and counted with the article. */

@@ -14,6 +14,8 @@
 #include "base/limits.h"
 #include "text/date.h"
 
+#define MACHINE STR("machine") /* who did it, in the history */
+
 static const char *const how_name[] = {"new", "joined", "reprint"};
 
 static bool exists(bool *out, struct store *s, enum query_id question, struct str value,
@@ -112,20 +114,33 @@ static bool public_id(struct str *out, struct store *s, struct arena *arena, int
 	return true;
 }
 
-static bool put_event(int64_t *number, struct store *s, struct arena *arena,
-		      const struct outcome *o, struct str content, struct err *err)
+bool store_event_new(struct store_founding *f, struct store *s, struct arena *arena,
+		     struct err *err)
 {
-	int64_t date_ms = o->article->date_ms ? o->article->date_ms : o->seen_ms, now;
-	struct str id;
+	int64_t now;
 	struct ask a;
 
 	ask_open(&a, s, Q_EVENT_NEXT, err);
-	if (!ask_one(number, &a, 1) || !public_id(&id, s, arena, date_ms, content, err))
+	if (!ask_one(&f->number, &a, 1) ||
+	    !public_id(&f->id, s, arena, f->date_ms, f->content, err))
 		return false;
 	ask_open(&a, s, Q_EVENT_NEW, err);
-	ask_int(&a, *number);
-	ask_str(&a, id);
+	ask_int(&a, f->number);
+	ask_str(&a, f->id);
 	return ask_run(&a) && store_count(&now, s, STR("events"), 1, err);
+}
+
+static bool put_event(int64_t *number, struct store *s, struct arena *arena,
+		      const struct outcome *o, struct str content, struct err *err)
+{
+	struct store_founding f = {.date_ms = o->article->date_ms, .content = content};
+
+	if (!f.date_ms)
+		f.date_ms = o->seen_ms;
+	if (!store_event_new(&f, s, arena, err))
+		return false;
+	*number = f.number;
+	return true;
 }
 
 static bool put_story(struct store *s, int64_t article, const struct story *story, struct err *err)
@@ -148,6 +163,30 @@ struct numbers { /* what one commit gives out */
 	int64_t article, event, version;
 };
 
+/* The events that the story shows to be one with its own end in that. */
+static bool merge(const struct numbers *n, struct store *s, struct arena *arena,
+		  const struct outcome *o, struct err *err)
+{
+	const struct placement *p = o->placement;
+
+	for (size_t i = 0; i < p->merge_count; i++) {
+		struct store_merge m = {.into = n->event,
+					.from = (int64_t)p->merge[i],
+					.at_ms = o->seen_ms,
+					.version = n->version,
+					.who = MACHINE};
+
+		m.why = arena_fmt(arena,
+				  "mean nearness of their articles %.2f, where %.2f is enough, "
+				  "since %.*s came",
+				  (double)p->merge_nearness[i], (double)p->bar,
+				  STR_ARG(o->article->id));
+		if (!store_merge(s, arena, &m, err))
+			return false;
+	}
+	return true;
+}
+
 /* Places the story and draws its event. */
 static bool place(struct numbers *n, struct store *s, struct arena *arena, const struct outcome *o,
 		  struct err *err)
@@ -155,13 +194,17 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 	const struct placement *p = o->placement;
 	const char *how = how_name[p->how];
 	char content[HASH_HEX_SIZE], nearest[HASH_HEX_SIZE];
+	struct str title = o->article->field[FIELD_TITLE];
 	struct ask a;
 
+	if (!title.len)
+		title = o->article->id;
 	hash128_hex(content, o->article->content);
 	hash128_hex(nearest, p->nearest);
 	n->event = (int64_t)p->event;
 	if (!put_story(s, n->article, o->story, err) ||
-	    (!p->event && !put_event(&n->event, s, arena, o, str_of(content), err)))
+	    (!p->event && !put_event(&n->event, s, arena, o, str_of(content), err)) ||
+	    !merge(n, s, arena, o, err))
 		return false;
 	ask_open(&a, s, Q_PLACEMENT_NEW, err);
 	ask_int(&a, n->article);
@@ -171,13 +214,14 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 	ask_str(&a, p->how == PLACED_NEW ? STR("") : str_of(nearest));
 	if (!ask_run(&a))
 		return false;
-	ask_open(&a, s, Q_HISTORY_NEW, err);
-	ask_int(&a, n->event);
-	ask_int(&a, o->seen_ms);
-	ask_str(&a, p->event ? str_of(how) : STR("created"));
-	ask_str(&a, o->article->field[FIELD_TITLE].len ? o->article->field[FIELD_TITLE]
-						       : o->article->id);
-	if (!ask_run(&a))
+	if (!store_history_add(
+		    s,
+		    &(struct store_history){.event = n->event,
+					    .at_ms = o->seen_ms,
+					    .what = p->event ? str_of(how) : STR("created"),
+					    .who = MACHINE,
+					    .detail = title},
+		    err))
 		return false;
 	STORE_CRASH_POINT("placed");
 	return store_grow(s, arena,
@@ -186,7 +230,8 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 						 .date_ms = o->article->date_ms,
 						 .publisher = o->article->publisher,
 						 .lang = o->article->lang,
-						 .version = n->version},
+						 .version = n->version,
+						 .draw = p->merge_count > 0},
 			  err);
 }
 

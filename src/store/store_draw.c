@@ -27,13 +27,8 @@ struct facets {
 	size_t count;
 };
 
-struct state {
-	int64_t event, first_ms, last_ms, articles, publishers, drawn;
-	struct str id, title, summary;
-};
-
-static bool state_read(struct state *out, struct store *s, struct arena *arena, int64_t event,
-		       struct err *err)
+bool store_state(struct store_state *out, struct store *s, struct arena *arena, int64_t event,
+		 struct err *err)
 {
 	struct ask a;
 	bool found = false;
@@ -41,15 +36,15 @@ static bool state_read(struct state *out, struct store *s, struct arena *arena, 
 	ask_open(&a, s, Q_EVENT_STATE, err);
 	ask_int(&a, event);
 	if (ask_row(&a)) {
-		*out = (struct state){.event = event,
-				      .id = arena_copy(arena, ask_str_at(&a, 0)),
-				      .first_ms = ask_int_at(&a, 1),
-				      .last_ms = ask_int_at(&a, 2),
-				      .articles = ask_int_at(&a, 3),
-				      .publishers = ask_int_at(&a, 4),
-				      .drawn = ask_int_at(&a, 5),
-				      .title = arena_copy(arena, ask_str_at(&a, 6)),
-				      .summary = arena_copy(arena, ask_str_at(&a, 7))};
+		*out = (struct store_state){.event = event,
+					    .id = arena_copy(arena, ask_str_at(&a, 0)),
+					    .first_ms = ask_int_at(&a, 1),
+					    .last_ms = ask_int_at(&a, 2),
+					    .articles = ask_int_at(&a, 3),
+					    .publishers = ask_int_at(&a, 4),
+					    .drawn = ask_int_at(&a, 5),
+					    .title = arena_copy(arena, ask_str_at(&a, 6)),
+					    .summary = arena_copy(arena, ask_str_at(&a, 7))};
 		found = true;
 	}
 	if (!ask_close(&a))
@@ -70,7 +65,7 @@ static bool facet_number(int64_t *out, struct store *s, struct str facet, struct
 	return ask_one(out, &a, 0);
 }
 
-static bool facet_count(struct store *s, int64_t number, int64_t more, struct err *err)
+bool store_facet_count(struct store *s, int64_t number, int64_t more, struct err *err)
 {
 	struct ask a;
 
@@ -92,21 +87,21 @@ static bool facet_on(bool *added, struct store *s, int64_t number, int64_t event
 	if (!ask_one(&value, &a, 0))
 		return false;
 	*added = value != 0;
-	return !*added || facet_count(s, number, 1, err);
+	return !*added || store_facet_count(s, number, 1, err);
 }
 
-static bool facet_off(struct store *s, int64_t number, int64_t event, struct err *err)
+bool store_facet_off(struct store *s, int64_t number, int64_t event, struct err *err)
 {
 	struct ask a;
 
 	ask_open(&a, s, Q_FACET_OFF, err);
 	ask_int(&a, number);
 	ask_int(&a, event);
-	return ask_run(&a) && facet_count(s, number, -1, err);
+	return ask_run(&a) && store_facet_count(s, number, -1, err);
 }
 
-static bool facet_add(bool *added, struct store *s, int64_t event, struct str facet,
-		      struct str value, struct err *err)
+bool store_facet_add(bool *added, struct store *s, int64_t event, struct str facet,
+		     struct str value, struct err *err)
 {
 	int64_t number;
 
@@ -146,7 +141,7 @@ static bool facets_set(struct store *s, int64_t event, const struct facets *want
 			return false;
 	}
 	for (size_t i = 0; i < had_count; i++)
-		if (!holds(now, want->count, had[i]) && !facet_off(s, had[i], event, err))
+		if (!holds(now, want->count, had[i]) && !store_facet_off(s, had[i], event, err))
 			return false;
 	return true;
 }
@@ -237,7 +232,7 @@ static void facets_of_names(struct facets *f, const struct json *portrait)
 /* -- the portrait --------------------------------------------------------------------- */
 
 static bool sitters(const struct portrait_article **out, size_t *count, struct store *s,
-		    struct arena *arena, const struct state *st, struct err *err)
+		    struct arena *arena, const struct store_state *st, struct err *err)
 {
 	size_t room =
 		st->articles < LIMIT_EVENT_ARTICLES ? (size_t)st->articles : LIMIT_EVENT_ARTICLES;
@@ -263,12 +258,12 @@ static bool sitters(const struct portrait_article **out, size_t *count, struct s
 	return ask_close(&a);
 }
 
-static bool index_event(struct store *s, const struct state *was, const struct portrait *p,
-			struct err *err)
+bool store_event_reindex(struct store *s, const struct store_state *was, struct str title,
+			 struct str summary, struct err *err)
 {
 	struct ask a;
 
-	if (was->drawn && str_eq(was->title, p->title) && str_eq(was->summary, p->summary))
+	if (was->drawn && str_eq(was->title, title) && str_eq(was->summary, summary))
 		return true;
 	if (was->drawn) {
 		ask_open(&a, s, Q_EVENT_UNINDEX, err);
@@ -280,14 +275,14 @@ static bool index_event(struct store *s, const struct state *was, const struct p
 	}
 	ask_open(&a, s, Q_EVENT_INDEX, err);
 	ask_int(&a, was->event);
-	ask_str(&a, p->title);
-	ask_str(&a, p->summary);
+	ask_str(&a, title);
+	ask_str(&a, summary);
 	return ask_run(&a);
 }
 
 /* Writes the portrait into the event's row. */
-static bool hang(struct store *s, const struct state *was, const struct portrait *p, int64_t drawn,
-		 int64_t version, struct err *err)
+static bool hang(struct store *s, const struct store_state *was, const struct portrait *p,
+		 int64_t drawn, int64_t version, struct err *err)
 {
 	struct facets facets = {0};
 	struct json *json;
@@ -316,14 +311,15 @@ static bool hang(struct store *s, const struct state *was, const struct portrait
 	ask_str(&a, buf_ok(&list) ? buf_view(&list) : STR("{}"));
 	ask_str(&a, p->json);
 	ask_int(&a, version);
-	ok = ask_run(&a) && facets_set(s, was->event, &facets, err) && index_event(s, was, p, err);
+	ok = ask_run(&a) && facets_set(s, was->event, &facets, err) &&
+	     store_event_reindex(s, was, p->title, p->summary, err);
 	buf_free(&list);
 	json_free(json);
 	return ok;
 }
 
-static bool draw(struct store *s, struct arena *arena, const struct state *was, int64_t version,
-		 struct err *err)
+static bool draw(struct store *s, struct arena *arena, const struct store_state *was,
+		 int64_t version, struct err *err)
 {
 	const struct portrait_article *article = NULL;
 	struct portrait portrait;
@@ -334,7 +330,7 @@ static bool draw(struct store *s, struct arena *arena, const struct state *was, 
 	       hang(s, was, &portrait, (int64_t)count, version, err);
 }
 
-static bool is_due(const struct state *st)
+static bool is_due(const struct store_state *st)
 {
 	return st->articles <= DRAW_ALWAYS ||
 	       (st->drawn < LIMIT_EVENT_ARTICLES && st->articles - st->drawn > st->drawn / 16);
@@ -342,11 +338,11 @@ static bool is_due(const struct state *st)
 
 bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g, struct err *err)
 {
-	struct state st = {0};
+	struct store_state st = {0};
 	struct ask a;
 	bool added;
 
-	if (!state_read(&st, s, arena, g->event, err))
+	if (!store_state(&st, s, arena, g->event, err))
 		return false;
 	if (st.first_ms == 0)
 		st.first_ms = st.last_ms = g->date_ms ? g->date_ms : g->seen_ms;
@@ -355,8 +351,8 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 	else if (g->date_ms > st.last_ms)
 		st.last_ms = g->date_ms;
 	st.articles++;
-	if (!facet_add(&added, s, g->event, STR("lang"), g->lang, err) ||
-	    !facet_add(&added, s, g->event, STR("publisher"), g->publisher, err))
+	if (!store_facet_add(&added, s, g->event, STR("lang"), g->lang, err) ||
+	    !store_facet_add(&added, s, g->event, STR("publisher"), g->publisher, err))
 		return false;
 	st.publishers += added;
 	ask_open(&a, s, Q_EVENT_GROW, err);
@@ -369,17 +365,23 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 	ask_int(&a, g->version);
 	if (!ask_run(&a))
 		return false;
-	return !is_due(&st) || draw(s, arena, &st, g->version, err);
+	return !(g->draw || is_due(&st)) || draw(s, arena, &st, g->version, err);
+}
+
+bool store_draw(struct store *s, struct arena *arena, int64_t event, int64_t version,
+		struct err *err)
+{
+	struct store_state st = {0};
+
+	return store_state(&st, s, arena, event, err) && draw(s, arena, &st, version, err);
 }
 
 static bool redraw_one(struct store *s, struct arena *arena, int64_t event, struct err *err)
 {
-	struct state st = {0};
 	int64_t version;
 
-	return state_read(&st, s, arena, event, err) &&
-	       store_count(&version, s, STR("version"), 1, err) &&
-	       draw(s, arena, &st, version, err);
+	return store_count(&version, s, STR("version"), 1, err) &&
+	       store_draw(s, arena, event, version, err);
 }
 
 bool store_redraw(int64_t *drawn, struct store *s, struct arena *arena, struct err *err)

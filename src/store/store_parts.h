@@ -41,6 +41,7 @@ struct store_growth {
 	int64_t event, seen_ms, date_ms;
 	struct str publisher, lang;
 	int64_t version;
+	bool draw; /* its portrait, whether it is time or not: it has taken others in */
 };
 bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
 		struct err *err) MUST_USE;
@@ -50,6 +51,52 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 #define FACET_DEVELOPER "developer"
 #define FACET_DEPLOYER "deployer"
 #define FACET_HARM "harm_types" /* this one is a facet */
+
+/* An event's row as it stands. ERR_CONFLICT when there is none, or when it has ended. */
+struct store_state {
+	int64_t event, first_ms, last_ms, articles, publishers, drawn;
+	struct str id, title, summary;
+};
+bool store_state(struct store_state *out, struct store *s, struct arena *arena, int64_t event,
+		 struct err *err) MUST_USE;
+/* What the full text index has of an event. */
+bool store_event_reindex(struct store *s, const struct store_state *was, struct str title,
+			 struct str summary, struct err *err) MUST_USE;
+/* One event fewer has that filter; the event's own row of it is taken out. */
+bool store_facet_off(struct store *s, int64_t value, int64_t event, struct err *err) MUST_USE;
+bool store_facet_count(struct store *s, int64_t value, int64_t more, struct err *err) MUST_USE;
+
+/* Articles of one event become another's, and its id leads there for ever. The portrait of
+ * `into` is not drawn. Inside one change. */
+struct store_merge {
+	int64_t into, from, at_ms, version;
+	struct str who, why;
+};
+bool store_merge(struct store *s, struct arena *arena, const struct store_merge *m,
+		 struct err *err) MUST_USE;
+/* A new event's row, empty; its id begins with the day of `date_ms`. Fills number and id. */
+struct store_founding {
+	int64_t date_ms;
+	struct str content; /* hash of the article that founds it, in hex */
+	int64_t number;
+	struct str id;
+};
+bool store_event_new(struct store_founding *f, struct store *s, struct arena *arena,
+		     struct err *err) MUST_USE;
+/* Draws the portrait of an event that has changed. Inside one change. */
+bool store_draw(struct store *s, struct arena *arena, int64_t event, int64_t version,
+		struct err *err) MUST_USE;
+bool store_facet_add(bool *added, struct store *s, int64_t event, struct str facet,
+		     struct str value, struct err *err) MUST_USE;
+/* Takes an event out of all filters. */
+bool store_facets_clear(struct store *s, struct arena *arena, int64_t event,
+			struct err *err) MUST_USE;
+
+struct store_history {
+	int64_t event, at_ms;
+	struct str what, who, detail;
+};
+bool store_history_add(struct store *s, const struct store_history *h, struct err *err) MUST_USE;
 
 /* Keeps the answer and counts. For known articles too: the call was made. */
 bool store_opinion_note(struct store *s, struct arena *arena, struct str content,

@@ -21,8 +21,8 @@ static inline void dump_store(struct buf *out, const char *path)
 		{"events",
 		 "SELECT number || ' ' || id || ' ' || first_ms || ' ' || last_ms || label || "
 		 "severity || country || probability || ' ' || article_count || ' ' || "
-		 "publisher_count || ' ' || drawn || ' ' || changed || ' ' || title || summary || "
-		 "facets || portrait FROM events ORDER BY number",
+		 "publisher_count || ' ' || drawn || ' ' || changed || ' ' || redirect || title || "
+		 "summary || facets || portrait FROM events ORDER BY number",
 		 NULL},
 		{"placements",
 		 "SELECT article || ' ' || event || ' ' || share || how || similarity || nearest "

@@ -399,6 +399,46 @@ static void test_merging(void **state)
 	grouper_free(g);
 }
 
+/* The same two, kept apart by somebody: a story is near both, and they stay two. What one of
+ * them takes in is kept apart too. */
+static void test_kept_apart(void **state)
+{
+	static struct told t;
+	struct grouper *g = grouper_new_with(&MODEL);
+	struct placement p = {.event = 4};
+	struct random r;
+
+	(void)state;
+	random_seed(&r, 4);
+	t.len = 0;
+	for (uint64_t id = 0; id < 3; id++, p.event++) {
+		draw_story(&t, &r, id);
+		memcpy(t.term[t.len], t.term[0], sizeof t.term[0]);
+		accept_told(g, &t, &p);
+	}
+	grouper_keep_apart(g, 5, 14);
+	grouper_keep_apart(g, 6, 15);
+	grouper_keep_apart(g, 7, 15); /* of no event here */
+	draw_story(&t, &r, 3);
+	memcpy(t.term[3], t.term[0], sizeof t.term[0]);
+	grouper_propose(&p, g, &t.story[3]);
+	assert_int_equal(p.event, 4); /* all are alike: 6 is nearest in time, takes 4, not 5 */
+	assert_int_equal(p.merge_count, 1);
+	assert_int_equal(p.merge[0], 6);
+	accept_told(g, &t, &p);
+	grouper_check(g);
+	draw_story(&t, &r, 4);
+	memcpy(t.term[4], t.term[0], sizeof t.term[0]);
+	grouper_propose(&p, g, &t.story[4]);
+	assert_int_equal(p.event, 4);
+	assert_int_equal(p.merge_count, 0);
+	accept_told(g, &t, &p);
+	assert_int_equal(grouper_event_of(g, 1), 5);
+	grouper_forget_before(g, INT64_MAX);
+	grouper_check(g);
+	grouper_free(g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -407,6 +447,7 @@ int main(void)
 		cmocka_unit_test(test_forgetting),
 		cmocka_unit_test(test_packed_stories),
 		cmocka_unit_test(test_merging),
+		cmocka_unit_test(test_kept_apart),
 		cmocka_unit_test(test_beside_an_oracle),
 	};
 

@@ -1,0 +1,97 @@
+/* tests/unit/flow/test_clerk.c -- a clerk at work heeds what somebody decides meanwhile. */
+#include "lib/test.h"
+
+#include "flow/clerk.c"
+
+#include "lib/fill.h"
+#include "lib/scratch.h"
+
+#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
+
+static struct arena *arena;
+static struct err err;
+
+static bool decide_merge(struct str *kept, struct store *s, const struct decision *d,
+			 struct str other)
+{
+	struct decision of = *d;
+
+	of.what = &other;
+	of.count = 1;
+	return store_decide_merge(kept, s, arena, &of, &err);
+}
+
+static bool decide_split(struct str *made, struct store *s, const struct decision *d,
+			 const struct str *what, size_t count)
+{
+	struct decision of = *d;
+
+	of.what = what;
+	of.count = count;
+	return store_decide_split(made, s, arena, &of, &err);
+}
+
+/* Article n, placed in `event` (0: a new one), and accepted. */
+static void arrive(struct clerk *c, int n, uint64_t event)
+{
+	char id[32];
+	struct fill f;
+
+	snprintf(id, sizeof id, "a%d", n);
+	fill_article(&f, arena, id, id, "A robot hurt someone.", JUNE, LABEL_INCIDENT);
+	f.story.fingerprint.exact.lo = (uint64_t)n;
+	if (event)
+		fill_join(&f, event);
+	assert_true(clerk_begin(c, &err));
+	if (store_commit(c->store, arena, &f.outcome, &err) != COMMITTED)
+		fail_msg("%s", err.text);
+	grouper_accept(c->grouper, &f.story, &f.placement);
+	assert_true(clerk_step(c, &err));
+}
+
+static void test_decisions_are_heeded(void **state)
+{
+	struct store_options o = {.mode = DB_WRITE, .busy_ms = 100};
+	struct decision d = {.who = STR("Ann"), .why = STR("I read both"), .at_ms = JUNE};
+	struct article_row row;
+	struct store *other;
+	struct str made, article = STR("a2");
+	struct clerk *c;
+	char url[600];
+
+	(void)state;
+	scratch_make();
+	arena = arena_new();
+	snprintf(url, sizeof url, "sqlite:%s", scratch_path("t.db"));
+	o.url = str_of(url);
+	assert_true(clerk_open(&c, o.url, 2, &err));
+	arrive(c, 1, 0);
+	arrive(c, 2, 1);
+	assert_int_equal(grouper_event_of(c->grouper, 1), 1);
+	assert_true(store_open(&other, &o, &err));
+	assert_true(store_article(&row, other, arena, article, &err));
+	d.event = row.event;
+	assert_true(decide_split(&made, other, &d, &article, 1));
+	assert_true(clerk_begin(c, &err)); /* between batches nobody waits for the clerk */
+	assert_int_equal(grouper_event_of(c->grouper, 0), 1);
+	assert_int_equal(grouper_event_of(c->grouper, 1), 2);
+	assert_false(decide_merge(&made, other, &d, made));
+	assert_int_equal(err.code, ERR_BUSY); /* in a batch all do */
+	assert_true(clerk_flush(c, &err));
+	assert_true(decide_merge(&made, other, &d, made));
+	arrive(c, 3, 1); /* the clerk knows that there is no event 2 any more */
+	assert_int_equal(grouper_event_of(c->grouper, 1), 1);
+	grouper_check(c->grouper);
+	assert_true(clerk_flush(c, &err));
+	clerk_close(c);
+	store_close(other);
+	arena_free(arena);
+	scratch_remove();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_decisions_are_heeded)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,440 @@
+/* tests/unit/store/test_store_merge.c -- merged events: nothing lost, counts right, ids that
+ * lead on; the same store in one go, with restarts, and killed between any two steps. */
+#include "lib/test.h"
+
+#include "store/store_merge.c"
+
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/dump.h"
+#include "lib/fill.h"
+#include "lib/scratch.h"
+
+#define DAY INT64_C(86400000)
+#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
+#define STORIES 300
+#define TERMS 18
+
+static struct arena *arena;
+static struct err err;
+
+static struct store *opened(const char *name)
+{
+	struct store_options o = {.mode = DB_WRITE, .may_migrate = true, .busy_ms = 200};
+	struct store *s = NULL;
+	char url[600];
+
+	snprintf(url, sizeof url, "sqlite:%s", scratch_path(name));
+	o.url = str_of(url);
+	if (!store_open(&s, &o, &err))
+		fail_msg("%s", err.text);
+	return s;
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	scratch_make();
+	arena = arena_new();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	scratch_remove();
+	return 0;
+}
+
+static void told(const char *line, void *payload)
+{
+	(void)payload;
+	print_message("trouble: %s\n", line);
+}
+
+static void assert_sound(struct store *s)
+{
+	if (!store_check(s, told, NULL, &err))
+		fail_msg("%s", err.text);
+}
+
+/* -- by hand ------------------------------------------------------------------------------- */
+
+/* Article n, by publisher n % 3; what it is placed in is the caller's. */
+static void fill_nth(struct fill *f, int n)
+{
+	char id[32], title[64];
+
+	snprintf(id, sizeof id, "a%d", n);
+	snprintf(title, sizeof title, "Headline number%d", n);
+	fill_article(f, arena, id, title, "A robot hurt someone.", JUNE + n * DAY, LABEL_INCIDENT);
+	f->article.publisher = arena_fmt(arena, "Paper %d", n % 3);
+	f->article.lang = n % 2 ? STR("en") : STR("de");
+}
+
+static uint64_t commit(struct store *s, struct fill *f)
+{
+	if (store_commit(s, arena, &f->outcome, &err) != COMMITTED)
+		fail_msg("%s", err.text);
+	return f->placement.event;
+}
+
+static struct event_detail event_of(struct store *s, struct str id)
+{
+	struct event_detail d;
+
+	if (!store_event(&d, s, arena, id, &err))
+		fail_msg("%s", err.text);
+	return d;
+}
+
+static size_t found(struct store *s, const char *words)
+{
+	struct event_query q = {.q = str_of(words)};
+	struct event_page page;
+
+	assert_true(store_events(&page, s, arena, &q, &err));
+	assert_int_equal(page.total, (int64_t)page.count);
+	return page.count;
+}
+
+/* Events 1 (articles 3 and 0), 2 (1), 3 (2), by their ids. */
+static void three_events(struct store *s, struct str id[4])
+{
+	struct event_query q = {.sort = STR("oldest")};
+	struct event_page page;
+	struct fill f;
+
+	for (int n = 0; n < 3; n++) {
+		fill_nth(&f, 2 - n); /* the first committed is the youngest by date */
+		assert_int_equal(commit(s, &f), n + 1);
+	}
+	fill_nth(&f, 3);
+	fill_join(&f, 1);
+	commit(s, &f);
+	assert_true(store_events(&page, s, arena, &q, &err));
+	assert_int_equal(page.count, 3);
+	for (int n = 0; n < 3; n++)
+		id[3 - n] = page.row[n].id;
+}
+
+static void merge_by(struct fill *f, uint64_t into, uint64_t one, uint64_t two)
+{
+	fill_join(f, into);
+	f->placement.bar = 0.45f;
+	f->placement.merge[0] = one;
+	f->placement.merge_nearness[0] = 0.625f;
+	f->placement.merge[1] = two;
+	f->placement.merge_nearness[1] = 0.5f;
+	f->placement.merge_count = two ? 2 : 1;
+}
+
+static void test_merge_takes_everything(void **state)
+{
+	struct store *s = opened("t.db");
+	struct event_detail d;
+	struct event_page page;
+	struct event_query q = {0}, paper = {.publisher = STR("Paper 1")};
+	struct str id[4];
+	struct fill f;
+
+	(void)state;
+	three_events(s, id);
+	assert_int_equal(found(s, "number1"), 1);
+	fill_nth(&f, 4);
+	merge_by(&f, 1, 3, 2);
+	assert_int_equal(commit(s, &f), 1);
+	assert_sound(s);
+	d = event_of(s, id[1]);
+	assert_int_equal(d.redirect.len, 0);
+	assert_int_equal(d.row.article_count, 5);
+	assert_int_equal(d.article_count, 5);
+	assert_int_equal(d.row.publisher_count, 3);
+	assert_int_equal(d.row.first_ms, JUNE);
+	assert_int_equal(d.row.last_ms, JUNE + 4 * DAY);
+	assert_true(str_find(d.portrait, STR("\"article_count\":5")) != STR_NPOS);
+	assert_str(d.history[d.history_count - 3].what, "merged");
+	assert_str(d.history[d.history_count - 3].who, "machine");
+	assert_true(str_find(d.history[d.history_count - 3].detail, id[3]) != STR_NPOS);
+	assert_true(str_find(d.history[d.history_count - 3].detail,
+			     STR("mean nearness of their articles 0.62, where 0.45 is enough, "
+				 "since a4 came")) != STR_NPOS);
+	assert_true(str_find(d.history[d.history_count - 2].detail, id[2]) != STR_NPOS);
+	assert_int_equal(d.history_count, 3 + 1 + 2 + 1); /* theirs too, from the beginning */
+	assert_str(d.history[1].what, "created");
+	for (int n = 2; n <= 3; n++) {
+		d = event_of(s, id[n]);
+		assert_true(str_eq(d.redirect, id[1]));
+	}
+	assert_true(store_events(&page, s, arena, &q, &err));
+	assert_int_equal(page.total, 1);
+	assert_true(store_events(&page, s, arena, &paper, &err));
+	assert_int_equal(page.total, 1);
+	assert_int_equal(found(s, "number1"), 1);
+	assert_int_equal(found(s, "number0"), 1);
+	store_close(s);
+}
+
+/* A redirect never leads to a redirect. */
+static void test_merge_of_merged(void **state)
+{
+	struct store *s = opened("t.db");
+	struct str id[4];
+	struct fill f;
+
+	(void)state;
+	three_events(s, id);
+	fill_nth(&f, 4);
+	merge_by(&f, 2, 3, 0);
+	commit(s, &f);
+	fill_nth(&f, 5);
+	merge_by(&f, 1, 2, 0);
+	commit(s, &f);
+	assert_sound(s);
+	assert_true(str_eq(event_of(s, id[3]).redirect, id[1]));
+	assert_true(str_eq(event_of(s, id[2]).redirect, id[1]));
+	assert_int_equal(event_of(s, id[1]).row.article_count, 6);
+	assert_int_equal(event_of(s, id[1]).history_count, 3 + 1 + 1 + 1 + 2);
+	store_close(s);
+}
+
+/* What cannot be is refused, and nothing of the article is kept. */
+static void test_merge_refused(void **state)
+{
+	static const uint64_t with[][2] = {{1, 1}, {1, 9}, {1, 3}, {3, 1}, {9, 1}};
+	struct store *s = opened("t.db");
+	struct store_totals before, after;
+	struct str id[4];
+	struct fill f;
+
+	(void)state;
+	three_events(s, id);
+	fill_nth(&f, 4);
+	merge_by(&f, 2, 3, 0);
+	commit(s, &f); /* now 3 has ended */
+	assert_true(store_totals(&before, s, &err));
+	for (size_t i = 0; i < 5; i++) {
+		fill_nth(&f, 5);
+		merge_by(&f, with[i][0], with[i][1], 0);
+		assert_int_equal(store_commit(s, arena, &f.outcome, &err), COMMIT_FAILED);
+		assert_int_equal(err.code, ERR_CONFLICT);
+	}
+	assert_true(store_totals(&after, s, &err));
+	assert_memory_equal(&before, &after, sizeof before);
+	assert_sound(s);
+	store_close(s);
+}
+
+/* -- stories that do merge --------------------------------------------------------------- */
+
+static const struct nearness_model MODEL = {
+	.bias = -3,
+	.weight = {[NEARNESS_TERMS] = 4, [NEARNESS_AMONG] = 4, [NEARNESS_APART] = -0.1F},
+	.join = 0.45F};
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct story_term *x = a, *y = b;
+
+	return x->term < y->term ? -1 : x->term > y->term;
+}
+
+/* The n-th of a news season: a hundred happenings, every second shares words with the one before
+ * it; each report has some words of its own, so that the first ones may seem unlike. */
+static void season(struct fill *f, int n)
+{
+	static struct story_term term[TERMS];
+	uint32_t happening, noise;
+	struct random r;
+
+	random_seed(&r, (uint64_t)n * 7919 + 5);
+	happening = (uint32_t)n / 6 * 2 + random_below(&r, 4);
+	noise = 1 + random_below(&r, 7);
+	fill_nth(f, n);
+	f->story.term = term;
+	f->story.term_count = TERMS;
+	f->story.fingerprint = (struct fingerprint){.exact = {7, (uint64_t)n}, .words = 200};
+	for (size_t i = 0; i < TERMS; i++) {
+		bool own = random_below(&r, 10) < noise;
+		uint64_t key[2] = {own ? 1000 + (uint64_t)n : happening, i};
+
+		if (!own && i % 3 == 0)
+			key[0] &= ~UINT64_C(1);
+		term[i] = (struct story_term){
+			.term = hash64((struct str){(char *)key, sizeof key}, 1),
+			.weight = 1 + (float)random_below(&r, 8) / STORY_STEPS,
+			.kind = (uint8_t)(i % STORY_KINDS),
+			.place = i < 3 ? STORY_IN_TITLE : 0};
+	}
+	qsort(term, TERMS, sizeof *term, by_hash);
+}
+
+static bool accept_again(const struct story *s, const struct placement *p, void *payload)
+{
+	grouper_accept(payload, s, p);
+	return true;
+}
+
+struct house { /* a store and its grouper */
+	struct store *store;
+	struct grouper *grouper;
+	size_t merged;
+};
+
+static struct house house_open(const char *name)
+{
+	struct house h = {opened(name), grouper_new_with(&MODEL), 0};
+
+	if (!store_each_story(h.store, 0, accept_again, h.grouper, &err))
+		fail_msg("%s", err.text);
+	return h;
+}
+
+static void house_close(struct house *h)
+{
+	store_close(h->store);
+	grouper_free(h->grouper);
+}
+
+/* The clerk's propose, commit, accept. */
+static void settle(struct house *h, int n)
+{
+	struct fill f;
+
+	season(&f, n);
+	grouper_propose(&f.placement, h->grouper, &f.story);
+	switch (store_commit(h->store, arena, &f.outcome, &err)) {
+	case COMMITTED:
+		grouper_accept(h->grouper, &f.story, &f.placement);
+		h->merged += f.placement.merge_count;
+		return;
+	case COMMITTED_BEFORE:
+		return;
+	case COMMIT_FAILED:
+		fail_msg("%s", err.text);
+	}
+}
+
+/* All stories into NAME, so many in a batch, each `stop` stories (0: never) a restart that
+ * loses the batch at hand, which is done again. Says how many merges were committed. */
+static size_t run(const char *name, int batch, int stop)
+{
+	struct house h = house_open(name);
+	size_t merged = 0;
+	int since = 0;
+
+	for (int n = 0; n < STORIES; n++) {
+		if (n % batch == 0)
+			assert_true(store_begin(h.store, &err));
+		settle(&h, n);
+		arena_reset(arena);
+		if (n % batch == batch - 1 || n == STORIES - 1) {
+			assert_true(store_end(h.store, &err));
+			merged += h.merged;
+			h.merged = 0;
+		}
+		if (!stop || ++since < stop)
+			continue;
+		since = 0;
+		house_close(&h);
+		h = house_open(name);
+		n = n % batch == batch - 1 || n == STORIES - 1 ? n : n - n % batch - 1;
+	}
+	grouper_check(h.grouper);
+	assert_sound(h.store);
+	house_close(&h);
+	return merged;
+}
+
+static void dump(struct buf *out, const char *name)
+{
+	buf_init(out, 1 << 26);
+	dump_store(out, scratch_path(name));
+}
+
+static void assert_same(const struct buf *wanted, const char *name)
+{
+	struct buf got;
+
+	dump(&got, name);
+	if (!str_eq(buf_view(&got), buf_view(wanted)))
+		fail_msg("%s is another store", name);
+	buf_free(&got);
+}
+
+static void test_restarts_change_nothing(void **state)
+{
+	struct buf wanted;
+
+	(void)state;
+	assert_in_range(run("whole.db", STORIES, 0), 8, STORIES); /* the season does merge */
+	dump(&wanted, "whole.db");
+	run("each.db", 1, 1);
+	assert_same(&wanted, "each.db");
+	run("some.db", 20, 50);
+	assert_same(&wanted, "some.db");
+	assert_int_equal(run("whole.db", 64, 0), 0);
+	assert_same(&wanted, "whole.db"); /* a second time: all known */
+	buf_free(&wanted);
+}
+
+#ifdef TOCSIN_DEBUG
+static const char *die_at;
+static int times_left;
+
+static void die_there(const char *place)
+{
+	if (strcmp(place, die_at) == 0 && --times_left == 0)
+		_exit(9);
+}
+
+static void test_killed_between_any_two_steps(void **state)
+{
+	static const char *const place[] = {"article put",     "merging",  "articles in both",
+					    "filters in both", "emptied",  "placed",
+					    "before end",      "after end"};
+	struct buf wanted;
+	char name[32];
+
+	(void)state;
+	run("whole.db", STORIES, 0);
+	dump(&wanted, "whole.db");
+	for (size_t i = 0; i < sizeof place / sizeof *place; i++) {
+		for (times_left = 1; times_left < 6; times_left += 4) {
+			pid_t child = fork();
+			int status;
+
+			snprintf(name, sizeof name, "killed%zu-%d.db", i, times_left);
+			if (child == 0) {
+				die_at = place[i];
+				store_crash_point = die_there;
+				run(name, 8, 0);
+				_exit(0);
+			}
+			assert_true(child > 0 && waitpid(child, &status, 0) == child);
+			assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 9);
+			run(name, 8, 0);
+			assert_same(&wanted, name);
+		}
+	}
+	buf_free(&wanted);
+}
+#endif
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_merge_takes_everything, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_merge_of_merged, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_merge_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_restarts_change_nothing, setup, teardown),
+#ifdef TOCSIN_DEBUG
+		cmocka_unit_test_setup_teardown(test_killed_between_any_two_steps, setup, teardown),
+#endif
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
