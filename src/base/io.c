@@ -336,6 +336,40 @@ void io_lines_close(struct io_lines *l)
 	memory_free(l);
 }
 
+static bool at_line(struct err *err, const char *path, const struct io_lines *l)
+{
+	char where[400];
+
+	snprintf(where, sizeof where, "%s:%lld", path, (long long)io_lines_number(l));
+	err_at(err, where);
+	return false;
+}
+
+bool io_each_line(const char *path, io_line_fn *fn, void *payload, struct err *err)
+{
+	struct io_lines *lines;
+	struct str line;
+	enum io_line got;
+	bool fine = true;
+
+	if (!io_lines_open(&lines, path, LIMIT_LINE, 0, err))
+		return false;
+	while (fine && (got = io_lines_next(&line, lines, err)) != IO_LINES_END) {
+		if (got == IO_LINES_ERROR) {
+			fine = false;
+			break;
+		}
+		if (got == IO_LINE_TOO_LONG)
+			fine = err_set(err, ERR_LIMIT, "a line has more than %d bytes", LIMIT_LINE);
+		else if (str_trim(line).len)
+			fine = fn(line, payload, err);
+		if (!fine)
+			at_line(err, path, lines);
+	}
+	io_lines_close(lines);
+	return fine;
+}
+
 /* -- folders ---------------------------------------------------------------- */
 
 struct walk {

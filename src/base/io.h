@@ -43,6 +43,11 @@ int64_t io_lines_offset(const struct io_lines *l); /* bytes behind the line just
 int64_t io_lines_size(const struct io_lines *l);   /* of the file, 0 when unknown */
 void io_lines_close(struct io_lines *l);
 
+/* Calls fn for each line of a file ("-": standard input) that is not blank, up to the
+ * first that it refuses or that is over LIMIT_LINE: the error is at "path:line". */
+typedef bool io_line_fn(struct str line, void *payload, struct err *err);
+bool io_each_line(const char *path, io_line_fn *fn, void *payload, struct err *err) MUST_USE;
+
 /* -- parts ------------------------------------------------------------------ */
 
 struct io_file; /* one thread; a regular file read at any place */

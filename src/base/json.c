@@ -68,6 +68,13 @@ struct str json_get_str(const struct json *object, const char *key)
 	return json_str(json_get(object, key));
 }
 
+struct str json_text(struct arena *arena, const struct json *value)
+{
+	if (json_is_num(value))
+		return arena_fmt(arena, "%lld", (long long)json_int(value, 0));
+	return arena_copy(arena, json_str(value));
+}
+
 double json_num(const struct json *v, double fallback)
 {
 	return json_is_num(v) ? json_number_value(in(v)) : fallback;

@@ -6,6 +6,7 @@
  * fallback: text NULL, number 0, length 0. Every getter takes NULL. */
 #pragma once
 #include <stdbool.h>
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -21,6 +22,9 @@ const struct json *json_at(const struct json *array, size_t n);
 size_t json_len(const struct json *array_or_object);
 struct str json_str(const struct json *value);
 struct str json_get_str(const struct json *object, const char *key);
+/* A text, or a whole number written out: what people use as an id. In the arena, which
+ * outlives the tree. */
+struct str json_text(struct arena *arena, const struct json *value);
 double json_num(const struct json *value, double fallback);
 int64_t json_int(const struct json *value, int64_t fallback);
 bool json_bool(const struct json *value, bool fallback);

@@ -3,7 +3,6 @@
  * An article without a prediction is alone in its event, as the script has it. */
 #include "events/bcubed.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -123,9 +122,7 @@ static struct str text_of(struct arena *a, const struct json *v)
 {
 	if (json_is_array(v))
 		v = json_at(v, 0);
-	if (json_is_num(v))
-		return arena_fmt(a, "%" PRId64, json_int(v, 0));
-	return arena_copy(a, json_str(v));
+	return json_text(a, v);
 }
 
 static uint64_t number_of(struct map *names, struct str name)
@@ -148,13 +145,20 @@ static bool group_here(struct pairing *p, struct str id, struct str line, struct
 	return true;
 }
 
-static bool read_line(struct pairing *p, struct map *to, struct map *names, struct str line,
-		      struct err *err)
+struct reading { /* one side */
+	struct pairing *pairing;
+	struct map *to, *names;
+};
+
+static bool read_line(struct str line, void *payload, struct err *err)
 {
+	struct reading *r = payload;
+	struct pairing *p = r->pairing;
 	struct json *root;
 	struct str id, event;
 	bool ok = true;
 
+	arena_reset(p->arena);
 	if (!json_parse(&root, line, err))
 		return false;
 	id = text_of(p->arena, json_get(root, "id"));
@@ -162,36 +166,19 @@ static bool read_line(struct pairing *p, struct map *to, struct map *names, stru
 	json_free(root);
 	if (!id.len || !event.len)
 		return err_set(err, ERR_INPUT, "\"id\" or \"event\" is missing");
-	*map_put(to, id) = number_of(names, event);
-	if (to == p->gold && p->group)
+	*map_put(r->to, id) = number_of(r->names, event);
+	if (r->to == p->gold && p->group)
 		ok = group_here(p, id, line, err);
 	return ok;
 }
 
 static bool read_file(struct pairing *p, const char *path, bool is_gold, struct err *err)
 {
-	struct map *to = is_gold ? p->gold : p->predicted;
-	struct map *names = is_gold ? p->gold_names : p->predicted_names;
-	struct io_lines *lines;
-	enum io_line got;
-	struct str line;
-	char where[300];
+	struct reading r = {.pairing = p,
+			    .to = is_gold ? p->gold : p->predicted,
+			    .names = is_gold ? p->gold_names : p->predicted_names};
 
-	if (!io_lines_open(&lines, path, LIMIT_LINE, 0, err))
-		return false;
-	while ((got = io_lines_next(&line, lines, err)) == IO_LINE) {
-		arena_reset(p->arena);
-		if (str_trim(line).len && !read_line(p, to, names, line, err))
-			break;
-	}
-	if (got == IO_LINE_TOO_LONG)
-		err_set(err, ERR_LIMIT, "a line has more than %d bytes", LIMIT_LINE);
-	if (got == IO_LINE || got == IO_LINE_TOO_LONG) {
-		snprintf(where, sizeof where, "%s:%" PRId64, path, io_lines_number(lines));
-		err_at(err, where);
-	}
-	io_lines_close(lines);
-	return got == IO_LINES_END;
+	return io_each_line(path, read_line, &r, err);
 }
 
 static uint64_t predicted_of(struct pairing *p, struct str id)

@@ -15,7 +15,6 @@
  * predicted events included. So a fold is as hard as the whole. */
 #include "events/train_events.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -54,21 +53,25 @@ struct data {
 
 /* -- reading ---------------------------------------------------------------------------------- */
 
-static bool read_article(struct data *d, struct arena *arena, struct str line, struct err *err)
+struct reading {
+	struct data *data;
+	struct arena *arena; /* of one line */
+};
+
+static bool read_article(struct str line, void *payload, struct err *err)
 {
+	struct reading *r = payload;
+	struct data *d = r->data;
+	struct arena *arena = r->arena;
 	struct article a;
 	struct json *root;
-	const struct json *event;
 	struct str name;
 	uint64_t *number;
 
+	arena_reset(arena);
 	if (!json_parse(&root, line, err))
 		return false;
-	event = json_get(root, "event");
-	if (json_is_num(event))
-		name = arena_fmt(arena, "%" PRId64, json_int(event, 0));
-	else
-		name = arena_copy(arena, json_str(event));
+	name = json_text(arena, json_get(root, "event"));
 	json_free(root);
 	if (name.len == 0)
 		return err_set(err, ERR_INPUT, "\"event\" is missing");
@@ -87,30 +90,13 @@ static bool read_article(struct data *d, struct arena *arena, struct str line, s
 
 static bool read_file(struct data *d, const char *path, struct err *err)
 {
-	struct arena *arena = arena_new();
-	struct io_lines *lines;
-	enum io_line got = IO_LINES_ERROR;
-	struct str line;
-	char where[300];
+	struct reading r = {d, arena_new()};
+	bool ok = io_each_line(path, read_article, &r, err);
 
-	if (io_lines_open(&lines, path, LIMIT_LINE, 0, err)) {
-		while ((got = io_lines_next(&line, lines, err)) == IO_LINE) {
-			arena_reset(arena);
-			if (str_trim(line).len && !read_article(d, arena, line, err))
-				break;
-		}
-		if (got == IO_LINE_TOO_LONG)
-			err_set(err, ERR_LIMIT, "a line has more than %d bytes", LIMIT_LINE);
-		if (got == IO_LINE || got == IO_LINE_TOO_LONG) {
-			snprintf(where, sizeof where, "%s:%" PRId64, path, io_lines_number(lines));
-			err_at(err, where);
-		}
-		io_lines_close(lines);
-	}
-	arena_free(arena);
-	if (got == IO_LINES_END && map_count(d->names) < FOLDS * 2)
+	arena_free(r.arena);
+	if (ok && map_count(d->names) < FOLDS * 2)
 		return err_set(err, ERR_INPUT, "%s: fewer than %d events", path, FOLDS * 2);
-	return got == IO_LINES_END;
+	return ok;
 }
 
 /* -- pairs ------------------------------------------------------------------------------------- */

@@ -39,18 +39,24 @@ static uint32_t fold_of(struct arena *a, struct str url)
 	return (uint32_t)(hash64(site.len ? site : url, 7) % PAGE_FOLDS);
 }
 
-static bool read_line(const char *list, struct str line, page_train_on_page *on_page, void *state,
-		      struct err *err)
+struct reading {
+	const char *list;
+	page_train_on_page *on_page;
+	void *state;
+};
+
+static bool read_line(struct str line, void *payload, struct err *err)
 {
+	const struct reading *r = payload;
 	struct page_train_page page = {.arena = arena_new()};
 	struct json *row = NULL;
 	bool ok = json_parse(&row, line, err) &&
-		  read_tree(&page, beside(page.arena, list, json_get_str(row, "file")), err);
+		  read_tree(&page, beside(page.arena, r->list, json_get_str(row, "file")), err);
 
 	if (ok) {
 		page.row = row;
 		page.fold = fold_of(page.arena, json_get_str(row, "url"));
-		on_page(state, &page);
+		r->on_page(r->state, &page);
 	} else
 		arena_free(page.arena);
 	if (row)
@@ -60,18 +66,7 @@ static bool read_line(const char *list, struct str line, page_train_on_page *on_
 
 bool page_train_list(const char *list, page_train_on_page *on_page, void *state, struct err *err)
 {
-	struct io_lines *lines;
-	enum io_line got;
-	struct str line;
-	bool ok = true;
+	struct reading r = {list, on_page, state};
 
-	if (!io_lines_open(&lines, list, LIMIT_LINE, 0, err))
-		return false;
-	while (ok && (got = io_lines_next(&line, lines, err)) == IO_LINE) {
-		ok = read_line(list, line, on_page, state, err);
-		if (!ok)
-			err_at(err, list);
-	}
-	io_lines_close(lines);
-	return ok && got == IO_LINES_END;
+	return io_each_line(list, read_line, &r, err);
 }

@@ -128,7 +128,7 @@ static bool cite_all(struct references *r, struct arena *a, uint32_t incident,
 			ok = cite(r, a, incident, address, err) && ok;
 			continue;
 		}
-		number = arena_fmt(a, "%lld", (long long)json_int(item, 0));
+		number = json_text(a, item);
 		VEC_PUSH(&r->has, ((struct pair){numbered(r->report, number), incident}));
 	}
 	return ok;
@@ -206,22 +206,16 @@ static struct str id_name(const struct references *r)
 
 static bool add_object(struct reading *f, struct str line, struct err *err)
 {
+	bool ok, is_aiid = f->r->archive == ARCHIVE_AIID;
 	struct json *o;
 	struct row row;
-	bool ok;
 
 	if (!json_parse(&o, line, err))
 		return false;
-	row = (struct row){
-		.id = json_get_str(o, f->r->archive == ARCHIVE_AIID ? "incident_id" : "id"),
-		.url = json_get_str(o, "url"),
-		.articles = json_get(o, f->r->archive == ARCHIVE_AIID ? "reports" : "articles")};
-	if (json_is_num(json_get(o, "incident_id")) && f->r->archive == ARCHIVE_AIID)
-		row.id = arena_fmt(f->arena, "%lld",
-				   (long long)json_int(json_get(o, "incident_id"), 0));
-	if (json_is_num(json_get(o, "report_number")))
-		row.report = arena_fmt(f->arena, "%lld",
-				       (long long)json_int(json_get(o, "report_number"), 0));
+	row = (struct row){.id = json_text(f->arena, json_get(o, is_aiid ? "incident_id" : "id")),
+			   .url = json_get_str(o, "url"),
+			   .report = json_text(f->arena, json_get(o, "report_number")),
+			   .articles = json_get(o, is_aiid ? "reports" : "articles")};
 	ok = add(f->r, f->arena, &row, err);
 	json_free(o);
 	return ok;

@@ -139,35 +139,19 @@ static void add_page(struct tally *t, struct str id, struct grams gold, struct g
 struct predictions {
 	struct map *by_id;
 	VEC(struct str) text;
+	struct arena *arena;
 };
 
-static bool read_predictions(struct predictions *p, struct arena *a, const char *path,
-			     struct err *err)
+static bool read_prediction(struct str line, void *payload, struct err *err)
 {
-	struct io_lines *lines;
-	enum io_line got;
-	struct str line;
+	struct predictions *p = payload;
+	struct scan_field f[] = {{.key = "id"}, {.key = "text"}};
 
-	if (!io_lines_open(&lines, *path ? path : "-", LIMIT_LINE, 0, err))
+	if (!scan_object(f, 2, p->arena, line, err))
 		return false;
-	while ((got = io_lines_next(&line, lines, err)) == IO_LINE) {
-		struct scan_field f[] = {{.key = "id"}, {.key = "text"}};
-
-		if (str_trim(line).len == 0)
-			continue;
-		if (!scan_object(f, 2, a, line, err)) {
-			err_at(err,
-			       arena_fmt(a, "%s:%lld", path, (long long)io_lines_number(lines)).at);
-			break;
-		}
-		VEC_PUSH(&p->text, f[1].value);
-		*map_put(p->by_id, f[0].value) = p->text.len;
-	}
-	if (got == IO_LINE_TOO_LONG)
-		err_set(err, ERR_LIMIT, "%s:%lld: line is too long", path,
-			(long long)io_lines_number(lines));
-	io_lines_close(lines);
-	return got == IO_LINES_END;
+	VEC_PUSH(&p->text, f[1].value);
+	*map_put(p->by_id, f[0].value) = p->text.len;
+	return true;
 }
 
 static int by_f1(const void *a, const void *b)
@@ -214,7 +198,7 @@ static void score(struct buf *out, const struct json *gold, const struct predict
 bool score_extract(struct buf *out, const char *gold, const char *predictions, struct err *err)
 {
 	struct arena *a = arena_new();
-	struct predictions p = {.by_id = map_new()};
+	struct predictions p = {.by_id = map_new(), .arena = a};
 	struct json *root = NULL;
 	struct buf text;
 	bool ok;
@@ -225,7 +209,7 @@ bool score_extract(struct buf *out, const char *gold, const char *predictions, s
 		err_at(err, gold);
 		ok = false;
 	}
-	ok = ok && read_predictions(&p, a, predictions, err);
+	ok = ok && io_each_line(*predictions ? predictions : "-", read_prediction, &p, err);
 	if (ok)
 		score(out, root, &p);
 	if (root)

@@ -8,7 +8,6 @@
  * `tocsin judge` prints, so that what is measured is what is given out. */
 #include "judge/eval.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/check.h"
@@ -48,37 +47,6 @@ struct table {
 	VEC(struct item) item;
 };
 
-typedef bool line_fn(struct table *t, struct str line, void *payload, struct err *err);
-
-static bool each_line(struct table *t, const char *path, line_fn *fn, void *payload,
-		      struct err *err)
-{
-	struct io_lines *lines;
-	struct str text;
-	enum io_line got;
-	bool fine = true;
-
-	if (!io_lines_open(&lines, path, LIMIT_LINE, 0, err))
-		return false;
-	while (fine && (got = io_lines_next(&text, lines, err)) != IO_LINES_END) {
-		if (got == IO_LINES_ERROR)
-			fine = false;
-		else if (got == IO_LINE_TOO_LONG)
-			fine = err_set(err, ERR_LIMIT, "the line is over LIMIT_LINE");
-		else if (str_trim(text).len)
-			fine = fn(t, text, payload, err);
-		if (!fine && got != IO_LINES_ERROR) {
-			char where[500];
-
-			snprintf(where, sizeof where, "%s:%lld", path,
-				 (long long)io_lines_number(lines));
-			err_at(err, where);
-		}
-	}
-	io_lines_close(lines);
-	return fine;
-}
-
 /* -- reading one side ---------------------------------------------------------------- */
 
 static struct str value_of(const struct json *v)
@@ -116,21 +84,14 @@ static void take_side(struct side *s, struct arena *a, const struct json *line,
 		s->facet[f] = take_values(a, json_get(facets, FACET[f]));
 }
 
-static struct str id_of(struct arena *a, const struct json *line)
+static bool take_gold(struct str text, void *payload, struct err *err)
 {
-	const struct json *id = json_get(line, "id");
-
-	return json_is_num(id) ? arena_fmt(a, "%lld", (long long)json_int(id, 0)) : json_str(id);
-}
-
-static bool take_gold(struct table *t, struct str text, void *payload, struct err *err)
-{
+	struct table *t = payload;
 	struct json *line;
 
-	(void)payload;
 	if (!json_parse(&line, text, err))
 		return false;
-	uint64_t *place = map_put(t->ids, id_of(t->arena, line));
+	uint64_t *place = map_put(t->ids, json_text(t->arena, json_get(line, "id")));
 
 	if (*place == 0) {
 		VEC_PUSH(&t->item, ((struct item){.gold = {.there = false}}));
@@ -142,14 +103,14 @@ static bool take_gold(struct table *t, struct str text, void *payload, struct er
 	return true;
 }
 
-static bool take_verdict(struct table *t, struct str text, void *payload, struct err *err)
+static bool take_verdict(struct str text, void *payload, struct err *err)
 {
+	struct table *t = payload;
 	struct json *line;
 
-	(void)payload;
 	if (!json_parse(&line, text, err))
 		return false;
-	uint64_t *place = map_get(t->ids, id_of(t->arena, line));
+	uint64_t *place = map_get(t->ids, json_text(t->arena, json_get(line, "id")));
 
 	if (place && t->item.at)
 		take_side(&t->item.at[*place - 1].said, t->arena, line, json_get(line, "facets"));
@@ -158,12 +119,13 @@ static bool take_verdict(struct table *t, struct str text, void *payload, struct
 }
 
 struct judging {
+	struct table *table;
 	struct judge *judge;
 	struct arena *arena;
 	struct buf json;
 };
 
-static bool judge_line(struct table *t, struct str text, void *payload, struct err *err)
+static bool judge_line(struct str text, void *payload, struct err *err)
 {
 	struct judging *j = payload;
 	struct article a;
@@ -175,19 +137,19 @@ static bool judge_line(struct table *t, struct str text, void *payload, struct e
 	judge_article(&v, j->judge, j->arena, &a);
 	buf_clear(&j->json);
 	verdict_to_json(&j->json, &v, &a);
-	return take_verdict(t, buf_view(&j->json), NULL, err);
+	return take_verdict(buf_view(&j->json), j->table, err);
 }
 
 static bool fill(struct table *t, const struct eval_options *o, struct err *err)
 {
-	if (!each_line(t, o->gold, take_gold, NULL, err))
+	if (!io_each_line(o->gold, take_gold, t, err))
 		return false;
 	if (o->predictions)
-		return each_line(t, o->predictions, take_verdict, NULL, err);
-	struct judging j = {.judge = judge_new(o->pack), .arena = arena_new()};
+		return io_each_line(o->predictions, take_verdict, t, err);
+	struct judging j = {.table = t, .judge = judge_new(o->pack), .arena = arena_new()};
 
 	buf_init(&j.json, VERDICT_MAX);
-	bool fine = each_line(t, o->gold, judge_line, &j, err);
+	bool fine = io_each_line(o->gold, judge_line, &j, err);
 
 	buf_free(&j.json);
 	arena_free(j.arena);

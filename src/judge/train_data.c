@@ -7,8 +7,6 @@
  * several ways (contrast pairs) share a group and so a fold. */
 #include "judge/train_data.h"
 
-#include <stdio.h>
-
 #include "base/hash.h"
 #include "base/io.h"
 #include "base/json.h"
@@ -81,48 +79,40 @@ static void read_article(struct reading *out, const struct pack *pack, struct ma
 		words_of(&out->words[f], arena, a->field[f]);
 }
 
+struct reading_file {
+	struct train_data *data;
+	uint32_t file;
+	const struct pack *pack;
+	struct matcher *matcher;
+};
+
+static bool read_example(struct str text, void *payload, struct err *err)
+{
+	const struct reading_file *f = payload;
+	struct train_data *d = f->data;
+	struct example e = {.file = f->file};
+	struct reading reading;
+
+	if (d->example.len >= TRAIN_EXAMPLES_MAX)
+		return err_set(err, ERR_LIMIT, "more than TRAIN_EXAMPLES_MAX examples");
+	if (!take_line(&e, d, text, err))
+		return false;
+	read_article(&reading, f->pack, f->matcher, d->arena, &e.article);
+	features_of(&e.features, d->arena, &reading, f->pack);
+	e.names_ai = !f->pack || reading_names_ai(&e.article, f->matcher);
+	VEC_PUSH(&d->example, e);
+	return true;
+}
+
 bool train_data_read(struct train_data *d, const char *path, uint32_t file, const struct pack *pack,
 		     struct matcher *matcher, struct err *err)
 {
-	struct io_lines *lines;
-	struct str text;
-	enum io_line got;
-	bool fine = true;
+	struct reading_file f = {d, file, pack, matcher};
 
 	if (!d->arena)
 		d->arena = arena_new();
 	find_facets(d, pack);
-	if (!io_lines_open(&lines, path, LIMIT_LINE, 0, err))
-		return false;
-	while (fine && (got = io_lines_next(&text, lines, err)) != IO_LINES_END) {
-		struct example e = {.file = file};
-		struct reading reading;
-
-		if (got == IO_LINES_ERROR)
-			fine = false;
-		else if (got == IO_LINE_TOO_LONG)
-			fine = err_set(err, ERR_LIMIT, "a line is over LIMIT_LINE");
-		else if (d->example.len >= TRAIN_EXAMPLES_MAX)
-			fine = err_set(err, ERR_LIMIT, "more than TRAIN_EXAMPLES_MAX examples");
-		else if (str_trim(text).len == 0)
-			continue;
-		else
-			fine = take_line(&e, d, text, err);
-		if (!fine) {
-			char where[400];
-
-			snprintf(where, sizeof where, "%s:%lld", path,
-				 (long long)io_lines_number(lines));
-			err_at(err, where);
-			break;
-		}
-		read_article(&reading, pack, matcher, d->arena, &e.article);
-		features_of(&e.features, d->arena, &reading, pack);
-		e.names_ai = !pack || reading_names_ai(&e.article, matcher);
-		VEC_PUSH(&d->example, e);
-	}
-	io_lines_close(lines);
-	return fine;
+	return io_each_line(path, read_example, &f, err);
 }
 
 void train_data_free(struct train_data *d)

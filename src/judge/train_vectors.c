@@ -82,37 +82,29 @@ static void see(struct making *m, struct arena *arena, const struct article *a)
 	m->texts++;
 }
 
+struct corpus {
+	struct making *making;
+	struct arena *arena; /* of one text */
+};
+
+static bool read_text(struct str text, void *payload, struct err *err)
+{
+	struct corpus *c = payload;
+	struct article a;
+
+	arena_reset(c->arena);
+	if (!article_from_json(&a, c->arena, text, STR_NONE, err))
+		return false;
+	see(c->making, c->arena, &a);
+	return true;
+}
+
 static bool read_corpus(struct making *m, const char *path, struct err *err)
 {
-	struct arena *arena = arena_new();
-	struct io_lines *lines;
-	struct article a;
-	struct str text;
-	enum io_line got;
-	bool fine = io_lines_open(&lines, path, LIMIT_LINE, 0, err);
+	struct corpus c = {m, arena_new()};
+	bool fine = io_each_line(path, read_text, &c, err);
 
-	if (!fine) {
-		arena_free(arena);
-		return false;
-	}
-	while (fine && (got = io_lines_next(&text, lines, err)) != IO_LINES_END) {
-		char where[400];
-
-		arena_reset(arena);
-		if (got == IO_LINE && str_trim(text).len == 0)
-			continue;
-		fine = got == IO_LINE && article_from_json(&a, arena, text, STR_NONE, err);
-		if (fine) {
-			see(m, arena, &a);
-			continue;
-		}
-		if (got == IO_LINE_TOO_LONG)
-			err_set(err, ERR_LIMIT, "a line is over LIMIT_LINE");
-		snprintf(where, sizeof where, "%s:%lld", path, (long long)io_lines_number(lines));
-		err_at(err, where);
-	}
-	io_lines_close(lines);
-	arena_free(arena);
+	arena_free(c.arena);
 	return fine;
 }
 
