@@ -213,3 +213,12 @@ void emit_pair_num(struct emit *e, const char *key, double value, int decimals)
 	emit_key(e, key);
 	emit_num(e, value, decimals);
 }
+
+void emit_pair_or_null(struct emit *e, const char *key, struct str value)
+{
+	emit_key(e, key);
+	if (value.len)
+		emit_str(e, value);
+	else
+		emit_null(e);
+}

@@ -30,6 +30,8 @@ void emit_int(struct emit *e, int64_t n);
 void emit_num(struct emit *e, double n, int decimals); /* NaN and infinities: null */
 void emit_bool(struct emit *e, bool b);
 void emit_null(struct emit *e);
+/* "" becomes null: an absent value is never an empty text. */
+void emit_pair_or_null(struct emit *e, const char *key, struct str value);
 void emit_raw(struct emit *e, struct str json); /* already JSON, trusted */
 
 /* key and value in one */

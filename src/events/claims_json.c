@@ -2,15 +2,6 @@
 #include "events/claims.h"
 #include "text/date.h"
 
-static void day(struct emit *e, struct arena *a, const char *key, int64_t ms)
-{
-	emit_key(e, key);
-	if (ms)
-		emit_str(e, date_day(a, ms));
-	else
-		emit_null(e);
-}
-
 static void flag(struct emit *e, const char *key, bool on)
 {
 	if (!on)
@@ -27,7 +18,7 @@ static void quote(struct emit *e, struct arena *a, const struct claims *c,
 	emit_object(e);
 	emit_pair(e, "article", s->id);
 	emit_pair(e, "publisher", s->publisher);
-	day(e, a, "date", s->date_ms);
+	emit_pair_or_null(e, "date", date_known_day(a, s->date_ms));
 	emit_pair(e, "field", q->field);
 	emit_pair_int(e, "from", q->from);
 	emit_pair_int(e, "upto", q->upto);
@@ -69,8 +60,8 @@ static void value(struct emit *e, struct arena *a, const struct claims *all, con
 	for (uint32_t i = 0; i < v->publishers && i < CLAIM_NAMES; i++)
 		emit_str(e, v->publisher[i]);
 	emit_end(e);
-	day(e, a, "first", v->first_ms);
-	day(e, a, "last", v->last_ms);
+	emit_pair_or_null(e, "first", date_known_day(a, v->first_ms));
+	emit_pair_or_null(e, "last", date_known_day(a, v->last_ms));
 	flag(e, "outlier", v->outlier);
 	flag(e, "superseded", v->superseded);
 	emit_key(e, "quotes");
@@ -91,8 +82,8 @@ static void claim(struct emit *e, struct arena *a, const struct claims *all, con
 	emit_pair(e, "reason", c->reason);
 	emit_pair_int(e, "articles", c->articles);
 	emit_pair_int(e, "publisher_count", c->publishers);
-	day(e, a, "first", c->first_ms);
-	day(e, a, "last", c->last_ms);
+	emit_pair_or_null(e, "first", date_known_day(a, c->first_ms));
+	emit_pair_or_null(e, "last", date_known_day(a, c->last_ms));
 	emit_key(e, "values");
 	emit_array(e);
 	for (size_t i = 0; i < c->values; i++)

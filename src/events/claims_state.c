@@ -12,7 +12,6 @@
 #include "judge/numbers.h"
 #include "text/date.h"
 
-#define DAY_MS 86400000
 #define FAR 10.0
 
 const char *const claim_kind_name[CLAIM_KINDS] = {"people",  "count", "money", "share", "age",
@@ -336,7 +335,7 @@ static int latest_first(const void *a, const void *b)
 
 static int64_t day(int64_t ms)
 {
-	return ms / DAY_MS;
+	return ms / DATE_DAY_MS;
 }
 
 /* What can grow or be counted anew. An age, a share, a size that was told otherwise was

@@ -10,7 +10,6 @@
 #include "text/date.h"
 
 #define DAYS_APART 10
-#define DAY_MS 86400000
 #define VALUES_MOST 64
 #define GROUP_MOST 512 /* statements of one value whose quotes are looked at */
 
@@ -132,7 +131,7 @@ static bool day_span(double *low, double *high, struct arena *a, struct str valu
 
 	if (!date_parse(&date, whole))
 		return false;
-	*low = *high = (double)(date.ms / DAY_MS);
+	*low = *high = (double)(date.ms / DATE_DAY_MS);
 	if (value.len == 7)
 		*high += 30;
 	return true;

@@ -15,12 +15,12 @@
 #include "base/embedded.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "text/date.h"
 
 #define SLOTS 1024 /* of the table: five for a term */
 #define BITS 8192
-#define DAY_MS 86400000.0
 #define WORDS_LEAST 250.0F /* what is shorter says less, and is not nearer for that */
-#define FLATTER 1.5F /* the logistic's argument is divided by it */
+#define FLATTER 1.5F       /* the logistic's argument is divided by it */
 
 struct known { /* a term of the story that came */
 	uint32_t term;
@@ -213,7 +213,7 @@ static float over(float product, float a, float b)
 
 static float days_between(int64_t a, int64_t b)
 {
-	return a && b ? (float)(fabs((double)(a - b)) / DAY_MS) : 0;
+	return a && b ? (float)(fabs((double)(a - b)) / DATE_DAY_MS) : 0;
 }
 
 void nearness_features(float out[NEARNESS_COUNT], const struct nearness_asked *a,

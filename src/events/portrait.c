@@ -414,9 +414,8 @@ static void write(struct emit *e, struct easel *w, struct str event)
 	portrait_claims(e, w->arena, w->article, w->verdict, w->count);
 	listed(e, w, "languages", LISTED_LANG);
 	listed(e, w, "publishers", LISTED_PUBLISHER);
-	emit_pair(e, "first_reported",
-		  out->first_ms ? date_day(w->arena, out->first_ms) : STR_NONE);
-	emit_pair(e, "last_reported", out->last_ms ? date_day(w->arena, out->last_ms) : STR_NONE);
+	emit_pair(e, "first_reported", date_known_day(w->arena, out->first_ms));
+	emit_pair(e, "last_reported", date_known_day(w->arena, out->last_ms));
 	emit_pair_int(e, "article_count", (int64_t)w->count);
 	emit_pair(e, "image", out->image);
 	emit_end(e);

@@ -11,9 +11,9 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "text/date.h"
 
 #define BATCH 256
-#define DAY_MS INT64_C(86400000)
 
 static bool accept_again(const struct story *story, const struct placement *placement,
 			 void *payload)
@@ -86,7 +86,7 @@ static void move_window(struct clerk *c)
 {
 	int64_t since_ms = c->seen_ms - c->aged_ms;
 
-	if (!c->window_ms || (since_ms >= 0 && since_ms < DAY_MS))
+	if (!c->window_ms || (since_ms >= 0 && since_ms < DATE_DAY_MS))
 		return;
 	c->since_ms = c->seen_ms - c->window_ms;
 	grouper_forget_before(c->grouper, c->since_ms);

@@ -23,7 +23,6 @@
 #include "judge/opinion_prompt.h"
 #include "text/date.h"
 
-#define DAY_MS 86400000
 #define NAP_MS 50 /* between two looks at `stop` */
 
 struct asker {
@@ -176,7 +175,7 @@ void opinion_close(struct opinion *o)
 
 static struct opinion_time time_now(void)
 {
-	return (struct opinion_time){.day = clock_now_ms() / DAY_MS,
+	return (struct opinion_time){.day = clock_now_ms() / DATE_DAY_MS,
 				     .ticks_ms = clock_ticks_us() / 1000};
 }
 

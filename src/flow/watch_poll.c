@@ -15,9 +15,8 @@
 #include "flow/watch_pace.h"
 #include "ingest/gunzip.h"
 #include "ingest/page.h"
+#include "text/date.h"
 #include "text/url.h"
-
-#define DAY_MS INT64_C(86400000)
 
 /* -- rows ------------------------------------------------------------------------------ */
 
@@ -308,7 +307,7 @@ static struct watch_errand *errand_of(struct watch_poll *p, const struct feed_en
 static bool still_there(const struct watch_poll *p, struct watch_desk *d,
 			const struct watched_entry *e, struct err *err)
 {
-	if (p->row.last_try_ms - e->seen_ms < DAY_MS)
+	if (p->row.last_try_ms - e->seen_ms < DATE_DAY_MS)
 		return true;
 	return clerk_begin(d->clerk, err) && put_entry(d, p, e->entry, STORE_ENTRY_DONE, err) &&
 	       clerk_step(d->clerk, err);

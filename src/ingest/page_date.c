@@ -6,14 +6,15 @@
  * words stand beside them. Days that several name are one claim. A time that is stated in
  * UTC may be another day where the page is read: so a day knows whether it is a stated
  * one's neighbour. Which of that counts how much is learned (page_train_claims.c). */
+#include "base/ascii.h"
 #include "ingest/page_claims.h"
 #include "ingest/page_names.h"
+#include "text/date.h"
 #include "text/date_find.h"
 
 #define LINE_MOST 240 /* bytes of a line that may be a byline */
 #define HEAD_MOST 100 /* bytes of a longer one that are looked at */
 #define WORDS_MOST 8
-#define DAY_MS 86400000
 
 enum kind {
 	D_SOURCE = 2000,
@@ -60,7 +61,7 @@ static int64_t day_of(const struct date *d)
 {
 	int64_t local = d->ms + (int64_t)d->zone * 60000;
 
-	return local >= 0 ? local / DAY_MS : -1;
+	return local >= 0 ? local / DATE_DAY_MS : -1;
 }
 
 uint64_t page_date_key(const struct date *date)
@@ -88,11 +89,6 @@ static struct page_claim *claim(struct maker *m, const struct date *date, int fo
 	return c;
 }
 
-static bool is_letter(char c)
-{
-	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* Every word of letters, at most `most`. */
 static void add_words(struct page_features *f, uint32_t kind, struct str text, uint32_t most)
 {
@@ -100,7 +96,8 @@ static void add_words(struct page_features *f, uint32_t kind, struct str text, u
 	uint32_t count = 0;
 
 	for (size_t i = 0; i <= text.len && count < most; i++) {
-		if (i < text.len && (is_letter(text.at[i]) || (unsigned char)text.at[i] >= 0x80))
+		if (i < text.len &&
+		    (ascii_is_letter(text.at[i]) || (unsigned char)text.at[i] >= 0x80))
 			continue;
 		if (i > from + 1) {
 			page_features_add(f, kind, page_features_word(str_cut(text, from, i)));
@@ -180,11 +177,6 @@ static void of_address_date(struct maker *m, int64_t year, int64_t month, int64_
 		page_features_add(&c->features, D_FORM, form);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static int64_t number(struct str s)
 {
 	int64_t value = 0;
@@ -237,7 +229,7 @@ static void of_address(struct maker *m, struct str url)
 	while (i < url.len) {
 		size_t from = i;
 
-		while (i < url.len && is_digit(url.at[i]))
+		while (i < url.len && ascii_is_digit(url.at[i]))
 			i++;
 		if (i == from) {
 			i++;
@@ -345,7 +337,7 @@ static void of_shown(struct maker *m, size_t i, const struct date *date, uint32_
 static bool has_digit(struct str text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (is_digit(text.at[i]))
+		if (ascii_is_digit(text.at[i]))
 			return true;
 	return false;
 }

@@ -11,7 +11,6 @@
 #include "judge/numbers.h"
 #include "text/date.h"
 
-#define DAY_MS 86400000LL
 #define AHEAD_DAYS 60 /* "March 1" may lie this far in the future */
 
 struct calendar {
@@ -88,16 +87,16 @@ static bool set_date(struct dated *d, int year, int month, int day)
 {
 	int64_t first = month_ms(year, month);
 
-	if (day < 1 || first + (day - 1) * DAY_MS >= month_ms(year, month + 1))
+	if (day < 1 || first + (day - 1) * DATE_DAY_MS >= month_ms(year, month + 1))
 		return false;
-	set_day(d, first + (day - 1) * DAY_MS);
+	set_day(d, first + (day - 1) * DATE_DAY_MS);
 	return true;
 }
 
 static void set_month(struct dated *d, int year, int month)
 {
 	d->from_ms = month_ms(year, month);
-	d->upto_ms = month_ms(year, month + 1) - DAY_MS;
+	d->upto_ms = month_ms(year, month + 1) - DATE_DAY_MS;
 	d->precision = DATES_MONTH;
 }
 
@@ -111,7 +110,7 @@ static void set_year(struct dated *d, int year)
 /* Day and month without a year. */
 static bool set_near(struct dated *d, const struct calendar *c, int month, int day)
 {
-	int64_t latest = c->today + AHEAD_DAYS * DAY_MS;
+	int64_t latest = c->today + AHEAD_DAYS * DATE_DAY_MS;
 	int year = c->year + 1;
 
 	if (!c->today)
@@ -219,7 +218,7 @@ static size_t read_year(struct dated *d, const struct calendar *c, size_t n)
 
 static int64_t weekday_of(int64_t ms) /* 0 Monday; 1970-01-01 was a Thursday */
 {
-	return ((ms / DAY_MS + 3) % 7 + 7) % 7;
+	return ((ms / DATE_DAY_MS + 3) % 7 + 7) % 7;
 }
 
 /* "on Tuesday", "last Friday", "yesterday". */
@@ -234,8 +233,8 @@ static size_t read_weekday(struct dated *d, const struct calendar *c, size_t n)
 	if (tokens_is(t, n, "yesterday") || tokens_is(t, n, "today") ||
 	    tokens_is(t, n, "tomorrow")) {
 		set_day(d, c->today + (tokens_is(t, n, "today")       ? 0
-				       : tokens_is(t, n, "yesterday") ? -DAY_MS
-								      : DAY_MS));
+				       : tokens_is(t, n, "yesterday") ? -DATE_DAY_MS
+								      : DATE_DAY_MS));
 		return n + 1;
 	}
 	if (!tokens_has(t, n, LEXICON_WEEKDAY) || !tokens_capital(t, n) || tokens_str(t, n).len < 6)
@@ -245,7 +244,7 @@ static size_t read_weekday(struct dated *d, const struct calendar *c, size_t n)
 		back = 7;
 	if (n > 0 && tokens_is(t, n - 1, "next"))
 		back -= 7;
-	set_day(d, c->today - back * DAY_MS);
+	set_day(d, c->today - back * DATE_DAY_MS);
 	return n + 1;
 }
 
@@ -259,8 +258,8 @@ static size_t read_period(struct dated *d, const struct calendar *c, size_t n)
 		return 0;
 	d->relative = true;
 	if (tokens_is(t, n + 1, "week")) {
-		d->from_ms = c->today - weekday_of(c->today) * DAY_MS + step * 7 * DAY_MS;
-		d->upto_ms = d->from_ms + 6 * DAY_MS;
+		d->from_ms = c->today - weekday_of(c->today) * DATE_DAY_MS + step * 7 * DATE_DAY_MS;
+		d->upto_ms = d->from_ms + 6 * DATE_DAY_MS;
 		d->precision = DATES_WEEK;
 	} else if (tokens_is(t, n + 1, "month")) {
 		set_month(d, c->year, c->month + step);
@@ -292,10 +291,11 @@ static size_t read_ago(struct dated *d, const struct calendar *c, size_t n)
 	amount = (int)x.low;
 	d->relative = true;
 	if (which < 2)
-		set_day(d, c->today - amount * DAY_MS);
+		set_day(d, c->today - amount * DATE_DAY_MS);
 	else if (which < 4) {
-		d->from_ms = c->today - weekday_of(c->today) * DAY_MS - amount * 7 * DAY_MS;
-		d->upto_ms = d->from_ms + 6 * DAY_MS;
+		d->from_ms =
+			c->today - weekday_of(c->today) * DATE_DAY_MS - amount * 7 * DATE_DAY_MS;
+		d->upto_ms = d->from_ms + 6 * DATE_DAY_MS;
 		d->precision = DATES_WEEK;
 	} else if (which < 6)
 		set_month(d, c->year, c->month - amount % 12 - 12 * (amount / 12));
@@ -328,7 +328,7 @@ static size_t read_at(struct dated *d, const struct calendar *c, size_t n)
 void dates_of(struct dates *out, struct arena *arena, int64_t date_ms,
 	      const struct tokens tokens[FIELD_COUNT])
 {
-	struct calendar c = {.today = date_ms / DAY_MS * DAY_MS};
+	struct calendar c = {.today = date_ms / DATE_DAY_MS * DATE_DAY_MS};
 
 	if (date_ms)
 		date_parts(date_ms, &c.year, &c.month, &c.day);

@@ -8,31 +8,22 @@
 #include "serve/route.h"
 #include "text/date.h"
 
-static void maybe(struct emit *e, const char *key, struct str value)
-{
-	emit_key(e, key);
-	if (value.len)
-		emit_str(e, value);
-	else
-		emit_null(e);
-}
-
 static void article(struct emit *e, struct call *c, const struct article_row *a, bool whole)
 {
 	emit_object(e);
 	emit_pair(e, "id", a->id);
 	emit_pair(e, "title", a->title);
-	maybe(e, "url", a->url);
-	maybe(e, "publisher", a->publisher);
-	maybe(e, "author", a->author);
-	maybe(e, "date", a->date_ms ? date_day(c->arena, a->date_ms) : STR(""));
-	maybe(e, "lang", a->lang);
+	emit_pair_or_null(e, "url", a->url);
+	emit_pair_or_null(e, "publisher", a->publisher);
+	emit_pair_or_null(e, "author", a->author);
+	emit_pair_or_null(e, "date", date_known_day(c->arena, a->date_ms));
+	emit_pair_or_null(e, "lang", a->lang);
 	emit_pair(e, "label", a->label);
-	maybe(e, "event", a->event);
-	maybe(e, "source", a->source);
-	maybe(e, "seen", a->seen_ms ? date_iso(c->arena, a->seen_ms) : STR(""));
+	emit_pair_or_null(e, "event", a->event);
+	emit_pair_or_null(e, "source", a->source);
+	emit_pair_or_null(e, "seen", a->seen_ms ? date_iso(c->arena, a->seen_ms) : STR(""));
 	if (whole) {
-		maybe(e, "how", a->how);
+		emit_pair_or_null(e, "how", a->how);
 		emit_pair_num(e, "similarity", a->similarity, 4);
 		emit_key(e, "verdict");
 		emit_raw(e, a->verdict.len ? a->verdict : STR("null"));
@@ -61,7 +52,7 @@ void api_articles(struct call *c)
 		article(&e, c, &page.row[i], false);
 	emit_end(&e);
 	emit_pair_int(&e, "total", page.total);
-	maybe(&e, "next", page.next);
+	emit_pair_or_null(&e, "next", page.next);
 	emit_end(&e);
 }
 
@@ -90,12 +81,14 @@ static void watched(struct emit *e, struct call *c, const struct watched *w)
 	emit_pair(e, "url", w->url);
 	emit_pair(e, "lang", w->lang);
 	emit_pair(e, "kind", w->kind);
-	maybe(e, "outcome", w->outcome);
-	maybe(e, "detail", w->detail);
-	maybe(e, "last_try", w->last_try_ms ? date_iso(c->arena, w->last_try_ms) : STR(""));
-	maybe(e, "last_success",
-	      w->last_success_ms ? date_iso(c->arena, w->last_success_ms) : STR(""));
-	maybe(e, "next_try", w->next_try_ms ? date_iso(c->arena, w->next_try_ms) : STR(""));
+	emit_pair_or_null(e, "outcome", w->outcome);
+	emit_pair_or_null(e, "detail", w->detail);
+	emit_pair_or_null(e, "last_try",
+			  w->last_try_ms ? date_iso(c->arena, w->last_try_ms) : STR(""));
+	emit_pair_or_null(e, "last_success",
+			  w->last_success_ms ? date_iso(c->arena, w->last_success_ms) : STR(""));
+	emit_pair_or_null(e, "next_try",
+			  w->next_try_ms ? date_iso(c->arena, w->next_try_ms) : STR(""));
 	emit_pair_int(e, "interval_seconds", w->interval_ms / 1000);
 	emit_pair_int(e, "failures", w->failures);
 	emit_pair_int(e, "polls", w->polls);
@@ -128,8 +121,9 @@ void api_sources(struct call *c)
 		emit_pair_int(&e, "known", s[i].known);
 		emit_pair_int(&e, "passed_over", s[i].passed);
 		emit_pair_int(&e, "refused", s[i].refused);
-		maybe(&e, "last", s[i].last_ms ? date_iso(c->arena, s[i].last_ms) : STR(""));
-		maybe(&e, "last_error", s[i].last_error);
+		emit_pair_or_null(&e, "last",
+				  s[i].last_ms ? date_iso(c->arena, s[i].last_ms) : STR(""));
+		emit_pair_or_null(&e, "last_error", s[i].last_error);
 		watched(&e, c, &s[i].watched);
 		emit_end(&e);
 	}

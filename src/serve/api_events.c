@@ -11,25 +11,6 @@
 #include "serve/route.h"
 #include "text/date.h"
 
-static void day(struct emit *e, struct arena *a, const char *key, int64_t ms)
-{
-	emit_key(e, key);
-	if (ms)
-		emit_str(e, date_day(a, ms));
-	else
-		emit_null(e);
-}
-
-/* "" becomes null: an absent value is never an empty text. */
-static void text_or_null(struct emit *e, const char *key, struct str value)
-{
-	emit_key(e, key);
-	if (value.len)
-		emit_str(e, value);
-	else
-		emit_null(e);
-}
-
 static void row(struct emit *e, struct call *c, const struct event_row *r)
 {
 	emit_object(e);
@@ -39,10 +20,10 @@ static void row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair(e, "label", r->label);
 	emit_pair_num(e, "probability", r->probability, 4);
 	emit_pair(e, "severity", r->severity);
-	text_or_null(e, "country", r->country);
-	text_or_null(e, "image", r->image);
-	day(e, c->arena, "first_date", r->first_ms);
-	day(e, c->arena, "last_date", r->last_ms);
+	emit_pair_or_null(e, "country", r->country);
+	emit_pair_or_null(e, "image", r->image);
+	emit_pair_or_null(e, "first_date", date_known_day(c->arena, r->first_ms));
+	emit_pair_or_null(e, "last_date", date_known_day(c->arena, r->last_ms));
 	emit_pair_int(e, "articles", r->article_count);
 	emit_pair_int(e, "publishers", r->publisher_count);
 	emit_key(e, "facets");
@@ -97,7 +78,7 @@ static void list(struct call *c, const struct event_query *q)
 		row(&e, c, &page.row[i]);
 	emit_end(&e);
 	emit_pair_int(&e, "total", page.total);
-	text_or_null(&e, "next", page.next);
+	emit_pair_or_null(&e, "next", page.next);
 	if (with_counts)
 		counts(&e, value, value_count);
 	emit_end(&e);
@@ -147,11 +128,11 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 		emit_object(e);
 		emit_pair(e, "id", a->id);
 		emit_pair(e, "title", a->title);
-		text_or_null(e, "url", a->url);
-		text_or_null(e, "publisher", a->publisher);
-		text_or_null(e, "author", a->author);
-		day(e, c->arena, "date", a->date_ms);
-		text_or_null(e, "lang", a->lang);
+		emit_pair_or_null(e, "url", a->url);
+		emit_pair_or_null(e, "publisher", a->publisher);
+		emit_pair_or_null(e, "author", a->author);
+		emit_pair_or_null(e, "date", date_known_day(c->arena, a->date_ms));
+		emit_pair_or_null(e, "lang", a->lang);
 		emit_pair(e, "label", a->label);
 		emit_pair(e, "how", a->how);
 		emit_pair_num(e, "similarity", a->similarity, 4);

@@ -56,11 +56,7 @@ void api_read_days(struct call *c)
 	for (size_t i = 0; i < page.count; i++)
 		row(&e, "day", &page.row[i]);
 	emit_end(&e);
-	emit_key(&e, "next");
-	if (page.next.len)
-		emit_str(&e, page.next);
-	else
-		emit_null(&e);
+	emit_pair_or_null(&e, "next", page.next);
 	emit_end(&e);
 }
 

@@ -171,7 +171,7 @@ bool call_day(int64_t *from_ms, int64_t *upto_ms, struct str text)
 		return false;
 	*from_ms = date_from_parts(year, month, day);
 	if (text.len == 10)
-		*upto_ms = *from_ms + 86400000;
+		*upto_ms = *from_ms + DATE_DAY_MS;
 	else if (text.len == 4 || month == 12)
 		*upto_ms = date_from_parts(year + 1, 1, 1);
 	else

@@ -54,12 +54,7 @@ void cite_event(struct html *h, struct call *c, const struct event_row *r)
 	struct str link = page_absolute(c, call_event_path(a, r->id));
 	struct str year = str_cut(date_day(a, r->first_ms), 0, 4);
 
-	html_enter(h, "section", "cite");
-	html_attr_z(h, "aria-labelledby", "cite");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "cite");
-	html_z(h, "Cite and share");
-	html_end(h);
+	page_section(h, "cite", STR("Cite and share"));
 	copyable(h, "permalink", "Permalink", link);
 	html_enter(h, "details", NULL);
 	html_element_z(h, "summary", NULL, "Citation");

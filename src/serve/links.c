@@ -83,11 +83,7 @@ static void related_json(struct emit *e, struct call *c, const struct related_ro
 	emit_pair(e, "id", r->id);
 	emit_pair(e, "title", r->title);
 	emit_pair(e, "label", r->label);
-	emit_key(e, "first_date");
-	if (r->first_ms)
-		emit_str(e, date_day(c->arena, r->first_ms));
-	else
-		emit_null(e);
+	emit_pair_or_null(e, "first_date", date_known_day(c->arena, r->first_ms));
 	emit_pair_int(e, "articles", r->article_count);
 	emit_pair(e, "reason", reason_of(c->arena, r));
 	emit_key(e, "shared");
@@ -150,12 +146,7 @@ void links_section(struct html *h, struct call *c, const struct links *l)
 {
 	if (l->related_count == 0)
 		return;
-	html_enter(h, "section", "related");
-	html_attr_z(h, "aria-labelledby", "related");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "related");
-	html_z(h, "Related events");
-	html_end(h);
+	page_section(h, "related", STR("Related events"));
 	html_open(h, "ul");
 	for (size_t i = 0; i < l->related_count; i++)
 		related_item(h, c, &l->related[i]);
@@ -167,12 +158,7 @@ void links_archives(struct html *h, struct call *c, const struct links *l)
 {
 	if (l->reference_count == 0)
 		return;
-	html_enter(h, "section", "archives");
-	html_attr_z(h, "aria-labelledby", "archives");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "archives");
-	html_z(h, "In other archives");
-	html_end(h);
+	page_section(h, "archives", STR("In other archives"));
 	html_enter(h, "ul", "plain");
 	for (size_t i = 0; i < l->reference_count; i++) {
 		const struct reference_row *r = &l->reference[i];

@@ -21,6 +21,8 @@ void page_end(struct html *h, struct call *c);
 void page_problem(struct call *c, int status, const char *parameter, const char *detail);
 
 /* -- shared small things ------------------------------------------------------------ */
+/* Opens <section> and puts its heading, which names it; html_end() closes it. */
+void page_section(struct html *h, const char *id, struct str title);
 void page_label(struct html *h, struct str label);           /* badge: "Hazard" */
 void page_severity(struct html *h, struct str severity);     /* five pips and the words */
 void page_time(struct html *h, struct arena *a, int64_t ms); /* <time>16 June 2025</time> */

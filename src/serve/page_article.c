@@ -39,16 +39,6 @@ static void chances(struct html *h, struct call *c, const struct json *verdict)
 	html_end(h);
 }
 
-static void section(struct html *h, const char *id, const char *title)
-{
-	html_enter(h, "section", id);
-	html_attr_z(h, "aria-labelledby", id);
-	html_open(h, "h2");
-	html_attr_z(h, "id", id);
-	html_z(h, title);
-	html_end(h);
-}
-
 static void second_answer(struct html *h, struct call *c, const struct json *o, bool assessed)
 {
 	const struct json *evidence = json_get(o, "evidence");
@@ -88,7 +78,7 @@ static void second_of(struct html *h, struct call *c, const struct json *o, bool
 
 	if (!json_is_object(o))
 		return;
-	section(h, "second", "Second opinion");
+	page_section(h, "second", STR("Second opinion"));
 	html_element_z(h, "p", "disclaimer",
 		       assessed ? "A language model was asked because the judge is unsure. The "
 				  "verdict above is the judge's own, whatever it says."
@@ -107,7 +97,7 @@ static void verdict_of(struct html *h, struct call *c, struct proof *p)
 	const struct json *v = p->at[0].verdict, *severity = json_get(v, "severity");
 	bool assessed = json_bool(json_get(v, "assessed"), true);
 
-	section(h, "why", "Verdict");
+	page_section(h, "why", STR("Verdict"));
 	html_enter(h, "div", "card-top");
 	/* verdicts from before 0004 have a label there */
 	page_label(h, assessed ? json_get_str(v, "label") : STR(LABEL_NOT_ASSESSED));
@@ -129,12 +119,12 @@ static void verdict_of(struct html *h, struct call *c, struct proof *p)
 						     : json_str(severity));
 	html_end(h);
 	second_of(h, c, json_get(v, "second_opinion"), assessed);
-	section(h, "what", "What it concerns");
+	page_section(h, "what", STR("What it concerns"));
 	page_parts_facets(h, p, json_get(v, "facets"));
 	page_parts_names(h, v);
 	page_parts_checks(h, json_get(v, "checks"));
 	html_end(h);
-	section(h, "quotes", "Evidence");
+	page_section(h, "quotes", STR("Evidence"));
 	proof_evidence(h, p, 0);
 	if (json_len(json_get(v, "evidence")) == 0)
 		html_element_z(h, "p", "muted", "No quote supports a label here.");
@@ -345,10 +335,10 @@ void page_try_post(struct call *c)
 	if (proof_add(p, buf_view(&json), article.field[FIELD_TITLE], STR("your text"),
 		      STR("/try")))
 		verdict_of(&h, c, p);
-	section(&h, "text-marked", "Your text with its evidence");
+	page_section(&h, "text-marked", STR("Your text with its evidence"));
 	marked(&h, c, &verdict, article.field[FIELD_TEXT]);
 	html_end(&h);
-	section(&h, "again", "Another one");
+	page_section(&h, "again", STR("Another one"));
 	form(&h, article.field[FIELD_TITLE], article.field[FIELD_TEXT]);
 	html_end(&h);
 	page_end(&h, c);

@@ -71,38 +71,21 @@ static void quote(struct ledger *l, const struct json *q)
 	html_end(h);
 }
 
-/* The button with its box of quotes. */
 static void button(struct ledger *l, const char *class, struct str text, const char *label,
 		   const struct json *quotes)
 {
-	struct html *h = l->h;
-	struct str id;
+	struct proof_box box = {.class = class,
+				.text = text,
+				.label = label,
+				.title = label,
+				.quotes = json_len(quotes)};
 
-	if (json_len(quotes) == 0) {
-		html_element(h, "span", class, text);
+	if (!proof_open(l->h, l->p, &box))
 		return;
-	}
-	id = arena_fmt(l->p->arena, "proof-%u", ++l->p->boxes);
-	html_enter(h, "button", class);
-	html_attr_z(h, "type", "button");
-	html_attr(h, "popovertarget", id);
-	html_attr_z(h, "data-proof", "");
-	html_text(h, text);
-	html_enter(h, "span", "sr");
-	html_text(h, arena_fmt(l->p->arena, ", quotes: %zu", json_len(quotes)));
-	html_end(h);
-	html_end(h);
-	html_enter(h, "div", "box");
-	html_attr(h, "id", id);
-	html_attr_z(h, "popover", "auto");
-	html_attr_z(h, "role", "group");
-	html_attr(h, "aria-label", arena_fmt(l->p->arena, "%s: %.*s", label, STR_ARG(text)));
-	html_element_z(h, "p", "box-title", label);
-	html_open(h, "ul");
-	for (size_t i = 0; i < json_len(quotes); i++)
+	for (size_t i = 0; i < box.quotes; i++)
 		quote(l, json_at(quotes, i));
-	html_end(h);
-	html_end(h);
+	html_end(l->h);
+	html_end(l->h);
 }
 
 /* -- a row ---------------------------------------------------------------------------------- */
@@ -352,12 +335,7 @@ void page_claims(struct html *h, struct proof *p, const struct json *portrait,
 
 	if (json_len(list) == 0 && json_len(json_get(portrait, "checks")) == 0)
 		return;
-	html_enter(h, "section", "claims");
-	html_attr_z(h, "aria-labelledby", "claims");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "claims");
-	html_z(h, "What the reports state");
-	html_end(h);
+	page_section(h, "claims", STR("What the reports state"));
 	tables(&l, list);
 	checks(&l, json_get(portrait, "checks"));
 	also(&l, portrait);

@@ -138,16 +138,12 @@ static void tally(struct html *h, struct call *c, const struct whole *w)
 
 static void reason(struct html *h, struct call *c, struct whole *w)
 {
-	html_enter(h, "section", "why");
-	html_attr_z(h, "aria-labelledby", "why");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "why");
-	html_text(h, arena_fmt(c->arena, "Why this is labelled %s%.*s",
+	page_section(h, "why",
+		     arena_fmt(c->arena, "Why this is labelled %s%.*s",
 			       str_eq(w->d.row.label, STR("incident")) ? "an "
 			       : str_eq(w->d.row.label, STR("hazard")) ? "a "
 								       : "",
 			       STR_ARG(w->d.row.label)));
-	html_end(h);
 	html_element(h, "p", "rationale", json_get_str(w->portrait, "rationale"));
 	html_enter(h, "div", "proofs");
 	proof_purpose(h, &w->proof, "system", STR("the AI system"), STR(""));
@@ -161,12 +157,7 @@ static void reason(struct html *h, struct call *c, struct whole *w)
 
 static void facets(struct html *h, struct whole *w)
 {
-	html_enter(h, "section", "what");
-	html_attr_z(h, "aria-labelledby", "what");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "what");
-	html_z(h, "What it concerns");
-	html_end(h);
+	page_section(h, "what", STR("What it concerns"));
 	page_parts_facets(h, &w->proof, json_get(w->portrait, "facets"));
 	page_parts_names(h, w->portrait);
 	html_end(h);
@@ -264,12 +255,7 @@ static void rest(struct html *h, struct call *c, const struct whole *w)
 
 static void articles(struct html *h, struct call *c, const struct whole *w)
 {
-	html_enter(h, "section", "articles");
-	html_attr_z(h, "aria-labelledby", "articles");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "articles");
-	html_z(h, "Articles about this event");
-	html_end(h);
+	page_section(h, "articles", STR("Articles about this event"));
 	html_enter(h, "ol", "source-list");
 	for (size_t n = 0; n < w->proof.len; n++)
 		article(h, c, w, n);
@@ -280,12 +266,7 @@ static void articles(struct html *h, struct call *c, const struct whole *w)
 
 static void history(struct html *h, struct call *c, const struct whole *w)
 {
-	html_enter(h, "section", "history");
-	html_attr_z(h, "aria-labelledby", "history");
-	html_open(h, "h2");
-	html_attr_z(h, "id", "history");
-	html_z(h, "History");
-	html_end(h);
+	page_section(h, "history", STR("History"));
 	html_open(h, "ol");
 	for (size_t i = 0; i < w->d.history_count && i < 20; i++) {
 		const struct history_row *r = &w->d.history[i];

@@ -8,6 +8,16 @@
 #include "serve/page.h"
 #include "text/date.h"
 
+void page_section(struct html *h, const char *id, struct str title)
+{
+	html_enter(h, "section", id);
+	html_attr_z(h, "aria-labelledby", id);
+	html_open(h, "h2");
+	html_attr_z(h, "id", id);
+	html_text(h, title);
+	html_end(h);
+}
+
 void page_label(struct html *h, struct str label)
 {
 	static const struct {

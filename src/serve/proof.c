@@ -101,34 +101,51 @@ static void one_quote(struct html *h, const struct proof *p, const struct quote 
 	html_end(h);
 }
 
-/* The button and its box; without quotes the bare text. */
-static void shown(struct html *h, struct proof *p, const char *class, struct str text,
-		  const struct quotes *q)
+bool proof_open(struct html *h, struct proof *p, const struct proof_box *b)
 {
 	struct str id;
 
-	if (q->len == 0) {
-		html_element(h, "span", class, text);
-		return;
+	if (b->quotes == 0) {
+		html_element(h, "span", b->class, b->text);
+		return false;
 	}
 	id = arena_fmt(p->arena, "proof-%u", ++p->boxes);
-	html_enter(h, "button", class);
+	html_enter(h, "button", b->class);
 	html_attr_z(h, "type", "button");
 	html_attr(h, "popovertarget", id);
 	html_attr_z(h, "data-proof", "");
-	html_text(h, text);
-	html_enter(h, "span", "tally");
-	html_element_z(h, "span", "sr", ", quotes: ");
-	html_int(h, (int64_t)q->len);
-	html_end(h);
+	html_text(h, b->text);
+	if (b->tally) {
+		html_enter(h, "span", "tally");
+		html_element_z(h, "span", "sr", ", quotes: ");
+		html_int(h, (int64_t)b->quotes);
+		html_end(h);
+	} else {
+		html_element(h, "span", "sr", arena_fmt(p->arena, ", quotes: %zu", b->quotes));
+	}
 	html_end(h);
 	html_enter(h, "div", "box");
 	html_attr(h, "id", id);
 	html_attr_z(h, "popover", "auto");
 	html_attr_z(h, "role", "group");
-	html_attr(h, "aria-label", arena_fmt(p->arena, "Evidence: %.*s", STR_ARG(text)));
-	html_element_z(h, "p", "box-title", "What the reports say");
+	html_attr(h, "aria-label", arena_fmt(p->arena, "%s: %.*s", b->label, STR_ARG(b->text)));
+	html_element_z(h, "p", "box-title", b->title);
 	html_open(h, "ul");
+	return true;
+}
+
+static void shown(struct html *h, struct proof *p, const char *class, struct str text,
+		  const struct quotes *q)
+{
+	struct proof_box box = {.class = class,
+				.text = text,
+				.label = "Evidence",
+				.title = "What the reports say",
+				.quotes = q->len,
+				.tally = true};
+
+	if (!proof_open(h, p, &box))
+		return;
 	for (size_t i = 0; i < q->len; i++)
 		one_quote(h, p, &q->at[i]);
 	html_end(h);

@@ -28,6 +28,17 @@ bool proof_add(struct proof *p, struct str verdict, struct str title, struct str
 	       struct str path) MUST_USE;
 void proof_free(struct proof *p);
 
+/* A button and the box that it shows, open inside its list: <li> for each quote, then
+ * html_end() twice. Without quotes the bare text, and nothing is open: false. */
+struct proof_box {
+	const char *class;
+	struct str text;
+	const char *label, *title; /* of the box: what it is of `text`, and its heading */
+	size_t quotes;
+	bool tally; /* their number is seen */
+};
+bool proof_open(struct html *h, struct proof *p, const struct proof_box *b);
+
 /* A tag with its quotes: of a facet's value, or of a purpose ("label", "severity").
  * With `label` not "", only from articles that carry it. */
 void proof_facet(struct html *h, struct proof *p, struct str facet, struct str value);

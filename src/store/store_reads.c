@@ -190,7 +190,7 @@ bool store_read_days(struct read_page *out, struct store *s, struct arena *arena
 
 	*out = (struct read_page){.row = NULL};
 	ask_open(&a, s, q->site.len ? Q_SITE_DAYS : Q_DAYS, err);
-	ask_str(&a, q->from_ms ? date_day(arena, q->from_ms) : STR(""));
+	ask_str(&a, date_known_day(arena, q->from_ms));
 	ask_str(&a, q->upto_ms ? date_day(arena, q->upto_ms) : STR("~")); /* behind all days */
 	ask_str(&a, q->cursor);
 	ask_int(&a, limit + 1);

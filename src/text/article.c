@@ -102,7 +102,7 @@ void article_to_json(struct buf *out, const struct article *a)
 	pair(&e, "text", a->field[FIELD_TEXT]);
 	if (a->date_ms)
 		emit_pair(&e, "date",
-			  a->date_ms % 86400000 || a->date_zone
+			  a->date_ms % DATE_DAY_MS || a->date_zone
 				  ? date_iso_in(arena, a->date_ms, a->date_zone)
 				  : date_day(arena, a->date_ms));
 	pair(&e, "author", a->author);

@@ -11,8 +11,6 @@
 #include "base/ascii.h"
 #include "base/check.h"
 
-#define DAY_MS (24LL * 60 * 60 * 1000)
-
 int64_t date_from_parts(int year, int month, int day)
 {
 	int y = year - (month <= 2), era = (y >= 0 ? y : y - 399) / 400;
@@ -20,7 +18,7 @@ int64_t date_from_parts(int year, int month, int day)
 	int doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
 	int doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
 
-	return ((int64_t)era * 146097 + doe - 719468) * DAY_MS;
+	return ((int64_t)era * 146097 + doe - 719468) * DATE_DAY_MS;
 }
 
 static int64_t floor_div(int64_t a, int64_t b)
@@ -30,7 +28,7 @@ static int64_t floor_div(int64_t a, int64_t b)
 
 void date_parts(int64_t ms, int *year, int *month, int *day)
 {
-	int64_t days = floor_div(ms, DAY_MS) + 719468;
+	int64_t days = floor_div(ms, DATE_DAY_MS) + 719468;
 	int64_t era = floor_div(days, 146097), doe = days - era * 146097;
 	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
 	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
@@ -48,9 +46,14 @@ struct str date_day(struct arena *a, int64_t ms)
 	return arena_fmt(a, "%04d-%02d-%02d", year, month, day);
 }
 
+struct str date_known_day(struct arena *a, int64_t ms)
+{
+	return ms ? date_day(a, ms) : STR_NONE;
+}
+
 struct str date_iso(struct arena *a, int64_t ms)
 {
-	int64_t of_day = ms - floor_div(ms, DAY_MS) * DAY_MS;
+	int64_t of_day = ms - floor_div(ms, DATE_DAY_MS) * DATE_DAY_MS;
 	struct str day = date_day(a, ms);
 
 	return arena_fmt(a, "%.*sT%02d:%02d:%02dZ", STR_ARG(day), (int)(of_day / 3600000),
