@@ -12,6 +12,14 @@
 #include "judge/train.h"
 #include "judge/train_vectors.h"
 
+/* NULL when it is left out. */
+static const char *given(const struct options *o, enum option option)
+{
+	const char *text = options_text(o, option);
+
+	return *text ? text : NULL;
+}
+
 static int train_labels(const struct options *o, const struct pack *pack)
 {
 	struct train_options train = {.file = o->operand + 1,
@@ -22,10 +30,8 @@ static int train_labels(const struct options *o, const struct pack *pack)
 				      .quick = options_flag(o, OPT_QUICK)};
 	struct err err;
 
-	if (*options_text(o, OPT_REPORT))
-		train.report = options_text(o, OPT_REPORT);
-	if (*options_text(o, OPT_OUT))
-		train.out = options_text(o, OPT_OUT);
+	train.report = given(o, OPT_REPORT);
+	train.out = given(o, OPT_OUT);
 	if (train.out && !io_make_folder(train.out, &err))
 		return common_failed(&err);
 	if (!train_run(&train, &err))
@@ -51,10 +57,8 @@ static int train_pages(const struct options *o, bool blocks)
 	struct page_train_options train = {.list = o->operand[1]};
 	struct err err;
 
-	if (*options_text(o, OPT_REPORT))
-		train.report = options_text(o, OPT_REPORT);
-	if (*options_text(o, OPT_OUT))
-		train.out = options_text(o, OPT_OUT);
+	train.report = given(o, OPT_REPORT);
+	train.out = given(o, OPT_OUT);
 	return (blocks ? page_train : page_train_claims)(&train, &err) ? EXIT_DONE
 								       : common_failed(&err);
 }
@@ -64,10 +68,8 @@ static int train_grouping(const struct options *o)
 	struct train_events_options train = {.file = o->operand[1]};
 	struct err err;
 
-	if (*options_text(o, OPT_REPORT))
-		train.report = options_text(o, OPT_REPORT);
-	if (*options_text(o, OPT_OUT))
-		train.out = options_text(o, OPT_OUT);
+	train.report = given(o, OPT_REPORT);
+	train.out = given(o, OPT_OUT);
 	if (train.out && !io_make_folder(train.out, &err))
 		return common_failed(&err);
 	return train_events(&train, &err) ? EXIT_DONE : common_failed(&err);

@@ -4,6 +4,7 @@
  * it is the caller who says that they belong together. */
 #include "cli/probe_claims.h"
 
+#include "base/ascii.h"
 #include "base/io.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -29,9 +30,9 @@ static bool add(struct gathered *g, struct str id, struct str publisher, int64_t
 			       STR_ARG(id), (int)LIMIT_PROBE_ARTICLES);
 	if (!json_parse(&g->tree[g->len], verdict, err))
 		return false;
-	g->source[g->len] = (struct claims_source){arena_copy(g->arena, id),
-						   arena_copy(g->arena, publisher), date_ms,
-						   g->tree[g->len]};
+	g->source[g->len] =
+		(struct claims_source){arena_copy(g->arena, id), arena_copy(g->arena, publisher),
+				       date_ms, g->tree[g->len]};
 	g->len++;
 	return true;
 }
@@ -48,12 +49,8 @@ static bool one_article(const struct article *a, struct arena *arena, void *payl
 
 	reading_of(&reading, g->pack, g->matcher, arena, a);
 	particulars_of(&p, arena, g->pack, &reading);
-	v = (struct verdict){.fact = p.facts.at,
-			     .fact_count = p.facts.len,
-			     .stated = p.stated,
-			     .stated_count = p.stated_count,
-			     .check = p.check,
-			     .check_count = p.check_count};
+	v = (struct verdict){.fact = NULL};
+	particulars_tell(&v, &p);
 	buf_init(&json, LIMIT_RESPONSE);
 	verdict_to_json(&json, &v, a);
 	ok = add(g, a->id, a->publisher, a->date_ms, buf_view(&json), err);
@@ -132,7 +129,7 @@ static bool is_event(const char *operand)
 	size_t i = 0;
 
 	for (; form[i]; i++)
-		if (form[i] == '0' ? operand[i] < '0' || operand[i] > '9' : operand[i] != form[i])
+		if (form[i] == '0' ? !ascii_is_digit(operand[i]) : operand[i] != form[i])
 			return false;
 	for (; operand[i]; i++)
 		if (!((operand[i] >= 'a' && operand[i] <= 'z') ||

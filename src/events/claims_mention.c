@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "events/claims_parts.h"
@@ -20,7 +21,7 @@ static struct str lower(struct arena *a, struct str s)
 	char *copy = arena_alloc(a, s.len + 1);
 
 	for (size_t i = 0; i < s.len; i++)
-		copy[i] = (char)(s.at[i] >= 'A' && s.at[i] <= 'Z' ? s.at[i] + 32 : s.at[i]);
+		copy[i] = ascii_lower(s.at[i]);
 	return (struct str){copy, s.len};
 }
 

@@ -18,6 +18,7 @@
 #include "judge/prescan.h"
 #include "judge/rationale.h"
 #include "judge/severity.h"
+#include "text/lang.h"
 
 struct judge {
 	const struct pack *pack;
@@ -49,12 +50,6 @@ void judge_free(struct judge *j)
 bool judge_asks_for_page(struct judge *j, struct arena *arena, struct str html)
 {
 	return prescan_page(j->matcher, arena, html);
-}
-
-static bool known_language(struct str lang)
-{
-	return lang.len == 0 ||
-	       (str_starts(lang, STR("en")) && (lang.len == 2 || lang.at[2] == '-'));
 }
 
 static void not_assessed(struct verdict *out, const struct judge *j, struct arena *arena)
@@ -101,16 +96,7 @@ static void describe(struct verdict *out, const struct judge *j, struct arena *a
 	struct particulars p;
 
 	particulars_of(&p, arena, j->pack, r);
-	out->fact = p.facts.at;
-	out->fact_count = p.facts.len;
-	out->stated = p.stated;
-	out->stated_count = p.stated_count;
-	out->check = p.check;
-	out->check_count = p.check_count;
-	out->country = p.country;
-	out->country_count = p.country_count;
-	out->actor = p.actors.at;
-	out->actor_count = p.actors.len;
+	particulars_tell(out, &p);
 }
 
 void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
@@ -125,7 +111,7 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 				.model = j->labels ? linear_id(j->labels) : STR("none")};
 	evidence_open(&evidence, arena);
 	out->evidence = evidence.at;
-	if (!known_language(a->lang)) {
+	if (!lang_may_be_english(a->lang)) {
 		not_assessed(out, j, arena);
 		return;
 	}

@@ -9,6 +9,7 @@
 #include "judge/roles.h"
 #include "judge/stated.h"
 #include "text/date.h"
+#include "text/lang.h"
 
 static const char *const FIELD[FIELD_COUNT] = {"title", "text"};
 static const char *const PRECISION[] = {"day", "week", "month", "year"};
@@ -28,11 +29,6 @@ static size_t hints_of(struct actors_hint **out, struct arena *arena, const stru
 }
 
 /* The lexicon is English: "4,8 Petabyte" would be read as eight. */
-static bool is_english(struct str lang)
-{
-	return lang.len == 0 || str_eq_nocase(str_cut(lang, 0, 2), STR("en"));
-}
-
 void particulars_of(struct particulars *out, struct arena *arena, const struct pack *pack,
 		    const struct reading *r)
 {
@@ -42,7 +38,7 @@ void particulars_of(struct particulars *out, struct arena *arena, const struct p
 	size_t hints = hints_of(&hint, arena, pack, r);
 
 	*out = (struct particulars){.check = NULL};
-	if (!is_english(r->article->lang))
+	if (!lang_may_be_english(r->article->lang))
 		return;
 	for (int f = 0; f < FIELD_COUNT; f++)
 		tokens_of(&tokens[f], arena, r->article->field[f], &r->sentences[f]);
@@ -119,6 +115,20 @@ static void checks_json(struct emit *e, const struct particulars *p)
 		emit_end(e);
 	}
 	emit_end(e);
+}
+
+void particulars_tell(struct verdict *out, const struct particulars *p)
+{
+	out->fact = p->facts.at;
+	out->fact_count = p->facts.len;
+	out->stated = p->stated;
+	out->stated_count = p->stated_count;
+	out->check = p->check;
+	out->check_count = p->check_count;
+	out->country = p->country;
+	out->country_count = p->country_count;
+	out->actor = p->actors.at;
+	out->actor_count = p->actors.len;
 }
 
 void particulars_facts_json(struct buf *out, const struct particulars *p, const struct article *a)

@@ -10,6 +10,7 @@
 #include "judge/facts.h"
 #include "judge/places.h"
 #include "judge/reading.h"
+#include "judge/verdict.h"
 
 struct particulars {
 	struct facts facts;
@@ -28,6 +29,8 @@ struct particulars {
  * tell developers as well. Texts that are not English give nothing. */
 void particulars_of(struct particulars *out, struct arena *arena, const struct pack *pack,
 		    const struct reading *r);
+
+void particulars_tell(struct verdict *out, const struct particulars *p); /* borrowed from p */
 
 /* One object each, no newline: {"id","facts","checks","countries","actors"} and
  * {"id","date","dates":[{"from","upto","day","last_day","precision",...}]}. */

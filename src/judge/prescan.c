@@ -165,13 +165,11 @@ static struct str said(const struct page_text *p, size_t most)
  * is judged, do they say anything. */
 static bool is_english(struct arena *arena, struct str text)
 {
-	struct str lang;
 	size_t bad;
 
 	if (!utf8_valid(text, &bad))
 		return true;
-	lang = lang_of(arena, text, STR_NONE);
-	return !lang.len || str_starts(lang, STR("en"));
+	return lang_may_be_english(lang_of(arena, text, STR_NONE));
 }
 
 bool prescan_page(struct matcher *m, struct arena *arena, struct str html)

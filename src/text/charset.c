@@ -11,6 +11,7 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
+#include "base/ascii.h"
 #include "base/check.h"
 #include "base/limits.h"
 #include "text/charset_declared.h"
@@ -77,8 +78,7 @@ static const char *by_table(struct str label)
 /* ICU passes over what is neither letter nor digit: `iso8859-2"` would be known to it. */
 static bool is_label(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-_.:+", c));
+	return ascii_is_alnum(c) || (c && strchr("-_.:+", c));
 }
 
 const char *charset_name(struct str label)

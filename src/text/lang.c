@@ -10,6 +10,8 @@
  * chosen and what they give. */
 #include "text/lang.h"
 
+#include "base/ascii.h"
+
 #include "text/lang_cld2.h"
 #include "text/lang_words.h"
 #include "text/utf8.h"
@@ -40,7 +42,7 @@ static struct str usual_form(struct arena *arena, struct str lang)
 
 	for (size_t i = 0; i <= copy.len; i++) {
 		if (i < copy.len && copy.at[i] != '-') {
-			at[i] = (char)(at[i] >= 'A' && at[i] <= 'Z' ? at[i] + 32 : at[i]);
+			at[i] = ascii_lower(at[i]);
 			continue;
 		}
 		for (size_t k = part; part > 0 && i - part == 2 && k < i; k++)
@@ -202,4 +204,10 @@ struct str lang_of(struct arena *a, struct str whole, struct str declared)
 	if (!told.len || str_eq(primary(told), primary(declared)))
 		return declared;
 	return told;
+}
+
+bool lang_may_be_english(struct str lang)
+{
+	return lang.len == 0 ||
+	       (str_starts(lang, STR("en")) && (lang.len == 2 || lang.at[2] == '-'));
 }

@@ -10,3 +10,7 @@
  * text surely says otherwise the text counts, since templates declare what they please.
  * Empty: cannot be told. Static, in the arena, or `declared` itself in its usual form. */
 struct str lang_of(struct arena *a, struct str text, struct str declared);
+
+/* Of an article's language: English of any region, or not known ("" may be). It is what
+ * the judge's words are in. */
+bool lang_may_be_english(struct str lang);

@@ -69,12 +69,8 @@ static inline void ledger_tell(struct ledger *l, const char *publisher, int day,
 	for (int f = 0; f < FIELD_COUNT; f++)
 		prose_sentences(&r.sentences[f], l->arena, a->field[f]);
 	particulars_of(&p, l->arena, NULL, &r);
-	v = (struct verdict){.fact = p.facts.at,
-			     .fact_count = p.facts.len,
-			     .stated = p.stated,
-			     .stated_count = p.stated_count,
-			     .check = p.check,
-			     .check_count = p.check_count};
+	v = (struct verdict){.fact = NULL};
+	particulars_tell(&v, &p);
 	buf_init(&out, LIMIT_RESPONSE);
 	verdict_to_json(&out, &v, a);
 	ledger_add(l, publisher, day, buf_view(&out));
