@@ -117,12 +117,41 @@ static void test_walk(void **state)
 	buf_free(&seen);
 }
 
+static bool take_line(struct str line, void *payload, struct err *err)
+{
+	struct buf *all = payload;
+
+	if (str_eq(line, STR("no")))
+		return err_set(err, ERR_INPUT, "refused");
+	buf_fmt(all, "[%.*s]", STR_ARG(line));
+	return true;
+}
+
+static void test_each_line(void **state)
+{
+	struct buf all;
+	struct err err;
+
+	(void)state;
+	buf_init(&all, 100);
+	scratch_write("each", "a\n\n  \nb");
+	assert_true(io_each_line(scratch_path("each"), take_line, &all, &err));
+	assert_str(buf_view(&all), "[a][b]");
+	buf_clear(&all);
+	scratch_write("each", "a\nno\nb\n");
+	assert_false(io_each_line(scratch_path("each"), take_line, &all, &err));
+	assert_str(buf_view(&all), "[a]"); /* and not b */
+	assert_true(str_ends(str_of(err.text), STR("each:2: refused")));
+	assert_false(io_each_line(scratch_path("none"), take_line, &all, &err));
+	assert_true(str_find(str_of(err.text), STR("none")) != STR_NPOS);
+	buf_free(&all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_read_and_write),
-		cmocka_unit_test(test_head),
-		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_read_and_write), cmocka_unit_test(test_head),
+		cmocka_unit_test(test_lines),          cmocka_unit_test(test_each_line),
 		cmocka_unit_test(test_walk),
 	};
 

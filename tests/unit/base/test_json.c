@@ -96,12 +96,27 @@ static void test_scan(void **state)
 	arena_free(a);
 }
 
+static void test_ids(void **state)
+{
+	struct arena *a = arena_new();
+	struct json *o;
+	struct err err;
+
+	(void)state;
+	assert_true(json_parse(&o, STR("{\"n\":42,\"s\":\"x-1\",\"o\":{}}"), &err));
+	assert_str(json_text(a, json_get(o, "n")), "42");
+	assert_str(json_text(a, json_get(o, "s")), "x-1");
+	assert_str(json_text(a, json_get(o, "o")), "");
+	assert_str(json_text(a, json_get(o, "none")), "");
+	json_free(o);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_tree),
-		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_written_reads_back),
+		cmocka_unit_test(test_tree),    cmocka_unit_test(test_ids),
+		cmocka_unit_test(test_refused), cmocka_unit_test(test_written_reads_back),
 		cmocka_unit_test(test_scan),
 	};
 

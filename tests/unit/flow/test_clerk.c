@@ -3,6 +3,7 @@
 
 #include "flow/clerk.c"
 
+#include "lib/decide.h"
 #include "lib/fill.h"
 #include "lib/scratch.h"
 
@@ -10,26 +11,6 @@
 
 static struct arena *arena;
 static struct err err;
-
-static bool decide_merge(struct str *kept, struct store *s, const struct decision *d,
-			 struct str other)
-{
-	struct decision of = *d;
-
-	of.what = &other;
-	of.count = 1;
-	return store_decide_merge(kept, s, arena, &of, &err);
-}
-
-static bool decide_split(struct str *made, struct store *s, const struct decision *d,
-			 const struct str *what, size_t count)
-{
-	struct decision of = *d;
-
-	of.what = what;
-	of.count = count;
-	return store_decide_split(made, s, arena, &of, &err);
-}
 
 /* Article n, placed in `event` (0: a new one), and accepted. */
 static void arrive(struct clerk *c, int n, uint64_t event)
@@ -71,14 +52,14 @@ static void test_decisions_are_heeded(void **state)
 	assert_true(store_open(&other, &o, &err));
 	assert_true(store_article(&row, other, arena, article, &err));
 	d.event = row.event;
-	assert_true(decide_split(&made, other, &d, &article, 1));
+	assert_true(decide_split(&made, other, arena, &d, &article, 1, &err));
 	assert_true(clerk_begin(c, &err)); /* between batches nobody waits for the clerk */
 	assert_int_equal(grouper_event_of(c->grouper, 0), 1);
 	assert_int_equal(grouper_event_of(c->grouper, 1), 2);
-	assert_false(decide_merge(&made, other, &d, made));
+	assert_false(decide_merge(&made, other, arena, &d, made, &err));
 	assert_int_equal(err.code, ERR_BUSY); /* in a batch all do */
 	assert_true(clerk_flush(c, &err));
-	assert_true(decide_merge(&made, other, &d, made));
+	assert_true(decide_merge(&made, other, arena, &d, made, &err));
 	arrive(c, 3, 1); /* the clerk knows that there is no event 2 any more */
 	assert_int_equal(grouper_event_of(c->grouper, 1), 1);
 	grouper_check(c->grouper);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
+#include "lib/opened.h"
 #include "lib/scratch.h"
 
 #define DAY 86400000LL
@@ -15,25 +16,12 @@ static struct store *store;
 static struct arena *arena;
 static struct err err;
 
-static struct store *opened(enum db_mode mode)
-{
-	struct store_options o = {.mode = mode, .may_migrate = true, .busy_ms = 200};
-	struct store *s = NULL;
-	char url[600];
-
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("t.db"));
-	o.url = str_of(url);
-	if (!store_open(&s, &o, &err))
-		fail_msg("%s", err.text);
-	return s;
-}
-
 static int setup(void **state)
 {
 	(void)state;
 	scratch_make();
 	arena = arena_new();
-	store = opened(DB_WRITE);
+	store = opened("t.db", DB_WRITE);
 	return 0;
 }
 
@@ -132,7 +120,7 @@ static void test_batch_and_cursor(void **state)
 	assert_int_equal(err.code, ERR_NONE);
 	assert_true(store_begin(store, &err));
 	assert_int_equal(store_commit(store, arena, &f.outcome, &err), COMMITTED);
-	reader = opened(DB_READ);
+	reader = opened("t.db", DB_READ);
 	assert_int_equal(totals(reader).articles, 0); /* not there before the batch ends */
 	store_abandon(store);
 	assert_int_equal(totals(store).articles, 0);

@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "lib/dump.h"
+#include "lib/decide.h"
 #include "lib/fill.h"
+#include "lib/opened.h"
 #include "lib/scratch.h"
 
 #define DAY INT64_C(86400000)
@@ -19,45 +21,12 @@ static struct arena *arena;
 static struct store *store;
 static struct err err;
 
-static bool decide_merge(struct str *kept, struct store *s, const struct decision *d,
-			 struct str other)
-{
-	struct decision of = *d;
-
-	of.what = &other;
-	of.count = 1;
-	return store_decide_merge(kept, s, arena, &of, &err);
-}
-
-static bool decide_split(struct str *made, struct store *s, const struct decision *d,
-			 const struct str *what, size_t count)
-{
-	struct decision of = *d;
-
-	of.what = what;
-	of.count = count;
-	return store_decide_split(made, s, arena, &of, &err);
-}
-
-static struct store *opened(const char *name)
-{
-	struct store_options o = {.mode = DB_WRITE, .may_migrate = true, .busy_ms = 200};
-	struct store *s = NULL;
-	char url[600];
-
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path(name));
-	o.url = str_of(url);
-	if (!store_open(&s, &o, &err))
-		fail_msg("%s", err.text);
-	return s;
-}
-
 static int setup(void **state)
 {
 	(void)state;
 	scratch_make();
 	arena = arena_new();
-	store = opened("t.db");
+	store = opened("t.db", DB_WRITE);
 	return 0;
 }
 
@@ -129,7 +98,7 @@ static struct str merged(struct str one, struct str other)
 	struct decision d = by_ann(one);
 	struct str kept;
 
-	if (!decide_merge(&kept, store, &d, other))
+	if (!decide_merge(&kept, store, arena, &d, other, &err))
 		fail_msg("%s", err.text);
 	return kept;
 }
@@ -140,7 +109,7 @@ static struct str parted(struct str event, struct str one, struct str two)
 	struct decision d = by_ann(event);
 	struct str made;
 
-	if (!decide_split(&made, store, &d, what, two.len ? 2 : 1))
+	if (!decide_split(&made, store, arena, &d, what, two.len ? 2 : 1, &err))
 		fail_msg("%s", err.text);
 	return made;
 }
@@ -281,31 +250,31 @@ static void test_refused(void **state)
 	two_events(id);
 	version = store_version(store);
 	d = by_ann(id[0]);
-	assert_false(decide_merge(&out, store, &d, id[0]));
+	assert_false(decide_merge(&out, store, arena, &d, id[0], &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
-	assert_false(decide_merge(&out, store, &d, STR("2025-01-01-none")));
+	assert_false(decide_merge(&out, store, arena, &d, STR("2025-01-01-none"), &err));
 	assert_int_equal(err.code, ERR_MISSING);
-	assert_false(decide_split(&out, store, &d, both, 2)); /* none is left */
+	assert_false(decide_split(&out, store, arena, &d, both, 2, &err)); /* none is left */
 	assert_int_equal(err.code, ERR_CONFLICT);
-	assert_false(decide_split(&out, store, &d, twice, 2));
+	assert_false(decide_split(&out, store, arena, &d, twice, 2, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
-	assert_false(decide_split(&out, store, &d, &none, 1));
+	assert_false(decide_split(&out, store, arena, &d, &none, 1, &err));
 	assert_int_equal(err.code, ERR_MISSING);
-	assert_false(decide_split(&out, store, &d, &other, 1));
+	assert_false(decide_split(&out, store, arena, &d, &other, 1, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
-	assert_false(decide_split(&out, store, &d, &other, 0));
+	assert_false(decide_split(&out, store, arena, &d, &other, 0, &err));
 	assert_int_equal(err.code, ERR_INPUT);
 	nobody = d;
 	nobody.who = STR(" ");
-	assert_false(decide_merge(&out, store, &nobody, id[1]));
+	assert_false(decide_merge(&out, store, arena, &nobody, id[1], &err));
 	assert_int_equal(err.code, ERR_INPUT);
 	nobody = d;
 	nobody.why = STR("\xff");
-	assert_false(decide_merge(&out, store, &nobody, id[1]));
+	assert_false(decide_merge(&out, store, arena, &nobody, id[1], &err));
 	assert_int_equal(err.code, ERR_INPUT);
 	assert_int_equal(store_version(store), version); /* all of that changed nothing */
 	merged(id[0], id[1]);
-	assert_false(decide_merge(&out, store, &d, id[1]));
+	assert_false(decide_merge(&out, store, arena, &d, id[1], &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
 	assert_non_null(strstr(err.text, "has ended"));
 }
@@ -359,7 +328,7 @@ static bool any_revival(struct random *r, const struct str *id, size_t ids)
 	if (!d.redirect.len)
 		return false;
 	by = by_ann(d.redirect);
-	if (decide_split(&made, store, &by, &one, 1)) {
+	if (decide_split(&made, store, arena, &by, &one, 1, &err)) {
 		assert_true(str_eq(made, one));
 		assert_int_equal(event_of(one).redirect.len, 0);
 		return true;
@@ -405,7 +374,7 @@ static void test_any_order(void **state)
 
 		store_close(store);
 		snprintf(name, sizeof name, "run%d.db", (int)seed);
-		store = opened(name);
+		store = opened(name, DB_WRITE);
 		random_seed(&r, seed);
 		assert_true(store_begin(store, &err));
 		arrive(0, 0);
@@ -447,7 +416,7 @@ static void test_killed_while_deciding(void **state)
 		store_close(store);
 		child = fork();
 		if (child == 0) {
-			store = opened("t.db");
+			store = opened("t.db", DB_WRITE);
 			points_left = at;
 			store_crash_point = die_there;
 			merged(id[0], id[1]);
@@ -456,7 +425,7 @@ static void test_killed_while_deciding(void **state)
 		assert_true(child > 0 && waitpid(child, &status, 0) == child);
 		assert_true(WIFEXITED(status));
 		died += WEXITSTATUS(status) == 9;
-		store = opened("t.db");
+		store = opened("t.db", DB_WRITE);
 		assert_sound();
 		buf_clear(&now);
 		dump_store(&now, scratch_path("t.db"));

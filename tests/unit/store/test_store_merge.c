@@ -10,6 +10,7 @@
 
 #include "lib/dump.h"
 #include "lib/fill.h"
+#include "lib/opened.h"
 #include "lib/scratch.h"
 
 #define DAY INT64_C(86400000)
@@ -19,19 +20,6 @@
 
 static struct arena *arena;
 static struct err err;
-
-static struct store *opened(const char *name)
-{
-	struct store_options o = {.mode = DB_WRITE, .may_migrate = true, .busy_ms = 200};
-	struct store *s = NULL;
-	char url[600];
-
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path(name));
-	o.url = str_of(url);
-	if (!store_open(&s, &o, &err))
-		fail_msg("%s", err.text);
-	return s;
-}
 
 static int setup(void **state)
 {
@@ -134,7 +122,7 @@ static void merge_by(struct fill *f, uint64_t into, uint64_t one, uint64_t two)
 
 static void test_merge_takes_everything(void **state)
 {
-	struct store *s = opened("t.db");
+	struct store *s = opened("t.db", DB_WRITE);
 	struct event_detail d;
 	struct event_page page;
 	struct event_query q = {0}, paper = {.publisher = STR("Paper 1")};
@@ -181,7 +169,7 @@ static void test_merge_takes_everything(void **state)
 /* A redirect never leads to a redirect. */
 static void test_merge_of_merged(void **state)
 {
-	struct store *s = opened("t.db");
+	struct store *s = opened("t.db", DB_WRITE);
 	struct str id[4];
 	struct fill f;
 
@@ -205,7 +193,7 @@ static void test_merge_of_merged(void **state)
 static void test_merge_refused(void **state)
 {
 	static const uint64_t with[][2] = {{1, 1}, {1, 9}, {1, 3}, {3, 1}, {9, 1}};
-	struct store *s = opened("t.db");
+	struct store *s = opened("t.db", DB_WRITE);
 	struct store_totals before, after;
 	struct str id[4];
 	struct fill f;
@@ -286,7 +274,7 @@ struct house { /* a store and its grouper */
 
 static struct house house_open(const char *name)
 {
-	struct house h = {opened(name), grouper_new_with(&MODEL), 0};
+	struct house h = {opened(name, DB_WRITE), grouper_new_with(&MODEL), 0};
 
 	if (!store_each_story(h.store, 0, accept_again, h.grouper, &err))
 		fail_msg("%s", err.text);

@@ -119,6 +119,16 @@ static void test_the_longest_paragraph_counts(void **state)
 	arena_free(a);
 }
 
+static void test_may_be_english(void **state)
+{
+	(void)state;
+	assert_true(lang_may_be_english(STR("")));
+	assert_true(lang_may_be_english(STR("en")));
+	assert_true(lang_may_be_english(STR("en-GB")));
+	assert_false(lang_may_be_english(STR("enm")));
+	assert_false(lang_may_be_english(STR("de")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_tells),
@@ -126,7 +136,8 @@ int main(void)
 					   cmocka_unit_test(test_declared),
 					   cmocka_unit_test(test_declared_decides_within_a_family),
 					   cmocka_unit_test(test_cut_in_a_character),
-					   cmocka_unit_test(test_the_longest_paragraph_counts)};
+					   cmocka_unit_test(test_the_longest_paragraph_counts),
+					   cmocka_unit_test(test_may_be_english)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
