@@ -37,7 +37,7 @@ static void closing(const struct road_summary *s, const char *db)
 	if (!db)
 		log_info("nothing was kept: --dry-run");
 	else
-		log_info("%lld new events, %lld articles joined one, %lld events turned out to be "
+		log_info("%lld new events, %lld articles joined one, %lld merged into "
 			 "another; all in %s",
 			 (long long)s->events_new, (long long)s->joined, (long long)s->merged, db);
 	if (s->stopped)

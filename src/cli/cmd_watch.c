@@ -18,7 +18,7 @@ static void closing(const struct watch_summary *s)
 		 (long long)r->documents, (long long)r->known, (long long)r->refused,
 		 (long long)r->incidents, (long long)r->hazards, (long long)r->complementary,
 		 (long long)r->unrelated, (long long)r->not_assessed);
-	log_info("%lld new events, %lld articles joined one, %lld events turned out to be another",
+	log_info("%lld new events, %lld articles joined one, %lld merged into another",
 		 (long long)r->events_new, (long long)r->joined, (long long)r->merged);
 }
 

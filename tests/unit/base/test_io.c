@@ -117,12 +117,12 @@ static void test_walk(void **state)
 	buf_free(&seen);
 }
 
-static bool take_line(struct str line, void *payload, struct err *err)
+static bool take_line(struct str line, void *payload, struct err *why)
 {
 	struct buf *all = payload;
 
 	if (str_eq(line, STR("no")))
-		return err_set(err, ERR_INPUT, "refused");
+		return err_set(why, ERR_INPUT, "refused");
 	buf_fmt(all, "[%.*s]", STR_ARG(line));
 	return true;
 }
@@ -130,7 +130,6 @@ static bool take_line(struct str line, void *payload, struct err *err)
 static void test_each_line(void **state)
 {
 	struct buf all;
-	struct err err;
 
 	(void)state;
 	buf_init(&all, 100);

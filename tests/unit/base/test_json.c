@@ -100,7 +100,6 @@ static void test_ids(void **state)
 {
 	struct arena *a = arena_new();
 	struct json *o;
-	struct err err;
 
 	(void)state;
 	assert_true(json_parse(&o, STR("{\"n\":42,\"s\":\"x-1\",\"o\":{}}"), &err));
