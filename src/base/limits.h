@@ -144,6 +144,18 @@
 	  "an incident's id in another archive; AIM's have 15") \
 	X(LIMIT_REFERENCES, 8000000, "citations", \
 	  "of articles in an import, 64 MB; AIID has some 6,000, AIM some 100,000") \
+	X(LIMIT_OUTBOX_MAIL, MIB(2), "bytes", \
+	  "one mail as it is sent; a digest of 50 events has some 100 KB") \
+	X(LIMIT_OUTBOX_TRIES, 10, "tries", \
+	  "to send a mail or call a webhook; with ever longer waits some 40 hours") \
+	X(LIMIT_OUTBOX_FIRST, 5, "seconds", \
+	  "after the first failed try; each wait is three times the one before") \
+	X(LIMIT_OUTBOX_LAST, 86400, "seconds", \
+	  "the longest wait between two tries, but for what chance adds") \
+	X(LIMIT_OUTBOX_TIMEOUT, 60, "seconds", \
+	  "for one mail or call; servers that look a mail over take some 20") \
+	X(LIMIT_OUTBOX_LEASE, 30, "seconds", \
+	  "a try may outlast its time limit before another program makes it again") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
 	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
 	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \

@@ -15,11 +15,25 @@ static void wait_for_stop(const sigset_t *stop)
 		;
 }
 
+/* A store that can only be read is served all the same; not so when mails were asked for. */
+static bool start_notifier(struct notifier **out, const struct notifier_options *o, struct err *err)
+{
+	if (notifier_start(out, o, err))
+		return true;
+	if (*o->post.mail_server)
+		return false;
+	log_warning("no mails and no webhooks are sent: %s", err->text);
+	*out = NULL;
+	return true;
+}
+
 static int serve(const struct options *o, const struct pack *pack)
 {
 	struct http_options http = {.listen = str_of(options_text(o, OPT_LISTEN)),
 				    .threads = (unsigned)options_number(o, OPT_THREADS)};
 	struct api_options api = {.store_url = str_of(options_text(o, OPT_DB)), .pack = pack};
+	struct notifier_options sending;
+	struct notifier *notifier = NULL;
 	struct http *server;
 	struct err err;
 	struct str host = http.listen;
@@ -31,13 +45,18 @@ static int serve(const struct options *o, const struct pack *pack)
 	sigaddset(&stop, SIGINT);
 	sigaddset(&stop, SIGTERM);
 	sigprocmask(SIG_BLOCK, &stop, NULL);
-	if (!http_start(&server, &http, &api, &err))
+	if (!common_notifier(&sending, o, &err) || !http_start(&server, &http, &api, &err))
 		return common_failed(&err);
+	if (!start_notifier(&notifier, &sending, &err)) {
+		http_stop(server);
+		return common_failed(&err);
+	}
 	host = str_cut(host, 0, str_rchr(host, ':'));
 	log_info("serving %s on http://%.*s:%u", options_text(o, OPT_DB), STR_ARG(host),
 		 http_port(server));
 	wait_for_stop(&stop);
 	log_info("stopping");
+	notifier_stop(notifier);
 	http_stop(server);
 	return EXIT_DONE;
 }

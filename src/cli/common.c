@@ -1,6 +1,8 @@
 /* cli/common.c -- opening packs and sources, printing, telling what failed. */
 #include "cli/common.h"
 
+#include <stdlib.h>
+
 #include "base/limits.h"
 #include "base/io.h"
 #include "base/log.h"
@@ -139,4 +141,21 @@ bool common_polite(struct polite_options *out, const struct options *o, struct e
 				       .timeout_ms = options_number(o, OPT_FETCH_TIMEOUT) * 1000};
 	return within(o, OPT_PACE, 0, LIMIT_CRAWL_DELAY * 1000, err) &&
 	       within(o, OPT_FETCH_TIMEOUT, 1, LIMIT_FETCH_TIMEOUT, err);
+}
+
+bool common_notifier(struct notifier_options *out, const struct options *o, struct err *err)
+{
+	const char *key = options_text(o, OPT_MAIL_KEY);
+
+	*out = (struct notifier_options){
+		.post = {.db = str_of(options_text(o, OPT_DB)),
+			 .mail_server = options_text(o, OPT_MAIL_SERVER),
+			 .mail_user = options_text(o, OPT_MAIL_USER),
+			 .mail_key_variable = key,
+			 .mail_ca = options_text(o, OPT_MAIL_CA),
+			 .mail_from = str_of(options_text(o, OPT_MAIL_FROM)),
+			 .allow_private = str_of(options_text(o, OPT_ALLOW_PRIVATE)),
+			 .timeout_ms = LIMIT_OUTBOX_TIMEOUT * INT64_C(1000)}};
+	return !*key || getenv(key) ||
+	       err_set(err, ERR_CONFIG, "--mail-key-variable %s: there is no such variable", key);
 }
