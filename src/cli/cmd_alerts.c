@@ -9,14 +9,15 @@
 
 static bool list(struct store *s, struct arena *a, const struct options *o, struct err *err)
 {
+	struct outbox_asked asked = {.all = options_flag(o, OPT_ALL),
+				     .most = (size_t)options_number(o, OPT_LIMIT)};
 	struct outbox_item *item;
 	struct buf out;
 	size_t count;
 	bool ok;
 
 	buf_init(&out, LIMIT_RESPONSE);
-	ok = outbox_list(&item, &count, s, a, options_flag(o, OPT_ALL),
-			 (size_t)options_number(o, OPT_LIMIT), err);
+	ok = outbox_list(&item, &count, s, a, &asked, err);
 	for (size_t i = 0; ok && i < count; i++)
 		buf_fmt(&out, "%.*s  %-7.*s  %-7s  %.*s  %2lld tries  %.*s  %.*s\n",
 			STR_ARG(item[i].id), STR_ARG(item[i].state),

@@ -15,7 +15,7 @@ struct smtp {
 	struct smtp_options options;
 	CURL *curl;
 	char url[700];
-	char said[300];   /* the server's last line */
+	char said[300];   /* the server's last line that says no */
 	struct str bytes; /* what is left of the mail */
 	bool whole;       /* all of it was handed over */
 };
@@ -97,6 +97,8 @@ static size_t on_line(char *at, size_t size, size_t count, void *payload)
 	struct smtp *s = payload;
 	struct str line = str_trim((struct str){at, size * count});
 
+	if (!line.len || (line.at[0] != '4' && line.at[0] != '5'))
+		return size * count;
 	snprintf(s->said, sizeof s->said, "%.*s", STR_ARG(line));
 	for (char *c = s->said; *c; c++)
 		if ((unsigned char)*c < 0x20 || (unsigned char)*c >= 0x7f)
@@ -163,25 +165,19 @@ static void prepare(struct smtp *s, const char *from, struct curl_slist *to)
 static enum smtp_end ending(struct smtp *s, CURLcode rc, struct err *err)
 {
 	bool about_mail = rc == CURLE_SEND_ERROR || s->whole;
-	long code = 0;
 
 	if (rc == CURLE_OK)
 		return SMTP_SENT;
-	curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &code);
 	if (rc == CURLE_ABORTED_BY_CALLBACK) {
 		err_set(err, ERR_STOPPED, "stopped on request");
 		return SMTP_STOPPED;
 	}
 	if (rc == CURLE_LOGIN_DENIED) {
-		err_set(err, ERR_CONFIG, "the mail server does not accept user and password (%ld)",
-			code);
+		err_set(err, ERR_CONFIG, "the mail server does not accept user and password");
 		return SMTP_LATER;
 	}
-	if (code >= 400 && s->said[0])
-		err_set(err, ERR_IO, "%s", s->said);
-	else
-		err_set(err, ERR_IO, "%s", curl_easy_strerror(rc));
-	return code >= 500 && code <= 599 && about_mail ? SMTP_REFUSED : SMTP_LATER;
+	err_set(err, ERR_IO, "%s", s->said[0] ? s->said : curl_easy_strerror(rc));
+	return s->said[0] == '5' && about_mail ? SMTP_REFUSED : SMTP_LATER;
 }
 
 enum smtp_end smtp_send(struct smtp *s, struct str from, struct str to, struct str bytes,

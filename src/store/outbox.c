@@ -128,15 +128,15 @@ bool outbox_settle(struct store *s, const struct outbox_result *r, struct err *e
 }
 
 bool outbox_list(struct outbox_item **out, size_t *count, struct store *s, struct arena *arena,
-		 bool all, size_t most, struct err *err)
+		 const struct outbox_asked *asked, struct err *err)
 {
 	struct ask a;
 
 	*count = 0;
 	ask_open(&a, s, Q_OUTBOX_LIST, err);
-	ask_int(&a, all);
-	ask_int(&a, (int64_t)most);
-	return rows(out, count, &a, arena, most);
+	ask_int(&a, asked->all);
+	ask_int(&a, (int64_t)asked->most);
+	return rows(out, count, &a, arena, asked->most);
 }
 
 /* How many rows a statement that returns a 1 for each has changed. */

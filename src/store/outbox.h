@@ -52,8 +52,12 @@ struct outbox_result {
 bool outbox_settle(struct store *s, const struct outbox_result *r, struct err *err) MUST_USE;
 
 /* Those that were not sent, or with `all` every one, newest first; without text and html. */
+struct outbox_asked {
+	bool all;
+	size_t most;
+};
 bool outbox_list(struct outbox_item **out, size_t *count, struct store *s, struct arena *arena,
-		 bool all, size_t most, struct err *err) MUST_USE;
+		 const struct outbox_asked *asked, struct err *err) MUST_USE;
 /* By hand: due now, with all its tries before it; or given up. `id` "all": every one that is
  * waiting or dead. *changed counts them; ERR_MISSING when there is no such id. */
 bool outbox_again(int64_t *changed, struct store *s, struct str id, int64_t now_ms,
