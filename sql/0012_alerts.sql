@@ -35,7 +35,7 @@ CREATE TABLE alerts (
 	reason text NOT NULL, -- why it is off
 	channel text NOT NULL, -- mail, webhook, feed
 	receiver text NOT NULL,
-	pace text NOT NULL, -- at once, daily, weekly
+	pace text NOT NULL, -- immediately, daily, weekly
 	query text NOT NULL, -- the filters, as behind "?" in the address of the list
 	made_ms bigint NOT NULL,
 	confirmed_ms bigint NOT NULL,

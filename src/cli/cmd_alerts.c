@@ -51,17 +51,29 @@ static bool drop(struct store *s, struct arena *a, const struct options *o, stru
 	return true;
 }
 
+static void told(const char *what, const struct postman_tally *t)
+{
+	log_info("%s: %lld sent, %lld to be tried again, %lld given up", what, (long long)t->sent,
+		 (long long)t->later, (long long)t->dead);
+}
+
 static int send(const struct options *o)
 {
 	struct notifier_options n;
 	struct notifier_tally t;
 	struct err err;
 
-	if (!common_notifier(&n, o, &err) || !notifier_once(&t, &n, &err))
+	if (!common_notifier(&n, o, &err))
 		return common_failed(&err);
-	log_info("mails: %lld sent, %lld to be tried again, %lld given up", (long long)t.mails.sent,
-		 (long long)t.mails.later, (long long)t.mails.dead);
-	return t.mails.later + t.mails.dead ? EXIT_REFUSED : EXIT_DONE;
+	if (!n.public_url.len)
+		n.public_url = STR("http://127.0.0.1:8080"); /* where `tocsin serve` is by itself */
+	if (!notifier_once(&t, &n, &err))
+		return common_failed(&err);
+	log_info("%lld messages of alerts were made", (long long)t.told);
+	told("mails", &t.mails);
+	told("webhooks", &t.webhooks);
+	return t.mails.later + t.mails.dead + t.webhooks.later + t.webhooks.dead ? EXIT_REFUSED
+										 : EXIT_DONE;
 }
 
 static const struct {

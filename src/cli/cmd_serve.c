@@ -15,10 +15,16 @@ static void wait_for_stop(const sigset_t *stop)
 		;
 }
 
-/* A store that can only be read is served all the same; not so when mails were asked for. */
-static bool start_notifier(struct notifier **out, const struct notifier_options *o, struct err *err)
+/* A store that can only be read is served all the same; not so when mails were asked for.
+ * Without --public-url links lead to where we listen. */
+static bool start_notifier(struct notifier **out, const struct notifier_options *o, struct str here,
+			   struct err *err)
 {
-	if (notifier_start(out, o, err))
+	struct notifier_options own = *o;
+
+	if (!own.public_url.len)
+		own.public_url = here;
+	if (notifier_start(out, &own, err))
 		return true;
 	if (*o->post.mail_server)
 		return false;
@@ -36,7 +42,7 @@ static int serve(const struct options *o, const struct pack *pack)
 	struct notifier *notifier = NULL;
 	struct http *server;
 	struct err err;
-	struct str host = http.listen;
+	struct str listen = http.listen, here;
 	sigset_t stop;
 
 	if (*options_text(o, OPT_WEB))
@@ -45,15 +51,16 @@ static int serve(const struct options *o, const struct pack *pack)
 	sigaddset(&stop, SIGINT);
 	sigaddset(&stop, SIGTERM);
 	sigprocmask(SIG_BLOCK, &stop, NULL);
+	api.sending = &sending;
 	if (!common_notifier(&sending, o, &err) || !http_start(&server, &http, &api, &err))
 		return common_failed(&err);
-	if (!start_notifier(&notifier, &sending, &err)) {
+	here = arena_fmt(o->arena, "http://%.*s:%u",
+			 STR_ARG(str_cut(listen, 0, str_rchr(listen, ':'))), http_port(server));
+	if (!start_notifier(&notifier, &sending, here, &err)) {
 		http_stop(server);
 		return common_failed(&err);
 	}
-	host = str_cut(host, 0, str_rchr(host, ':'));
-	log_info("serving %s on http://%.*s:%u", options_text(o, OPT_DB), STR_ARG(host),
-		 http_port(server));
+	log_info("serving %s on %.*s", options_text(o, OPT_DB), STR_ARG(here));
 	wait_for_stop(&stop);
 	log_info("stopping");
 	notifier_stop(notifier);

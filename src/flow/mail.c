@@ -7,6 +7,7 @@
 
 #define LINE_MOST 76
 #define WORD_BYTES 42    /* of one encoded word: with its frame under 76 */
+#define MARKS_MOST 4     /* combining marks on one letter; Vietnamese has two */
 #define SUBJECT_MOST 250 /* bytes; what a list of mails shows is a third of that */
 
 /* -- addresses ------------------------------------------------------------------------ */
@@ -92,20 +93,28 @@ static bool is_turning(const char *at, size_t len)
 	       (at[1] == '\x81' && last >= 0xa6 && last <= 0xa9);
 }
 
-/* One line, not too long, of characters that stay where they are put. */
-static void clean_line(struct buf *out, struct str s)
+/* U+0300 to U+036F, the marks that are piled up for fun. */
+static bool is_mark(const char *at, size_t len)
 {
-	size_t from = out->len;
+	unsigned char first = (unsigned char)at[0], second = (unsigned char)at[len - 1];
+
+	return len == 2 && (first == 0xcc || (first == 0xcd && second < 0xb0));
+}
+
+void mail_line(struct buf *out, struct str s, size_t most)
+{
+	size_t from = out->len, marks = 0;
 
 	for (size_t i = 0, len; i < s.len; i += len) {
 		len = character(s, i);
-		if (out->len - from + len > SUBJECT_MOST) {
+		marks = is_mark(s.at + i, len) ? marks + 1 : 0;
+		if (out->len - from + len > most) {
 			buf_z(out, "\xe2\x80\xa6");
 			return;
 		}
 		if ((unsigned char)s.at[i] < 0x20 || s.at[i] == 0x7f)
 			buf_char(out, ' ');
-		else if (!is_turning(s.at + i, len))
+		else if (marks <= MARKS_MOST && !is_turning(s.at + i, len))
 			buf_str(out, str_cut(s, i, i + len));
 	}
 }
@@ -153,7 +162,7 @@ static void header_text(struct buf *out, const char *name, struct str text)
 	struct buf line;
 
 	buf_init(&line, 2 * SUBJECT_MOST);
-	clean_line(&line, text);
+	mail_line(&line, text, SUBJECT_MOST);
 	buf_fmt(out, "%s: ", name);
 	if (is_plain(buf_view(&line)))
 		buf_str(out, buf_view(&line));
@@ -186,7 +195,7 @@ static void header_from(struct buf *out, struct str name, struct str address)
 		return;
 	}
 	buf_init(&line, 2 * SUBJECT_MOST);
-	clean_line(&line, name);
+	mail_line(&line, name, SUBJECT_MOST);
 	buf_z(out, "From: ");
 	encoded_words(out, buf_view(&line)); /* no quoting of names to get wrong */
 	buf_fmt(out, "\r\n <%.*s>\r\n", STR_ARG(address));

@@ -1,8 +1,7 @@
 /* flow/mail.h -- one mail as bytes: RFC 5322, MIME, both as text and as HTML. Pure.
  *
  * Whatever is in a mail's fields, it stays one mail with these headers: what could end a
- * line is taken out of headers, bodies are quoted-printable, lines stay under 76 bytes.
- * Characters that turn the reading direction around are left out of subjects. */
+ * line is taken out of headers, bodies are quoted-printable, lines stay under 76 bytes. */
 #pragma once
 #include "base/arena.h"
 #include "base/buf.h"
@@ -20,6 +19,9 @@ struct mail {            /* borrowed; UTF-8 */
 
 /* An address that a mail may go to: ASCII, no quotes, no comments, one @. */
 bool mail_is_address(struct str s);
+/* Somebody else's words as one line that ends somewhere: at most `most` bytes and an ellipsis,
+ * no control characters, nothing that turns the reading direction around, no piles of marks. */
+void mail_line(struct buf *out, struct str s, size_t most);
 /* "Name <a@b>" or "a@b", taken apart; false when there is no such address in it. */
 bool mail_sender(struct str *name, struct str *address, struct str from);
 

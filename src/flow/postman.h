@@ -33,3 +33,5 @@ void postman_close(struct postman *p); /* NULL is fine */
 
 /* All mails that are due. False: the store failed. Adds to *tally. */
 bool postman_mails(struct postman_tally *tally, struct postman *p, struct err *err) MUST_USE;
+/* All calls of webhooks that are due. */
+bool postman_webhooks(struct postman_tally *tally, struct postman *p, struct err *err) MUST_USE;

@@ -11,9 +11,11 @@
 
 struct notifier_options { /* borrowed while the notifier runs; post.stop is its own */
 	struct postman_options post;
+	struct str public_url; /* "https://tocsin.example.org": for links */
 };
 
 struct notifier_tally {
+	int64_t told; /* messages of alerts that were put into the outbox */
 	struct postman_tally mails, webhooks;
 };
 

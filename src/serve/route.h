@@ -13,7 +13,9 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_ASSET = 16,
 		 SET_COUNTS = 32,
 		 SET_READS = 64, /* of which days and site */
-		 SET_SITES = 128
+		 SET_SITES = 128,
+		 SET_WATCH = 1 << 13,
+		 SET_KEY = 1 << 12 /* whoever holds it; such answers are never kept */
 };
 
 enum param_kind {

@@ -135,6 +135,7 @@ bool outbox_list(struct outbox_item **out, size_t *count, struct store *s, struc
 	*count = 0;
 	ask_open(&a, s, Q_OUTBOX_LIST, err);
 	ask_int(&a, asked->all);
+	ask_int(&a, asked->alert);
 	ask_int(&a, (int64_t)asked->most);
 	return rows(out, count, &a, arena, asked->most);
 }
