@@ -67,7 +67,7 @@ static void watch(struct emit *e, struct call *c, const struct alert *a,
 /* The filter as an address has it, or as an object {"label":"incident","principles":[...]}. */
 static struct str filter_of(struct call *c, const struct json *filter)
 {
-	struct str text = json_str(filter);
+	struct str text = arena_copy(c->arena, json_str(filter));
 	struct buf b;
 
 	if (!json_is_object(filter))

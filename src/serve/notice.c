@@ -8,8 +8,12 @@
 #include "text/date.h"
 
 #define LINE_MOST 300
-#define INK "color:#1d2433;font-family:Georgia,serif"
-#define FAINT "color:#5a6274;font-size:14px"
+/* Mail programs take a style element; whoever does not shows plain HTML. */
+#define STYLE                                                                                      \
+	"body{margin:0 auto;max-width:640px;padding:16px;font:17px Georgia,serif;color:#1d2433}"   \
+	"h1{font-size:17px;font-weight:normal;margin:0}"                                           \
+	"h2{font-size:20px;line-height:1.3;margin:24px 0 4px}p{margin:0 0 4px}"                    \
+	".faint{color:#5a6274;font-size:14px}.foot{margin-top:32px}"
 
 /* -- other people's words ------------------------------------------------------------------ */
 
@@ -161,15 +165,9 @@ static void text(struct buf *b, const struct notice *n)
 
 /* -- HTML ------------------------------------------------------------------------------------ */
 
-static void styled(struct html *h, const char *element, const char *style)
+static void paragraph(struct html *h, const char *class, struct str s)
 {
-	html_open(h, element);
-	html_attr_z(h, "style", style);
-}
-
-static void paragraph(struct html *h, const char *style, struct str s)
-{
-	styled(h, "p", style);
+	html_enter(h, "p", class);
 	html_attr_z(h, "dir", "auto");
 	html_text(h, s);
 	html_end(h);
@@ -185,33 +183,36 @@ static void begin_html(struct html *h, struct buf *b, struct str title)
 	html_attr_z(h, "charset", "utf-8");
 	html_end(h);
 	html_element(h, "title", NULL, title);
+	html_element_z(h, "style", NULL, STYLE);
 	html_end(h);
-	styled(h, "body", "margin:0 auto;max-width:640px;padding:16px;font-size:17px;" INK);
+	html_open(h, "body");
 }
 
 static void event_html(struct html *h, const struct notice *n, const struct alert_news *e)
 {
 	const struct event_row *r = &e->event;
 
-	styled(h, "h2", "font-size:20px;line-height:1.3;margin:24px 0 4px");
+	html_open(h, "h2");
 	html_attr_z(h, "dir", "auto");
 	html_link(h, NULL, event_address(n, r), line(n->arena, r->title, LINE_MOST));
 	html_end(h);
-	styled(h, "p", "margin:0 0 4px;font-weight:bold");
+	html_open(h, "p");
+	html_open(h, "b");
 	html_text(h, standing(n->arena, r->label, r->severity));
 	if (is_changed(e)) {
 		html_z(h, "; was ");
 		html_text(h, standing(n->arena, e->was_label, e->was_severity));
 	}
 	html_end(h);
+	html_end(h);
 	if (r->summary.len)
-		paragraph(h, "margin:0 0 4px", line(n->arena, r->summary, 3 * LINE_MOST));
-	paragraph(h, "margin:0;" FAINT, foot(n, r));
+		paragraph(h, NULL, line(n->arena, r->summary, 3 * LINE_MOST));
+	paragraph(h, "faint", foot(n, r));
 }
 
 static void feet(struct html *h, const struct notice *n)
 {
-	styled(h, "p", "margin:32px 0 0;border-top:1px solid #c9cedb;padding-top:12px;" FAINT);
+	html_enter(h, "p", "faint foot");
 	html_z(h, DISCLAIMER " You get this because you asked for it, ");
 	html_text(h, how_often(n->alert));
 	html_z(h, ". ");
@@ -230,7 +231,7 @@ static void html(struct buf *b, const struct notice *n, struct str title)
 	struct html h;
 
 	begin_html(&h, b, title);
-	styled(&h, "h1", "font-size:17px;font-weight:normal;margin:0;" FAINT);
+	html_enter(&h, "h1", "faint");
 	html_z(&h, "News for your alert on: ");
 	html_link(&h, NULL, list_address(n), words(n));
 	html_end(&h);
@@ -352,13 +353,13 @@ void notice_confirm(struct outbox_item *out, const struct notice *n)
 	out->text = kept(n->arena, &plain);
 	buf_init(&rich, LIMIT_OUTBOX_MAIL);
 	begin_html(&h, &rich, out->subject);
-	paragraph(&h, "", STR(CONFIRM_WORDS));
-	paragraph(&h, "font-weight:bold", words(n));
-	paragraph(&h, FAINT, how_often(n->alert));
+	paragraph(&h, NULL, STR(CONFIRM_WORDS));
+	paragraph(&h, NULL, words(n));
+	paragraph(&h, "faint", how_often(n->alert));
 	html_open(&h, "p");
 	html_link(&h, NULL, address(n, "confirm"), STR("Yes, begin"));
 	html_end(&h);
-	paragraph(&h, FAINT, STR(CONFIRM_ELSE));
+	paragraph(&h, "faint", STR(CONFIRM_ELSE));
 	html_end(&h);
 	html_end(&h);
 	out->html = kept(n->arena, &rich);
