@@ -24,7 +24,6 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (kind, next_ms, number) WHERE state = 'waiting';
 CREATE INDEX outbox_alert ON outbox (alert, made_ms);
-CREATE INDEX outbox_receiver ON outbox (receiver, made_ms);
 
 CREATE TABLE alerts (
 	number integer PRIMARY KEY,

@@ -61,7 +61,7 @@ void postman_close(struct postman *p)
 
 /* 5 s, 15 s, 45 s ... a day and a bit; a fifth of it by chance that depends on the message, so
  * that a thousand that failed together do not come back together. */
-int64_t postman_next_ms(int64_t now_ms, int64_t tries, struct str id)
+static int64_t next_ms(int64_t now_ms, int64_t tries, struct str id)
 {
 	int64_t wait_ms = LIMIT_OUTBOX_FIRST * INT64_C(1000);
 	uint64_t dice = hash64(id, (uint64_t)tries);
@@ -86,15 +86,14 @@ static void count(struct postman_tally *tally, enum outbox_end end)
 bool postman_settle(struct postman_tally *tally, struct postman *p, const struct postman_try *t,
 		    struct err *err)
 {
-	int64_t now_ms = clock_now_ms(),
-		next_ms = postman_next_ms(now_ms, t->item->tries, t->item->id);
+	int64_t now_ms = clock_now_ms(), later_ms = next_ms(now_ms, t->item->tries, t->item->id);
 	struct outbox_result r = {
 		.number = t->item->number, .end = t->end, .at_ms = now_ms, .reason = t->reason};
 
 	if (t->end == OUTBOX_LATER && t->item->tries >= LIMIT_OUTBOX_TRIES)
 		r.end = OUTBOX_DEAD;
 	else if (t->end == OUTBOX_LATER)
-		r.at_ms = now_ms + t->wait_ms > next_ms ? now_ms + t->wait_ms : next_ms;
+		r.at_ms = now_ms + t->wait_ms > later_ms ? now_ms + t->wait_ms : later_ms;
 	if (r.end == OUTBOX_DEAD)
 		log_warning("%.*s to %.*s is given up after %lld tries: %.*s", STR_ARG(t->item->id),
 			    STR_ARG(t->item->receiver), (long long)t->item->tries,

@@ -15,8 +15,6 @@ struct postman {
 	struct buf bytes;
 };
 
-/* When the next try is, after `tries` of them. */
-int64_t postman_next_ms(int64_t now_ms, int64_t tries, struct str id);
 /* Writes down what came of a try and counts it. `end` may be OUTBOX_LATER after the last
  * try: then it is dead. `wait_ms`: the receiver asks for so much patience; 0: it does not. */
 struct postman_try {

@@ -160,7 +160,8 @@ static void headers_of(struct MHD_Response *r, const struct response *out, bool 
 	header(r, "Access-Control-Allow-Origin", "*");
 	if (options && out->allow) {
 		header(r, "Access-Control-Allow-Methods", out->allow);
-		header(r, "Access-Control-Allow-Headers", "Content-Type, If-None-Match, Authorization");
+		header(r, "Access-Control-Allow-Headers",
+		       "Content-Type, If-None-Match, Authorization");
 		header(r, "Access-Control-Max-Age", "86400");
 	}
 }

@@ -84,7 +84,8 @@ bool route_find(struct call *c)
 	if (wanted == METHOD_OPTIONS)
 		c->out->status = 204;
 	else
-		call_problem(c, 405, NULL, "this address answers %s only", allowed(get, post, removes));
+		call_problem(c, 405, NULL, "this address answers %s only",
+			     allowed(get, post, removes));
 	c->out->allow = allowed(get, post, removes);
 	return false;
 }

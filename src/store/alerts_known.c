@@ -48,8 +48,8 @@ bool alerts_known_find(struct str *label, struct str *severity, struct str known
 			if (!((unsigned char)known.at[i] & 128))
 				break;
 		}
-		if (++i >= known.len)
-			return false;
+		if (++i >= known.len || step > (uint64_t)(INT64_MAX - at))
+			return false; /* no such bytes were ever written */
 		at += (int64_t)step;
 		code = (unsigned char)known.at[i];
 		if (at != event || code >> 4 >= LABELS || (code & 15) >= SEVERITIES)

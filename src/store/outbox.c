@@ -193,14 +193,3 @@ bool outbox_forget(struct store *s, int64_t before_ms, struct err *err)
 	ask_int(&a, before_ms);
 	return store_change_end(s, own, ask_run(&a), err);
 }
-
-bool outbox_count(int64_t *out, struct store *s, struct str receiver, int64_t since_ms,
-		  struct err *err)
-{
-	struct ask a;
-
-	ask_open(&a, s, Q_OUTBOX_COUNT, err);
-	ask_str(&a, receiver);
-	ask_int(&a, since_ms);
-	return ask_one(out, &a, 0);
-}

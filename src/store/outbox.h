@@ -67,6 +67,3 @@ bool outbox_drop(int64_t *changed, struct store *s, struct str id, struct err *e
 
 /* Forgets what was made before and waits no more. */
 bool outbox_forget(struct store *s, int64_t before_ms, struct err *err) MUST_USE;
-/* How many were made for that receiver (a mail address or URL) since. */
-bool outbox_count(int64_t *out, struct store *s, struct str receiver, int64_t since_ms,
-		  struct err *err) MUST_USE;

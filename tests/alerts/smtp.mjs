@@ -1,7 +1,7 @@
 // tests/alerts/smtp.mjs FOLDER [CERT KEY] -- a mail server that misbehaves on request.
 //
-// Listens on a free port of 127.0.0.1 (written to FOLDER/smtp-port); with CERT and KEY it
-// offers STARTTLS and takes mail only after it. Each mail taken is FOLDER/mail-N.eml, behind
+// Listens on a free port of 127.0.0.1 (written to FOLDER/smtp-port); with CERT and KEY, of
+// 127.0.1.1, it offers STARTTLS and takes mail only after it. Each mail taken is FOLDER/mail-N.eml, behind
 // a line with its envelope. What it does depends on the receiver's name:
 //   later-N@  451 to the first N tries      never@  550 to RCPT     words@  554 after DATA
 //   hang@     no answer to RCPT             cut@    takes the mail, then closes unanswered
@@ -89,4 +89,4 @@ function answer(socket, encrypted) {
 }
 
 const server = createServer((socket) => answer(socket, false)('220 here'));
-server.listen(0, '127.0.0.1', () => writeFileSync(`${folder}/smtp-port`, `${server.address().port}\n`));
+server.listen(0, cert ? '127.0.1.1' : '127.0.0.1', () => writeFileSync(`${folder}/smtp-port`, `${server.address().port}\n`));

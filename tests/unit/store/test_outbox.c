@@ -89,16 +89,16 @@ static void test_by_hand(void **state)
 	assert_true(outbox_drop(&changed, s, STR("all"), &err));
 	assert_int_equal(changed, 1);
 	settle(item, OUTBOX_SENT, 6001); /* too late: it was dropped */
-	assert_true(outbox_list(&item, &count, s, arena, &(struct outbox_asked){.all = true, .most = 10}, &err));
+	assert_true(outbox_list(&item, &count, s, arena,
+				&(struct outbox_asked){.all = true, .most = 10}, &err));
 	assert_int_equal(count, 2);
 	assert_str(item[0].state, "dropped");
 	assert_str(item[1].state, "sent");
 	assert_false(outbox_again(&changed, s, STR("nobody"), 1, &err));
 	assert_int_equal(err.code, ERR_MISSING);
-	assert_true(outbox_count(&changed, s, STR("a@example.org"), 1001, &err));
-	assert_int_equal(changed, 1);
 	assert_true(outbox_forget(s, 1001, &err));
-	assert_true(outbox_list(&item, &count, s, arena, &(struct outbox_asked){.all = true, .most = 10}, &err));
+	assert_true(outbox_list(&item, &count, s, arena,
+				&(struct outbox_asked){.all = true, .most = 10}, &err));
 	assert_int_equal(count, 1);
 }
 
