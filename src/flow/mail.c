@@ -6,7 +6,7 @@
 #include "text/date.h"
 
 #define LINE_MOST 76
-#define WORD_BYTES 42    /* of one encoded word: with its frame under 76 */
+#define WORD_BYTES 39    /* of one encoded word: with its frame and "Subject: " under 76 */
 #define MARKS_MOST 4     /* combining marks on one letter; Vietnamese has two */
 #define SUBJECT_MOST 250 /* bytes; what a list of mails shows is a third of that */
 

@@ -11,7 +11,7 @@
   sound MAIL...       lines too long, without CR, or with eight bits; must print nothing
   feed FILE           checks an Atom feed by RFC 4287; prints ids, then "next ADDRESS"
 """
-import email, email.header, email.policy, hashlib, hmac, json, re, sys
+import email, email.header, email.policy, hashlib, hmac, json, re, signal, sys
 import xml.etree.ElementTree as xml
 
 def mail(path):
@@ -51,6 +51,7 @@ def feed(path):
         if link.get("rel") == "next":
             print("next", link.get("href"))
 
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 what, *rest = sys.argv[1:]
 if what == "link":
     print(next((a for a in re.findall(r"https?://\S+", body(rest[0], "plain")) if rest[1] in a), "none"))

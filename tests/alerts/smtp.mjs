@@ -6,7 +6,7 @@
 //   later-N@  451 to the first N tries      never@  550 to RCPT     words@  554 after DATA
 //   hang@     no answer to RCPT             cut@    takes the mail, then closes unanswered
 //   slow@     takes it after two seconds    anything else is taken.
-// FOLDER/smtp-log has each line said, without passwords; auth is "user" with "word".
+// FOLDER/smtp-log has each line said, without passwords; auth is "user" with "s3same".
 import { createServer } from 'node:net';
 import { TLSSocket, createSecureContext } from 'node:tls';
 import { writeFileSync, appendFileSync, readFileSync, renameSync } from 'node:fs';
@@ -23,7 +23,7 @@ function take(envelope, text) {
 }
 
 function answer(socket, encrypted) {
-  let rest = '', data = null, envelope = {}, to = '';
+  let rest = '', data = null, envelope = {}, to = '', asked = false;
   const say = (line) => socket.write(`${line}\r\n`);
   function ended(text) {
     const done = () => { take({ ...envelope, encrypted }, text); };
@@ -47,7 +47,7 @@ function answer(socket, encrypted) {
     say('250 2.1.5 ok');
   }
   function command(line) {
-    appendFileSync(`${folder}/smtp-log`, `${line.replace(/^(AUTH \S+).*/, '$1 ...')}\n`);
+    if (!asked) appendFileSync(`${folder}/smtp-log`, `${line.replace(/^(AUTH \S+).*/, '$1 ...')}\n`);
     if (/^EHLO/i.test(line)) {
       envelope.hello = line.slice(5);
       if (context && !encrypted) return say('250-here\r\n250 STARTTLS');
@@ -60,8 +60,10 @@ function answer(socket, encrypted) {
       return;
     }
     if (context && !encrypted && !/^QUIT/i.test(line)) return say('530 5.7.0 STARTTLS first');
-    if (/^AUTH PLAIN/i.test(line)) {
-      const ok = Buffer.from(line.slice(11), 'base64').toString() === '\0user\0word';
+    if (/^AUTH PLAIN$/i.test(line)) { asked = true; return say('334 '); }
+    if (asked || /^AUTH PLAIN /i.test(line)) {
+      const ok = Buffer.from(line.replace(/^AUTH PLAIN /i, ''), 'base64').toString() === '\0user\0s3same';
+      asked = false;
       envelope.user = ok ? 'user' : '';
       return say(ok ? '235 2.7.0 welcome' : '535 5.7.8 no');
     }
