@@ -127,8 +127,8 @@ static void form(struct html *h, struct call *c, const struct saved *s)
 	html_open(h, "fieldset");
 	html_element_z(h, "legend", NULL, "How to tell you");
 	radio(h, "mail", mail ? "By mail" : "By mail (this server sends none)", mail, !mail);
-	radio(h, "webhook", "By a call of your webhook", !mail, false);
-	radio(h, "feed", "Not at all: give me a feed", false, false);
+	radio(h, "webhook", "By calling your webhook", !mail, false);
+	radio(h, "feed", "Give me a feed instead", false, false);
 	html_end(h);
 	html_open(h, "label");
 	html_attr_z(h, "for", "to");
