@@ -14,11 +14,13 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_COUNTS = 32,
 		 SET_READS = 64, /* of which days and site */
 		 SET_SITES = 128,
-		 SET_SERIES = 256 /* which values of a series, divided by what */
+		 SET_SERIES = 256, /* which values of a series, divided by what */
+		 SET_TREND = 4096  /* how a series is drawn */
 };
 
 enum param_kind {
 	PARAM_TEXT,
+	PARAM_TEXTS,  /* may be repeated */
 	PARAM_DAY,    /* YYYY, YYYY-MM or YYYY-MM-DD */
 	PARAM_NUMBER, /* least to most */
 	PARAM_CHOICE, /* one of choices, "a|b|c" */
