@@ -44,7 +44,7 @@ static void legend(struct html *h, struct call *c, const struct trend *t)
 		html_open(h, "li");
 		html_attr(h, "class", trend_look(c->arena, t, i));
 		html_element_z(h, "span", "stroke", "");
-		html_text(h, trend_name(t, i));
+		html_element(h, "span", "name", trend_name(t, i));
 		html_end(h);
 	}
 	html_end(h);
