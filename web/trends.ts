@@ -62,6 +62,27 @@ function pace(months: number, names: number): number {
 	return 1200;
 }
 
+/* A line, interrupted where there is no value; a point by itself is a dot. uPlot's own path
+ * runs through and is cut, which leaves slivers at the cuts. */
+function paths(u: uPlot, series: number, from: number, upto: number): uPlot.Series.Paths {
+	const stroke = new Path2D();
+	const y = u.data[series] ?? [];
+	let down = false;
+	for (let i = from; i <= upto; i++) {
+		const value = y[i];
+		if (value === null || value === undefined) {
+			down = false;
+			continue;
+		}
+		const [px, py] = [u.valToPos(i, "x", true), u.valToPos(value, "y", true)];
+		if (down) stroke.lineTo(px, py);
+		else stroke.moveTo(px, py);
+		if (!down && (y[i + 1] === null || i === upto)) stroke.lineTo(px + 0.01, py);
+		down = true;
+	}
+	return { stroke };
+}
+
 class Trend {
 	private readonly share: boolean;
 	private readonly average: number;
@@ -220,7 +241,9 @@ class Trend {
 						label: l.name,
 						stroke: l.colour,
 						width: 2,
+						cap: "round" as CanvasLineCap,
 						dash: [...l.dash],
+						paths,
 						points: { show: months.length <= 30, size: 6, fill: l.colour },
 					})),
 				],

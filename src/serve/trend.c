@@ -21,7 +21,7 @@ const struct trend_kind trend_kind[] = {
 	{"stakeholders", "stakeholders", "Who is affected", "Events by who is affected"},
 	{"countries", "country", "Country", "Events by country"},
 	{"ai_task", "ai_task", "AI task", "Events by task of the AI system"},
-	{"publishers", "publisher", "Publisher", "Events by who published about them"},
+	{"publishers", "publisher", "Publisher", "Events by publisher"},
 	{NULL, NULL, NULL, NULL}};
 
 bool trend_ask(struct trend *t, struct call *c)
