@@ -3,24 +3,31 @@
 
 #include "serve/trend.c"
 
+/* STR() is no constant at file scope. */
 static const struct stat_row month[] = {
-	{.month = STR("2025-01"), .incidents = 4, .ai_articles = 40, .articles = 50, .passed = 50},
-	{.month = STR("2025-02"), .ai_articles = 10},
-	{.month = STR("2025-03"), .incidents = 1, .hazards = 1, .complementary = 2},
+	{.month = {"2025-01", sizeof "2025-01" - 1},
+	 .incidents = 4,
+	 .ai_articles = 40,
+	 .articles = 50,
+	 .passed = 50},
+	{.month = {"2025-02", sizeof "2025-02" - 1}, .ai_articles = 10},
+	{.month = {"2025-03", sizeof "2025-03" - 1},
+	 .incidents = 1,
+	 .hazards = 1,
+	 .complementary = 2},
 };
 static const int64_t first[] = {3, 0, 1}, second[] = {1, 0, 2};
-static const struct series_value value[] = {{STR("not stated"), 9, second},
-					    {STR("Safety"), 4, first},
-					    {STR("Fairness"), 3, second}};
+static const struct series_value value[] = {{{"not stated", sizeof "not stated" - 1}, 9, second},
+					    {{"Safety", sizeof "Safety" - 1}, 4, first},
+					    {{"Fairness", sizeof "Fairness" - 1}, 3, second}};
 
 static struct trend trend_of(int months, bool share, const char *denominator)
 {
-	return (struct trend){
-		.kind = &trend_kind[3],
-		.s = {.month = month, .months = 3, .value = value, .values = 3},
-		.months = months,
-		.share = share,
-		.denominator = denominator};
+	return (struct trend){.kind = &trend_kind[3],
+			      .s = {.month = month, .months = 3, .value = value, .values = 3},
+			      .months = months,
+			      .share = share,
+			      .denominator = denominator};
 }
 
 static void test_points(void **state)
