@@ -157,11 +157,12 @@ struct facet_filter {
 	struct str facet, value; /* "principles", "Safety" */
 };
 
+#define EVENT_FACETS_MAX 96 /* all values of all facets are fewer */
 /* empty or 0: any. Values of one facet are alternatives, facets narrow each other. */
 struct event_query {
 	struct str q; /* AND, OR, NOT, "phrases" over titles, summaries, texts */
 	struct str label, severity, country, lang, publisher;
-	struct facet_filter facet[16];
+	struct facet_filter facet[EVENT_FACETS_MAX];
 	size_t facet_count;
 	int64_t from_ms, upto_ms; /* date first reported, upto exclusive */
 	int64_t min_articles;
@@ -250,6 +251,15 @@ bool store_event_counts(const struct value_count **out, size_t *count, struct st
 			struct arena *arena, const struct event_query *q, struct err *err) MUST_USE;
 bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
 		 struct err *err) MUST_USE; /* ERR_MISSING */
+/* What lists do not have: its portrait, and how many of its articles are in which language,
+ * most first; at most LIMIT_PAGE_ROWS of these. ERR_MISSING. */
+struct event_brief {
+	struct str portrait;
+	const struct value_count *lang; /* facet is "lang" */
+	size_t lang_count;
+};
+bool store_event_brief(struct event_brief *out, struct store *s, struct arena *arena, struct str id,
+		       struct err *err) MUST_USE;
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
 

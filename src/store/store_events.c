@@ -180,7 +180,7 @@ static bool counts_read(struct counts *c, struct ask *a)
 	return ask_close(a);
 }
 
-/* The facets that have a filter: at most `16 + 5`. */
+/* The facets that have a filter: at most EVENT_FACETS_MAX + 5. */
 static size_t filtered_facets(struct str out[], const struct event_query *q)
 {
 	const struct facet_filter own[] = {{STR("label"), q->label},
@@ -234,7 +234,7 @@ static bool count_values(struct counts *c, struct store *s, const struct event_q
 static bool all_counts(struct counts *c, struct store *s, const struct event_query *q,
 		       struct err *err)
 {
-	struct str facet[16 + 5 + 1] = {{0}};
+	struct str facet[EVENT_FACETS_MAX + 5 + 1] = {{0}};
 	size_t count = filtered_facets(facet, q);
 	struct ask a;
 
@@ -340,4 +340,54 @@ bool store_event(struct event_detail *out, struct store *s, struct arena *arena,
 	if (!store_view_begin(&own, s, err))
 		return false;
 	return store_view_end(s, own, detail(out, s, arena, id, err), err);
+}
+
+/* -- what of it other shapes need --------------------------------------------------------- */
+
+static bool languages(struct event_brief *out, struct store *s, struct arena *arena, int64_t number,
+		      struct err *err)
+{
+	struct value_count *row = ARENA_ARRAY(arena, struct value_count, LIMIT_PAGE_ROWS);
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT_LANGUAGES, err);
+	ask_int(&a, number);
+	ask_int(&a, LIMIT_PAGE_ROWS);
+	while (out->lang_count < LIMIT_PAGE_ROWS && ask_row(&a))
+		row[out->lang_count++] =
+			(struct value_count){.facet = STR("lang"),
+					     .value = arena_copy(arena, ask_str_at(&a, 0)),
+					     .count = ask_int_at(&a, 1)};
+	out->lang = row;
+	return ask_close(&a);
+}
+
+static bool brief(struct event_brief *out, struct store *s, struct arena *arena, struct str id,
+		  struct err *err)
+{
+	int64_t number = 0;
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT_BRIEF, err);
+	ask_str(&a, id);
+	if (ask_row(&a)) {
+		number = ask_int_at(&a, 0);
+		out->portrait = arena_copy(arena, ask_str_at(&a, 1));
+	}
+	if (!ask_close(&a))
+		return false;
+	if (!number)
+		return err_set(err, ERR_MISSING, "there is no event %.*s", STR_ARG(id));
+	return languages(out, s, arena, number, err);
+}
+
+bool store_event_brief(struct event_brief *out, struct store *s, struct arena *arena, struct str id,
+		       struct err *err)
+{
+	bool own;
+
+	*out = (struct event_brief){.portrait = STR("")};
+	if (!store_view_begin(&own, s, err))
+		return false;
+	return store_view_end(s, own, brief(out, s, arena, id, err), err);
 }
