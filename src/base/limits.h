@@ -68,8 +68,6 @@
 	  "one page of a list; a reader turns pages") \
 	X(LIMIT_AIM_RESULTS, 2000, "incidents", \
 	  "in one AIM-compatible answer, which has no pages; 5 MB, a second and a half") \
-	X(LIMIT_AIM_EVIDENCE, 12, "texts", \
-	  "why an event is one, in an AIM-compatible answer: the reason and some quotes") \
 	X(LIMIT_SERIES_CELLS, 400000, "counts", \
 	  "in one series; 200 values over 166 years, while the news about AI have 15") \
 	X(LIMIT_EVENT_ARTICLES, 1000, "articles", \

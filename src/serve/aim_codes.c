@@ -63,14 +63,6 @@ const char *aim_codes_country(struct str name)
 	return NULL;
 }
 
-const char *aim_codes_of(struct str name)
-{
-	for (size_t i = 0; i < places_countries; i++)
-		if (str_eq(str_of(places_country[i].name), name))
-			return places_country[i].code;
-	return NULL;
-}
-
 struct str aim_codes_language(struct str code)
 {
 	struct str two = code.len == 3 ? two_of(language, code) : STR("");

@@ -4,7 +4,5 @@
 
 /* The name that the store knows it by: of a name, "MY" or "MYS", in any case; NULL none. */
 const char *aim_codes_country(struct str name);
-/* "MY" of "Malaysia"; NULL when it is no country. */
-const char *aim_codes_of(struct str name);
 /* "en" of "eng"; anything else as it is. */
 struct str aim_codes_language(struct str code);

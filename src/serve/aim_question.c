@@ -3,8 +3,9 @@
  * What is not known is refused by name, with what would do: a filter that is passed over
  * gives a wrong figure. Null, "" and [] mean: any. Incidents there are incidents and
  * hazards here; what is complementary is no incident for AIM. */
+#include "serve/aim_question.h"
+
 #include "base/limits.h"
-#include "serve/aim.h"
 #include "serve/aim_codes.h"
 
 static const struct {

@@ -1,7 +1,19 @@
-/* serve/api_incidents.c -- the two addresses of AIM's interface (aim.h). */
+/* serve/api_incidents.c -- the two addresses of AIM's interface (aim_question.h; what an incident
+ * is there says aim.h). */
 #include "base/limits.h"
 #include "serve/aim.h"
+#include "serve/aim_question.h"
 #include "serve/route.h"
+
+static bool one(struct emit *e, struct call *c, struct str id, struct err *err)
+{
+	struct shape_source s;
+
+	if (!shape_load(&s, c->store, c->arena, id, err))
+		return false;
+	s.with_articles = false;
+	return aim_incident(e, c->arena, &s, err);
+}
 
 /* The pages of the list one behind the other, all of one view. */
 static bool incidents(struct emit *e, struct call *c, struct aim_question *q, int64_t *total,
@@ -17,7 +29,7 @@ static bool incidents(struct emit *e, struct call *c, struct aim_question *q, in
 			return false;
 		*total = page.total;
 		for (size_t i = 0; i < page.count && left; i++, left--)
-			if (!aim_incident_put(e, c, &page.row[i], NULL, err))
+			if (!one(e, c, page.row[i].id, err))
 				return false;
 		q->events.cursor = page.next;
 	} while (left && page.next.len);
@@ -77,20 +89,22 @@ void api_incidents(struct call *c)
 
 void api_incident(struct call *c)
 {
-	struct event_detail d;
+	struct shape_source s;
 	struct emit e;
 	struct err err;
 
-	if (!store_event(&d, c->store, c->arena, c->id, &err)) {
+	if (!shape_load(&s, c->store, c->arena, c->id, &err)) {
 		call_error(c, &err);
 		return;
 	}
-	if (d.redirect.len) {
-		call_redirect(c, 308,
-			      arena_fmt(c->arena, "/api/v1/incidents/%.*s", STR_ARG(d.redirect)));
+	if (s.event->redirect.len) {
+		call_redirect(
+			c, 308,
+			arena_fmt(c->arena, "/api/v1/incidents/%.*s", STR_ARG(s.event->redirect)));
 		return;
 	}
+	s.with_articles = true;
 	call_json(&e, c);
-	if (!aim_incident_put(&e, c, &d.row, &d, &err))
+	if (!aim_incident(&e, c->arena, &s, &err))
 		call_error(c, &err);
 }

@@ -251,15 +251,6 @@ bool store_event_counts(const struct value_count **out, size_t *count, struct st
 			struct arena *arena, const struct event_query *q, struct err *err) MUST_USE;
 bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
 		 struct err *err) MUST_USE; /* ERR_MISSING */
-/* What lists do not have: its portrait, and how many of its articles are in which language,
- * most first; at most LIMIT_PAGE_ROWS of these. ERR_MISSING. */
-struct event_brief {
-	struct str portrait;
-	const struct value_count *lang; /* facet is "lang" */
-	size_t lang_count;
-};
-bool store_event_brief(struct event_brief *out, struct store *s, struct arena *arena, struct str id,
-		       struct err *err) MUST_USE;
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
 

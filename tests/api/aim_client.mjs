@@ -67,7 +67,7 @@ check("two filters narrow each other", narrowed.total_results === incidents.filt
 const longest = incidents.reduce((a, b) => (b.n_articles > a.n_articles ? b : a));
 const one = await (await fetch(`${base}/api/v1/incidents/${longest.id}`)).json();
 check("its articles", one.articles.length === longest.n_articles);
-check("its articles have addresses", one.articles.every((a) => a.url === "" || URL.canParse(a.url)));
+check("its articles have addresses", one.articles.every((a) => a.url === null || URL.canParse(a.url)));
 check("its concepts have names", one.concepts.every((c) => typeof c.label.eng === "string" && c.score >= 0));
 const none = await fetch(`${base}/api/v1/incidents/2020-01-01-zzzz`);
 check("there is no such incident", none.status === 404 && none.headers.get("content-type") === "application/problem+json");

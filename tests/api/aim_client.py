@@ -67,7 +67,7 @@ PROPERTIES = {
     "deployment_breadth": MAYBE, "ai_tasks": LIST, "autonomy_level": MAYBE, "languages": LIST,
 }
 ARTICLE = {
-    "title": TEXT, "date": MAYBE, "body": TEXT, "publisher": TEXT, "country": MAYBE, "url": TEXT,
+    "title": TEXT, "date": MAYBE, "body": TEXT, "publisher": MAYBE, "country": MAYBE, "url": MAYBE,
     "image": MAYBE, "thumbImage": MAYBE, "evidences": LIST, "concepts": LIST,
 }
 
