@@ -249,6 +249,9 @@ bool store_events(struct event_page *out, struct store *s, struct arena *arena,
  * applied; the most frequent LIMIT_PAGE_ROWS values of each facet. */
 bool store_event_counts(const struct value_count **out, size_t *count, struct store *s,
 			struct arena *arena, const struct event_query *q, struct err *err) MUST_USE;
+/* Values that some event has, most events first; at most LIMIT_PAGE_ROWS. */
+bool store_values(const struct value_count **out, size_t *count, struct store *s,
+		  struct arena *arena, struct str facet, struct err *err) MUST_USE;
 bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
 		 struct err *err) MUST_USE; /* ERR_MISSING */
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
