@@ -16,6 +16,11 @@
  * story costs no more than (EVENTS_MOST * MEMBERS_MOST + PLACEMENT_MERGES * PAIRED_MOST
  * squared) pairs, whatever the window holds.
  *
+ * A stray (grouper.h) is compared with the same events by a bar of its own. One that waits is
+ * compared again when a story comes with which it shares telling terms, with the event of that
+ * story alone: GROUPER_RECALLS * MEMBERS_MOST pairs. It is asked as if it came then, so what
+ * it joins is what it would have joined coming last.
+ *
  * A copy of a story that is known (events/reprints.h) goes where that one went, and is looked
  * for before all this, among the newest stories: copies come within days.  */
 #include "events/grouper.h"
@@ -28,6 +33,7 @@
 #include "base/memory.h"
 #include "base/vec.h"
 #include "events/reprints.h"
+#include "events/strays.h"
 #include "events/window.h"
 
 #define EVENTS_MOST 24         /* compared with one story: the true one is among the first ten */
@@ -64,9 +70,9 @@ struct grouper {
 	uint32_t *by_number; /* open addressing into event[], value + 1 */
 	size_t numbers;
 	struct scratch *scratch;
-	struct reprints
-		*reprints; /* of the window's stories from `unsketched` on, in their order */
+	struct reprints *reprints; /* of the window's stories from `unsketched` on, in order */
 	uint32_t unsketched;
+	struct strays *strays;
 };
 
 /* -- numbers of events --------------------------------------------------------------------- */
@@ -113,6 +119,7 @@ struct grouper *grouper_new_with(const struct nearness_model *m)
 	g->window = window_new();
 	g->scratch = memory_zalloc(sizeof *g->scratch);
 	g->reprints = reprints_new();
+	g->strays = strays_new();
 	g->scratch->asked = nearness_asked_new();
 	g->scratch->member = nearness_asked_new();
 	index_numbers(g, 1024);
@@ -136,6 +143,7 @@ void grouper_free(struct grouper *g)
 	nearness_asked_free(g->scratch->member);
 	memory_free(g->scratch);
 	reprints_free(g->reprints);
+	strays_free(g->strays);
 	for (size_t i = 0; i < g->event.len; i++) {
 		VEC_FREE(&g->event.at[i].story);
 		VEC_FREE(&g->event.at[i].side);
@@ -310,28 +318,127 @@ static void propose_merges(struct placement *out, const struct grouper *g)
 	}
 }
 
-void grouper_propose(struct placement *out, const struct grouper *g, const struct story *story)
+/* Of the events that share telling terms with the story the nearest, then the others. */
+static void rank_events(const struct grouper *g, const struct story *story)
 {
 	struct scratch *s = g->scratch;
 	size_t near;
 
-	*out = (struct placement){.how = PLACED_NEW};
-	if (is_reprint(out, g, story))
-		return;
 	window_weigh(s->worth, g->window, story);
 	near = window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
 	nearness_ask(s->asked, s->worth, story->term_count, story->date_ms,
 		     story->fingerprint.words);
 	find_candidates(g, near);
 	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
-	if (s->candidates == 0 || s->candidate[0].mean < g->model.join)
+}
+
+static bool is_stray(const struct story *s)
+{
+	return s->label == LABEL_UNRELATED;
+}
+
+static void join(struct placement *out, const struct grouper *g, const struct candidate *c,
+		 float bar)
+{
+	*out = (struct placement){.event = g->event.at[c->event].number,
+				  .how = PLACED_JOINED,
+				  .similarity = c->mean,
+				  .bar = bar,
+				  .nearest = window_story(g->window, c->story)->article};
+}
+
+void grouper_propose(struct placement *out, const struct grouper *g, const struct story *story)
+{
+	const struct scratch *s = g->scratch;
+	float bar = is_stray(story) ? g->model.stray : g->model.join;
+
+	*out = (struct placement){.how = is_stray(story) ? PLACED_WAITING : PLACED_NEW};
+	if (is_reprint(out, g, story))
 		return;
-	out->event = g->event.at[s->candidate[0].event].number;
-	out->how = PLACED_JOINED;
-	out->similarity = s->candidate[0].mean;
-	out->bar = g->model.join;
-	out->nearest = window_story(g->window, s->candidate[0].story)->article;
-	propose_merges(out, g);
+	rank_events(g, story);
+	if (s->candidates == 0 || s->candidate[0].mean < bar)
+		return;
+	join(out, g, &s->candidate[0], bar);
+	if (!is_stray(story))
+		propose_merges(out, g);
+}
+
+/* -- recalling strays ------------------------------------------------------------------------- */
+
+/* Whether the stray is near enough to that event as it is now. */
+static bool belongs(struct placement *out, const struct grouper *g, const struct story *stray,
+		    const struct story *came, uint32_t event)
+{
+	struct scratch *s = g->scratch;
+	struct candidate c = {.event = event, .story = g->event.at[event].story.at[0]};
+	struct reprint like;
+
+	if (reprints_are(&like, &stray->fingerprint, &came->fingerprint)) {
+		*out = (struct placement){.event = g->event.at[event].number,
+					  .how = PLACED_REPRINT,
+					  .similarity = like.containment,
+					  .nearest = came->article};
+		return true;
+	}
+	window_weigh(s->worth, g->window, stray);
+	nearness_ask(s->asked, s->worth, stray->term_count, stray->date_ms,
+		     stray->fingerprint.words);
+	compare(&c, g);
+	if (c.mean < g->model.stray)
+		return false;
+	join(out, g, &c, g->model.stray);
+	return true;
+}
+
+static int by_stray(const void *a, const void *b)
+{
+	const struct recall *x = a, *y = b;
+
+	return x->stray < y->stray ? -1 : x->stray > y->stray;
+}
+
+size_t grouper_recall(struct recall out[GROUPER_RECALLS], const struct grouper *g,
+		      const struct story *s, uint64_t event)
+{
+	uint32_t near[GROUPER_RECALLS], place = *number_place(g, event);
+	size_t count, found = 0;
+
+	if (is_stray(s) || place == 0)
+		return 0;
+	count = strays_near(near, GROUPER_RECALLS, g->strays, s);
+	for (size_t i = 0; i < count; i++) {
+		struct story_term term[LIMIT_STORY_TERMS];
+		struct story stray;
+
+		strays_story(&stray, term, g->strays, near[i]);
+		if (!belongs(&out[found].placement, g, &stray, s, place - 1))
+			continue;
+		out[found].article = stray.article;
+		out[found++].stray = near[i];
+	}
+	qsort(out, found, sizeof *out, by_stray);
+	return found;
+}
+
+void grouper_take(struct grouper *g, const struct recall *r)
+{
+	struct story_term term[LIMIT_STORY_TERMS];
+	struct story stray;
+
+	strays_story(&stray, term, g->strays, r->stray);
+	CHECK(hash128_eq(stray.article, r->article));
+	grouper_accept(g, &stray, &r->placement);
+	strays_take(g->strays, r->stray);
+}
+
+void grouper_wait(struct grouper *g, const struct story *s, bool taken)
+{
+	strays_add(g->strays, s, taken);
+}
+
+size_t grouper_waiting(const struct grouper *g)
+{
+	return strays_count(g->strays);
 }
 
 /* -- accepting --------------------------------------------------------------------------------- */
@@ -363,6 +470,10 @@ void grouper_accept(struct grouper *g, const struct story *s, const struct place
 {
 	uint32_t event, n;
 
+	if (p->how == PLACED_WAITING) {
+		grouper_wait(g, s, false);
+		return;
+	}
 	CHECK(p->event != 0 && p->merge_count <= PLACEMENT_MERGES);
 	event = event_index(g, p->event);
 	for (size_t i = 0; i < p->merge_count; i++) {
@@ -433,6 +544,7 @@ void grouper_forget_before(struct grouper *g, int64_t date_ms)
 	uint32_t *place = window_forget_before(g->window, date_ms);
 
 	forget_copied(g, place, count, date_ms);
+	strays_forget_before(g->strays, date_ms);
 	for (uint32_t i = 0; i < g->event.len; i++) {
 		struct event *e = &g->event.at[i];
 		size_t kept = 0;
@@ -465,4 +577,5 @@ void grouper_check(const struct grouper *g)
 	window_check(g->window);
 	CHECK(g->unsketched + reprints_count(g->reprints) == window_count(g->window));
 	reprints_check(g->reprints);
+	strays_check(g->strays);
 }

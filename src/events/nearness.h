@@ -27,7 +27,8 @@ enum nearness_feature {
 };
 struct nearness_model {
 	float bias, weight[NEARNESS_COUNT];
-	float join; /* mean nearness from which a story joins an event, and events are one */
+	float join;  /* mean nearness from which a story joins an event, and events are one */
+	float stray; /* from which one that the judge calls unrelated joins it: `join` or more */
 };
 
 /* The one that is built in; false: there is none that can be read. */

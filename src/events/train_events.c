@@ -8,7 +8,10 @@
  * larger the event is (the root of its size), so that a dozen large ones do not rule.
  *
  * Weights: logistic regression by Newton's steps (features are few), a touch of ridge.
- * The bar `join`: the grouper is run with each of a few, and the best is taken.
+ * The bar `join`: the grouper is run with each of a few, and the best is taken. The bar `stray`,
+ * for stories that the judge calls unrelated: the least from which STRAY_RIGHT of those that
+ * join an event join that of their nearest story, over all folds; stories of events that are
+ * new, which should join none, are among those that go wrong.
  *
  * Five folds, by event: weights and bar come from the events of four folds, then *all*
  * stories are grouped by them, and the fifth's events are measured, strangers in their
@@ -37,6 +40,9 @@
 
 static const float join_tried[] = {0.27F, 0.30F, 0.33F, 0.36F, 0.39F, 0.42F, 0.45F, 0.48F};
 #define JOINS (sizeof join_tried / sizeof join_tried[0])
+#define STRAY_RIGHT 0.95
+static const float stray_tried[] = {0.50F, 0.55F, 0.60F, 0.65F, 0.70F, 0.75F, 0.80F, 0.85F, 0.90F};
+#define STRAYS (sizeof stray_tried / sizeof stray_tried[0])
 
 struct pair {
 	uint32_t a, b; /* articles */
@@ -266,8 +272,7 @@ static void learn(struct nearness_model *out, const struct data *d, int but)
 	out->bias = (float)w[NEARNESS_COUNT];
 }
 
-/* -- the bar, and the folds -----------------------------------------------------------------------
- */
+/* -- the bars, and the folds ------------------------------------------------------------------- */
 
 /* Groups everything; measures the events of fold `fold`, or with `others` the rest. */
 static void group_by(struct bcubed *mine, struct bcubed *others, struct data *d,
@@ -335,11 +340,40 @@ struct folds {
 	struct bcubed all;            /* each fold by the bar that the others chose */
 	struct bcubed by_join[JOINS]; /* all folds by one bar, to see how flat the top is */
 	float join;                   /* mean of the folds' bars: the one that is kept */
+	size_t joined[STRAYS], right[STRAYS]; /* stories as near as that, and of them right ones */
 };
+
+/* Of the fold's stories, as they were grouped last. */
+static void count_joined(struct folds *out, const struct data *d, int fold)
+{
+	for (size_t n = 0; n < d->gold.len; n++) {
+		struct group_place p = group_place(d->group, n);
+
+		for (size_t i = 0; i < STRAYS && fold_of(d, d->gold.at[n]) == fold; i++)
+			if (p.joined && p.similarity >= stray_tried[i]) {
+				out->joined[i]++;
+				out->right[i] += d->gold.at[p.nearest] == d->gold.at[n];
+			}
+	}
+}
+
+static double right_share(const struct folds *f, size_t i)
+{
+	return f->joined[i] ? (double)f->right[i] / (double)f->joined[i] : 1;
+}
+
+static float stray_bar(const struct folds *f)
+{
+	size_t i = 0;
+
+	while (i + 1 < STRAYS && right_share(f, i) < STRAY_RIGHT)
+		i++;
+	return stray_tried[i] > f->join ? stray_tried[i] : f->join;
+}
 
 static void measure_fold(struct folds *out, struct data *d, int fold)
 {
-	struct nearness_model m;
+	struct nearness_model m = {.stray = 1};
 	struct bcubed mine[JOINS], others[JOINS];
 	size_t best;
 
@@ -350,6 +384,9 @@ static void measure_fold(struct folds *out, struct data *d, int fold)
 		add_up(&out->by_join[i], &mine[i]);
 	}
 	best = best_join(others);
+	m.join = join_tried[best];
+	group_run(d->group, &m);
+	count_joined(out, d, fold);
 	add_up(&out->all, &mine[best]);
 	out->join += join_tried[best] / FOLDS;
 	printf("fold %d: %zu articles of %zu events, join at %.2f: precision %.3f recall %.3f "
@@ -397,7 +434,7 @@ static bool write_weights(const char *folder, const struct nearness_model *m,
 static bool run(struct data *d, const struct train_events_options *o, struct err *err)
 {
 	struct folds folds = {0};
-	struct nearness_model m;
+	struct nearness_model m = {0};
 
 	make_pairs(d);
 	for (int fold = 0; fold < FOLDS; fold++)
@@ -405,10 +442,14 @@ static bool run(struct data *d, const struct train_events_options *o, struct err
 	for (size_t i = 0; i < JOINS; i++)
 		printf("join at %.2f in all folds: F1 %.3f fragments %.2f\n", (double)join_tried[i],
 		       folds.by_join[i].f1, folds.by_join[i].fragmentation);
+	for (size_t i = 0; i < STRAYS; i++)
+		printf("nearer than %.2f: %zu joined, %.1f %% of them right\n",
+		       (double)stray_tried[i], folds.joined[i], 100 * right_share(&folds, i));
 	printf("five folds: precision %.3f recall %.3f F1 %.3f fragments %.2f\n",
 	       folds.all.precision, folds.all.recall, folds.all.f1, folds.all.fragmentation);
 	learn(&m, d, -1);
 	m.join = folds.join;
+	m.stray = stray_bar(&folds);
 	return (!o->report || write_report(o->report, &folds.all, err)) &&
 	       (!o->out || write_weights(o->out, &m, &folds.all, err));
 }

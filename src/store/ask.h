@@ -54,6 +54,9 @@ struct str ask_str_at(struct ask *a, int column); /* until the next ask_row */
 bool ask_close(struct ask *a) MUST_USE; /* false: failed somewhere, err is filled */
 
 bool ask_run(struct ask *a) MUST_USE; /* steps to the end and closes */
+/* A statement of whole numbers alone, run. */
+bool ask_numbers(struct store *s, enum query_id id, const int64_t *value, size_t count,
+		 struct err *err) MUST_USE;
 /* Without values: BEGIN and the like. */
 bool ask_do(struct store *s, enum query_id id, struct err *err) MUST_USE;
 /* The first column of the first row; `fallback` when there is none. Closes. */

@@ -81,8 +81,8 @@ struct opinion_note {
 struct outcome { /* everything one article changed */
 	const struct article *article;
 	const struct verdict *verdict;
-	const struct story *story;   /* NULL when unrelated: kept, not grouped */
-	struct placement *placement; /* with story; commit fills in event */
+	const struct story *story;   /* NULL: kept, not grouped */
+	struct placement *placement; /* with story; commit fills in event, 0 for one that waits */
 	struct str source;           /* whose cursor moves ... */
 	const struct cursor *cursor; /* ... in the same transaction; may be NULL */
 	int64_t seen_ms;
@@ -92,6 +92,13 @@ struct outcome { /* everything one article changed */
 
 enum committed { COMMITTED, COMMITTED_BEFORE, COMMIT_FAILED };
 
+/* A stray that waited is placed, since another article came (events/grouper.h). */
+struct taking {
+	struct hash128 article, by;
+	const struct placement *placement;
+	int64_t seen_ms;
+};
+
 /* A batch of commits. On a reader: one unchanging view until store_end, so that a
  * list, its counts and its total agree while the writer goes on. */
 bool store_begin(struct store *s, struct err *err) MUST_USE;
@@ -99,6 +106,9 @@ bool store_begin(struct store *s, struct err *err) MUST_USE;
  * ERR_BUSY abandon the batch. */
 enum committed store_commit(struct store *s, struct arena *arena, const struct outcome *o,
 			    struct err *err) MUST_USE;
+/* Whole or not at all. ERR_CONFLICT: it does not wait. */
+bool store_take(struct store *s, struct arena *arena, const struct taking *t,
+		struct err *err) MUST_USE;
 bool store_end(struct store *s, struct err *err) MUST_USE; /* ... becomes durable at once */
 void store_abandon(struct store *s);                       /* ... or never was */
 
@@ -147,8 +157,12 @@ bool store_pass(struct store *s, struct arena *arena, const struct passing *p,
 bool store_rewind(struct store *s, struct str source, struct err *err) MUST_USE;
 
 typedef bool story_fn(const struct story *s, const struct placement *p, void *payload);
-/* In the order of commit, from the stories dated since `since_ms`. */
+/* In the order in which they were placed, from the stories dated since `since_ms`. */
 bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *payload,
+		      struct err *err) MUST_USE;
+/* Strays that wait, and those that waited and were `taken`, in the order of commit. */
+typedef void stray_fn(const struct story *s, bool taken, void *payload);
+bool store_each_stray(struct store *s, int64_t since_ms, stray_fn *fn, void *payload,
 		      struct err *err) MUST_USE;
 
 /* -- reading ---------------------------------------------------------------- */

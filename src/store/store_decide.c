@@ -54,17 +54,6 @@ static bool living(int64_t *number, struct store *s, struct str id, struct err *
 	       err_set(err, ERR_CONFLICT, "event %.*s has ended in another", STR_ARG(id));
 }
 
-static bool ask_numbers(struct store *s, enum query_id id, const int64_t *value, size_t count,
-			struct err *err)
-{
-	struct ask a;
-
-	ask_open(&a, s, id, err);
-	for (size_t i = 0; i < count; i++)
-		ask_int(&a, value[i]);
-	return ask_run(&a);
-}
-
 struct change { /* what every decision has */
 	int64_t number, version;
 };
@@ -281,30 +270,18 @@ static bool rebuild(struct store *s, struct arena *arena, int64_t event, int64_t
 	return ask_run(&a) && store_draw(s, arena, event, version, err);
 }
 
-/* Into the history of h->event, h->what of the other. */
-static bool tell_one(struct store *s, struct arena *arena, const struct decision *d,
-		     struct store_history *h, int64_t other, struct err *err)
-{
-	struct store_state st;
-
-	if (!store_state(&st, s, arena, other, err))
-		return false;
-	h->at_ms = d->at_ms;
-	h->who = d->who;
-	h->detail = arena_fmt(arena, "%.*s, %lld article%s, \"%.*s\": %.*s", STR_ARG(st.id),
-			      (long long)st.articles, st.articles == 1 ? "" : "s",
-			      STR_ARG(st.title), STR_ARG(d->why));
-	return store_history_add(s, h, err);
-}
-
 static bool tell_parting(struct store *s, struct arena *arena, const struct decision *d,
 			 const struct parting *p, struct err *err)
 {
-	struct store_history from = {.event = p->from, .what = STR("split")};
-	struct store_history into = {.event = p->into, .what = STR("split from")};
+	struct store_state from, into;
+	struct store_telling t = {.at_ms = d->at_ms,
+				  .who = d->who,
+				  .why = d->why,
+				  .what = {STR("split"), STR("split from")}};
 
-	return tell_one(s, arena, d, &from, p->into, err) &&
-	       tell_one(s, arena, d, &into, p->from, err);
+	return store_state(&from, s, arena, p->from, err) &&
+	       store_state(&into, s, arena, p->into, err) &&
+	       store_tell_both(s, arena, &t, &from, &into, err);
 }
 
 static bool split(struct parting *p, struct store *s, struct arena *arena, const struct decision *d,

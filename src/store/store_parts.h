@@ -97,6 +97,15 @@ struct store_history {
 	struct str what, who, detail;
 };
 bool store_history_add(struct store *s, const struct store_history *h, struct err *err) MUST_USE;
+/* What two events have to do with each other, in the history of both, as they stand in `one`
+ * and `other`: what[0] in that of `one`. */
+struct store_telling {
+	int64_t at_ms;
+	struct str who, why, what[2];
+};
+bool store_tell_both(struct store *s, struct arena *arena, const struct store_telling *t,
+		     const struct store_state *one, const struct store_state *other,
+		     struct err *err) MUST_USE;
 
 /* Keeps the answer and counts. For known articles too: the call was made. */
 bool store_opinion_note(struct store *s, struct arena *arena, struct str content,
