@@ -194,8 +194,18 @@ static void compare(struct candidate *c, const struct grouper *g)
 	c->mean = sum / (float)of;
 }
 
+/* Whether somebody said that what is on those sides is not of that event. */
+static bool is_kept_from(const struct event *e, const struct grouper_bond *bond)
+{
+	for (size_t i = 0; i < bond->sides; i++)
+		for (size_t k = 0; k < e->side.len; k++)
+			if ((bond->side[i] ^ 1) == e->side.at[k])
+				return true;
+	return false;
+}
+
 /* The events of the stories that share telling terms, compared. */
-static void find_candidates(const struct grouper *g, size_t near)
+static void find_candidates(const struct grouper *g, size_t near, const struct grouper_bond *bond)
 {
 	struct scratch *s = g->scratch;
 
@@ -206,7 +216,7 @@ static void find_candidates(const struct grouper *g, size_t near)
 
 		while (k < s->candidates && s->candidate[k].event != event)
 			k++;
-		if (k < s->candidates)
+		if (k < s->candidates || is_kept_from(&g->event.at[event], bond))
 			continue;
 		s->candidate[k] = (struct candidate){
 			.event = event, .number = g->event.at[event].number, .story = s->near[i]};
@@ -216,7 +226,8 @@ static void find_candidates(const struct grouper *g, size_t near)
 }
 
 /* A copy is placed with the story it is most like, whatever their terms say. */
-static bool is_reprint(struct placement *out, const struct grouper *g, const struct story *story)
+static bool is_reprint(struct placement *out, const struct grouper *g, const struct story *story,
+		       const struct grouper_bond *bond)
 {
 	struct reprint like;
 	const struct window_story *original;
@@ -224,6 +235,8 @@ static bool is_reprint(struct placement *out, const struct grouper *g, const str
 	if (!reprints_find(&like, 1, g->reprints, &story->fingerprint))
 		return false;
 	original = window_story(g->window, g->unsketched + like.story);
+	if (is_kept_from(&g->event.at[original->event], bond))
+		return false;
 	*out = (struct placement){.event = g->event.at[original->event].number,
 				  .how = PLACED_REPRINT,
 				  .similarity = like.containment,
@@ -272,11 +285,9 @@ static void put_merge(struct placement *p, uint64_t number, float mean)
 
 static bool kept_apart(const struct event *a, const struct event *b)
 {
-	for (size_t i = 0; i < a->side.len; i++)
-		for (size_t k = 0; k < b->side.len; k++)
-			if ((a->side.at[i] ^ 1) == b->side.at[k])
-				return true;
-	return false;
+	struct grouper_bond bond = {.side = a->side.at, .sides = a->side.len};
+
+	return is_kept_from(b, &bond);
 }
 
 /* Whether the i-th candidate may be one with the first and those that are to be. */
@@ -318,18 +329,13 @@ static void propose_merges(struct placement *out, const struct grouper *g)
 	}
 }
 
-/* Of the events that share telling terms with the story the nearest, then the others. */
-static void rank_events(const struct grouper *g, const struct story *story)
+static void ask(const struct grouper *g, const struct story *story)
 {
 	struct scratch *s = g->scratch;
-	size_t near;
 
 	window_weigh(s->worth, g->window, story);
-	near = window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
 	nearness_ask(s->asked, s->worth, story->term_count, story->date_ms,
 		     story->fingerprint.words);
-	find_candidates(g, near);
-	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
 }
 
 static bool is_stray(const struct story *s)
@@ -347,20 +353,46 @@ static void join(struct placement *out, const struct grouper *g, const struct ca
 				  .nearest = window_story(g->window, c->story)->article};
 }
 
-void grouper_propose(struct placement *out, const struct grouper *g, const struct story *story)
+/* Into the event that it has to be in. */
+static void join_bound(struct placement *out, const struct grouper *g, uint64_t number)
 {
-	const struct scratch *s = g->scratch;
+	uint32_t place = *number_place(g, number);
+	struct candidate c;
+
+	CHECK(place > 0);
+	c = (struct candidate){.event = place - 1, .story = g->event.at[place - 1].story.at[0]};
+	compare(&c, g);
+	join(out, g, &c, 0);
+}
+
+void grouper_propose_bound(struct placement *out, const struct grouper *g,
+			   const struct story *story, const struct grouper_bond *bond)
+{
+	struct scratch *s = g->scratch;
 	float bar = is_stray(story) ? g->model.stray : g->model.join;
+	size_t near;
 
 	*out = (struct placement){.how = is_stray(story) ? PLACED_WAITING : PLACED_NEW};
-	if (is_reprint(out, g, story))
+	if (!bond->event && is_reprint(out, g, story, bond))
 		return;
-	rank_events(g, story);
+	ask(g, story);
+	if (bond->event) {
+		join_bound(out, g, bond->event);
+		return;
+	}
+	near = window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
+	find_candidates(g, near, bond);
+	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
 	if (s->candidates == 0 || s->candidate[0].mean < bar)
 		return;
 	join(out, g, &s->candidate[0], bar);
 	if (!is_stray(story))
 		propose_merges(out, g);
+}
+
+void grouper_propose(struct placement *out, const struct grouper *g, const struct story *story)
+{
+	grouper_propose_bound(out, g, story, &(struct grouper_bond){0});
 }
 
 /* -- recalling strays ------------------------------------------------------------------------- */
@@ -369,7 +401,6 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
 static bool belongs(struct placement *out, const struct grouper *g, const struct story *stray,
 		    const struct story *came, uint32_t event)
 {
-	struct scratch *s = g->scratch;
 	struct candidate c = {.event = event, .story = g->event.at[event].story.at[0]};
 	struct reprint like;
 
@@ -380,9 +411,7 @@ static bool belongs(struct placement *out, const struct grouper *g, const struct
 					  .nearest = came->article};
 		return true;
 	}
-	window_weigh(s->worth, g->window, stray);
-	nearness_ask(s->asked, s->worth, stray->term_count, stray->date_ms,
-		     stray->fingerprint.words);
+	ask(g, stray);
 	compare(&c, g);
 	if (c.mean < g->model.stray)
 		return false;
@@ -494,9 +523,15 @@ void grouper_accept(struct grouper *g, const struct story *s, const struct place
 void grouper_keep_apart(struct grouper *g, uint64_t event, uint64_t side)
 {
 	uint32_t place = *number_place(g, event);
+	struct event *e;
 
-	if (place > 0)
-		VEC_PUSH(&g->event.at[place - 1].side, side);
+	if (place == 0)
+		return;
+	e = &g->event.at[place - 1];
+	for (size_t i = 0; i < e->side.len; i++)
+		if (e->side.at[i] == side)
+			return;
+	VEC_PUSH(&e->side, side);
 }
 
 uint64_t grouper_event_of(const struct grouper *g, size_t story)

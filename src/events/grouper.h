@@ -53,6 +53,15 @@ void grouper_propose(struct placement *out, const struct grouper *g, const struc
  * each stored story at start. Event numbers are the caller's (the store's row ids). */
 void grouper_accept(struct grouper *g, const struct story *s, const struct placement *p);
 
+/* The same for a story that people have decided about: for whoever groups anew. */
+struct grouper_bond {
+	uint64_t event; /* it is in that one; 0: in any, or in none yet */
+	const uint64_t *side;
+	size_t sides; /* of decisions: those of grouper_keep_apart */
+};
+void grouper_propose_bound(struct placement *out, const struct grouper *g, const struct story *s,
+			   const struct grouper_bond *bond);
+
 #define GROUPER_RECALLS 6 /* strays that one story brings into its event at most */
 
 struct recall {

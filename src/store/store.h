@@ -16,6 +16,7 @@
 #pragma once
 #include "events/grouper.h"
 #include "events/portrait.h"
+#include "events/replan.h"
 #include "ingest/source.h"
 #include "store/db.h"
 
@@ -65,8 +66,33 @@ bool store_decide_split(struct str *made, struct store *s, struct arena *arena,
 /* Which events are on a side of a decision that keeps apart, for the grouper. */
 typedef void apart_fn(uint64_t event, uint64_t side, void *payload);
 bool store_each_apart(struct store *s, apart_fn *fn, void *payload, struct err *err) MUST_USE;
-/* How many decisions were made; who keeps a grouper refills it when there are more. */
+/* How many decisions were made and how many events regrouped; who keeps a grouper refills it
+ * when there are more. */
 bool store_decisions(int64_t *out, struct store *s, struct err *err) MUST_USE;
+
+/* -- grouping anew (events/replan.h) --------------------------------------------------------- */
+
+/* All stories, what binds them and what ended events had go to `r`; *version is that of then.
+ * ERR_CONFIG: damaged. */
+bool store_replan(struct replan *r, int64_t *version, struct store *s, struct err *err) MUST_USE;
+/* One change, whole or not at all; told in the history of its events. */
+struct regrouping {
+	const struct replan_change *change;
+	struct str who, why;
+	int64_t at_ms;
+};
+/* The numbers of its events as they are after it, by target, go to *made. ERR_CONFLICT: the
+ * store is not what the change was planned for. */
+bool store_regroup(const uint64_t **made, struct store *s, struct arena *arena,
+		   const struct regrouping *r, struct err *err) MUST_USE;
+/* For telling it. */
+struct store_name {
+	struct str id, title;
+};
+bool store_event_told(struct store_name *out, struct store *s, struct arena *arena, uint64_t event,
+		      struct err *err) MUST_USE;
+bool store_article_told(struct store_name *out, struct store *s, struct arena *arena, int64_t article,
+			struct err *err) MUST_USE;
 
 /* -- writing: all or nothing, and twice is the same as once ----------------- */
 

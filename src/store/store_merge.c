@@ -125,17 +125,16 @@ static bool take_dates(struct store *s, struct arena *arena, const struct store_
 	return ask_run(&a);
 }
 
-/* Empties the row and lets its id lead on. */
-static bool end(struct store *s, const struct store_merge *m, const struct store_state *from,
-		struct err *err)
+bool store_event_end(struct store *s, const struct store_state *from, int64_t into,
+		     int64_t version, struct err *err)
 {
 	int64_t now;
 
 	if (!store_event_reindex(s, from, STR(""), STR(""), err) ||
-	    !ask_numbers(s, Q_MERGE_END, &m->from, 1, err))
+	    !ask_numbers(s, Q_MERGE_END, &from->event, 1, err))
 		return false;
 	STORE_CRASH_POINT("emptied");
-	return ask_numbers(s, Q_MERGE_REDIRECT, (int64_t[]){m->into, m->from, m->version}, 3,
+	return ask_numbers(s, Q_MERGE_REDIRECT, (int64_t[]){into, from->event, version}, 3,
 			   err) &&
 	       store_count(&now, s, STR("events"), -1, err);
 }
@@ -156,6 +155,7 @@ bool store_merge(struct store *s, struct arena *arena, const struct store_merge 
 		return false;
 	STORE_CRASH_POINT("merging");
 	return take_articles(s, m, err) && take_filters(s, arena, m, err) &&
-	       take_dates(s, arena, m, &into, &from, err) && end(s, m, &from, err) &&
+	       take_dates(s, arena, m, &into, &from, err) &&
+	       store_event_end(s, &from, m->into, m->version, err) &&
 	       store_tell_both(s, arena, &t, &into, &from, err);
 }

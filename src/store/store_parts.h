@@ -86,6 +86,15 @@ bool store_event_new(struct store_founding *f, struct store *s, struct arena *ar
 /* Draws the portrait of an event that has changed. Inside one change. */
 bool store_draw(struct store *s, struct arena *arena, int64_t event, int64_t version,
 		struct err *err) MUST_USE;
+/* Everything of an event that stands on its articles, anew. ERR_CONFLICT: it has none. Inside
+ * one change. */
+bool store_rebuild(struct store *s, struct arena *arena, int64_t event, int64_t version,
+		   struct err *err) MUST_USE;
+/* An event that had ended lives, without articles yet. */
+bool store_revive(struct store *s, int64_t event, struct err *err) MUST_USE;
+/* Its row is emptied, and its id leads to `into`; its articles are elsewhere by then. */
+bool store_event_end(struct store *s, const struct store_state *from, int64_t into,
+		     int64_t version, struct err *err) MUST_USE;
 bool store_facet_add(bool *added, struct store *s, int64_t event, struct str facet,
 		     struct str value, struct err *err) MUST_USE;
 /* Takes an event out of all filters. */
