@@ -16,7 +16,10 @@
  * story costs no more than (EVENTS_MOST * MEMBERS_MOST + PLACEMENT_MERGES * PAIRED_MOST
  * squared) pairs, whatever the window holds.
  *
- * A stray (grouper.h) is compared with the same events by a bar of its own. One that waits is
+ * A stray (grouper.h) is compared with the same events by a bar of its own, and has to share
+ * STRAY_SHARES terms with the nearest story: of a text of three sentences four words are a
+ * great share, and not many. (Of train.jsonl's reports that are as near, 1 in 250 shares
+ * fewer.) One that waits is
  * compared again when a story comes with which it shares telling terms, with the event of that
  * story alone: GROUPER_RECALLS * MEMBERS_MOST pairs. It is asked as if it came then, so what
  * it joins is what it would have joined coming last.
@@ -39,6 +42,7 @@
 #define EVENTS_MOST 24         /* compared with one story: the true one is among the first ten */
 #define MEMBERS_MOST 24        /* stories of one event that a new one is compared with */
 #define PAIRED_MOST 12         /* stories of each of two events that may be one */
+#define STRAY_SHARES 12        /* terms that a stray and the nearest story have, at least */
 #define COPIED_MOST (1U << 18) /* stories that copies are looked for among: 0.3 GB of sketches */
 
 struct event {
@@ -353,6 +357,14 @@ static void join(struct placement *out, const struct grouper *g, const struct ca
 				  .nearest = window_story(g->window, c->story)->article};
 }
 
+static bool is_near(const struct grouper *g, const struct story *s, const struct candidate *c)
+{
+	if (!is_stray(s))
+		return c->mean >= g->model.join;
+	return c->mean >= g->model.stray &&
+	       nearness_shared(g->scratch->asked, g->window, c->story) >= STRAY_SHARES;
+}
+
 /* Into the event that it has to be in. */
 static void join_bound(struct placement *out, const struct grouper *g, uint64_t number)
 {
@@ -383,7 +395,7 @@ void grouper_propose_bound(struct placement *out, const struct grouper *g,
 	near = window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
 	find_candidates(g, near, bond);
 	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
-	if (s->candidates == 0 || s->candidate[0].mean < bar)
+	if (s->candidates == 0 || !is_near(g, story, &s->candidate[0]))
 		return;
 	join(out, g, &s->candidate[0], bar);
 	if (!is_stray(story))
@@ -413,7 +425,7 @@ static bool belongs(struct placement *out, const struct grouper *g, const struct
 	}
 	ask(g, stray);
 	compare(&c, g);
-	if (c.mean < g->model.stray)
+	if (!is_near(g, stray, &c))
 		return false;
 	join(out, g, &c, g->model.stray);
 	return true;

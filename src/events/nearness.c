@@ -248,6 +248,16 @@ void nearness_features(float out[NEARNESS_COUNT], const struct nearness_asked *a
 	out[NEARNESS_WORDS] = log1pf(fmaxf(words < a->words ? words : a->words, WORDS_LEAST));
 }
 
+size_t nearness_shared(const struct nearness_asked *a, const struct window *w, uint32_t other)
+{
+	struct window_terms terms = window_terms(w, other);
+	size_t shared = 0;
+
+	for (size_t i = 0; i < terms.len; i++)
+		shared += known_of(a, terms.term[i]) != NULL;
+	return shared;
+}
+
 float nearness_of(const struct nearness_model *m, const float feature[NEARNESS_COUNT])
 {
 	float sum = m->bias;
