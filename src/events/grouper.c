@@ -477,11 +477,6 @@ void grouper_wait(struct grouper *g, const struct story *s, bool taken)
 	strays_add(g->strays, s, taken);
 }
 
-size_t grouper_waiting(const struct grouper *g)
-{
-	return strays_count(g->strays);
-}
-
 /* -- accepting --------------------------------------------------------------------------------- */
 
 /* The stories of one event become another's; they stay in order. */

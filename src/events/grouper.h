@@ -78,7 +78,6 @@ void grouper_take(struct grouper *g, const struct recall *r);
 /* At start, after all stories were accepted: a stray that waits, or (`taken`) waited once. In
  * the order in which they came. */
 void grouper_wait(struct grouper *g, const struct story *s, bool taken);
-size_t grouper_waiting(const struct grouper *g);
 
 /* An event is on a side of somebody's decision: side 2n and side 2n + 1 are never proposed
  * to be merged. What it ends in is on its sides as well. Of an event that has no story

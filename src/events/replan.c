@@ -42,12 +42,12 @@ struct replan {
 	VEC(struct bond) bond;
 	VEC(uint64_t) own; /* sides of the story at hand */
 	bool bound;
-	VEC(struct place) place;    /* by article */
-	VEC(uint32_t) accepted;     /* places in the order of the grouper */
-	struct map *waiting;        /* places of strays, + 1, by content */
+	VEC(struct place) place; /* by article */
+	VEC(uint32_t) accepted;  /* places in the order of the grouper */
+	struct map *waiting;     /* places of strays, + 1, by content */
 	uint32_t groups;
-	VEC(struct edge) edge;      /* by event, group */
-	VEC(struct edge) ended;     /* the same of events that had ended */
+	VEC(struct edge) edge;            /* by event, group */
+	VEC(struct edge) ended;           /* the same of events that had ended */
 	VEC(struct replan_target) target; /* by group - 1 */
 	VEC(struct replan_end) end;       /* into: group - 1 */
 	uint32_t *part;                   /* of groups, union-find */
@@ -319,12 +319,11 @@ static const struct edge *most(const struct edge *edge, size_t from, size_t upto
 static void find_groups(struct replan *r)
 {
 	for (size_t i = 0; i < r->accepted.len; i++)
-		r->place.at[r->accepted.at[i]].group =
-			(uint32_t)grouper_event_of(r->grouper, i);
+		r->place.at[r->accepted.at[i]].group = (uint32_t)grouper_event_of(r->grouper, i);
 	for (uint32_t i = 0; i < r->place.len; i++)
 		if (r->place.at[i].group && r->place.at[i].event)
-			VEC_PUSH(&r->edge, ((struct edge){r->place.at[i].event,
-							  r->place.at[i].group, 1, i}));
+			VEC_PUSH(&r->edge,
+				 ((struct edge){r->place.at[i].event, r->place.at[i].group, 1, i}));
 	r->edge.len = add_up(r->edge.at, r->edge.len);
 }
 
@@ -418,8 +417,7 @@ void replan_ended(struct replan *r, uint64_t event, int64_t article)
 	if (r->edge.len == 0)
 		find_groups(r);
 	if (n < r->place.len && r->place.at[n].group)
-		VEC_PUSH(&r->ended,
-			 ((struct edge){event, r->place.at[n].group, 1, (uint32_t)n}));
+		VEC_PUSH(&r->ended, ((struct edge){event, r->place.at[n].group, 1, (uint32_t)n}));
 }
 
 /* -- changes -------------------------------------------------------------------------------- */
@@ -574,8 +572,7 @@ static void cut_changes(struct replan *r, const struct sorted *moved)
 			if (move[i].into != REPLAN_WAITS)
 				move[i].into = place[move[i].into];
 		}
-		VEC_PUSH(&r->change,
-			 ((struct replan_change){move, count, target, n, end, k}));
+		VEC_PUSH(&r->change, ((struct replan_change){move, count, target, n, end, k}));
 	}
 }
 

@@ -5,8 +5,8 @@
  * sets of events that exchange articles among themselves and with no other, so that each can be
  * made so alone, in any order, whole or not at all; the events are sound after each.
  *
- * Which event keeps its id: of the events that have most of their articles in a group the oldest
- * one; the others end in it. A group without any is an event that had ended, the oldest that
+ * Which event keeps its id: of the events that have most of their articles in a group the
+ * oldest one; the others end in it. A group without any is an event that had ended, the oldest that
  * has most of what it had there, which lives again; else a new one. So what was made so is
  * found to be so the next time.
  *
@@ -21,15 +21,15 @@
 
 struct replan_move { /* one article */
 	int64_t article;
-	uint64_t from;   /* event; 0: it waited */
-	uint32_t into;   /* number of a target; REPLAN_WAITS: a stray that is in no event any more */
+	uint64_t from; /* event; 0: it waited */
+	uint32_t into; /* number of a target; REPLAN_WAITS: a stray that is in no event any more */
 	int64_t settled; /* the article with which it came: see store_stories.c */
 	enum placed how;
 	float similarity;
 	struct hash128 nearest;
 };
 
-struct replan_target { /* an event after it */
+struct replan_target {  /* an event after it */
 	uint64_t event; /* 0: a new one */
 	bool revived;   /* it had ended */
 	int64_t first;  /* its first article */

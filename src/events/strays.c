@@ -35,11 +35,6 @@ void strays_free(struct strays *s)
 	memory_free(s);
 }
 
-size_t strays_count(const struct strays *s)
-{
-	return s->waiting;
-}
-
 /* Closes the gaps of those that the window forgot; the place array is freed. */
 static void close_gaps(struct strays *s, uint32_t *place)
 {

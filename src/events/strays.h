@@ -18,7 +18,6 @@
 struct strays;
 struct strays *strays_new(void);
 void strays_free(struct strays *s);
-size_t strays_count(const struct strays *s); /* that wait */
 
 /* `taken`: it is in an event already and only keeps its place, as it would have had the
  * program not been stopped since. */

@@ -51,9 +51,9 @@ struct pair {
 
 struct data {
 	struct group *group;
-	struct map *names;  /* of events */
-	VEC(uint64_t) gold; /* by article: number of its event, from 1 */
-	VEC(uint32_t) size; /* by number: articles */
+	struct map *names;   /* of events */
+	VEC(uint64_t) gold;  /* by article: number of its event, from 1 */
+	VEC(uint32_t) size;  /* by number: articles */
 	VEC(uint32_t) first; /* by number: its first article that comes, + 1 */
 	VEC(struct pair) pair;
 };
@@ -341,9 +341,9 @@ static void add_up(struct bcubed *sum, const struct bcubed *b)
 }
 
 struct folds {
-	struct bcubed all;            /* each fold by the bar that the others chose */
-	struct bcubed by_join[JOINS]; /* all folds by one bar, to see how flat the top is */
-	float join;                   /* mean of the folds' bars: the one that is kept */
+	struct bcubed all;                /* each fold by the bar that the others chose */
+	struct bcubed by_join[JOINS];     /* all folds by one bar, to see how flat the top is */
+	float join;                       /* mean of the folds' bars: the one that is kept */
 	size_t strangers, joined[STRAYS]; /* first of their event; that are so near to another */
 	size_t members, taken[STRAYS];    /* all others; that are so near to theirs */
 };

@@ -462,11 +462,11 @@ size_t window_stored(struct story_term *out, const struct window *w, uint32_t n)
 	struct window_terms terms = window_terms(w, n);
 
 	for (size_t i = 0; i < terms.len; i++)
-		out[i] = (struct story_term){
-			.term = w->term.at[terms.term[i]].hash,
-			.weight = (float)(terms.byte[i] >> 2) / STORY_STEPS,
-			.kind = w->term.at[terms.term[i]].kind,
-			.place = terms.byte[i] & (STORY_IN_TITLE | STORY_IN_LEAD)};
+		out[i] = (struct story_term){.term = w->term.at[terms.term[i]].hash,
+					     .weight = (float)(terms.byte[i] >> 2) / STORY_STEPS,
+					     .kind = w->term.at[terms.term[i]].kind,
+					     .place = terms.byte[i] &
+						      (STORY_IN_TITLE | STORY_IN_LEAD)};
 	qsort(out, terms.len, sizeof *out, by_hash);
 	return terms.len;
 }

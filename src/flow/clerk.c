@@ -6,7 +6,8 @@
  * documents alone.
  *
  * At start all stored stories are accepted again in the order they were settled, and the
- * strays wait again, which gives the grouper the memory it had. That takes some ten microseconds a story. */
+ * strays wait again, which gives the grouper the memory it had. That takes some ten microseconds a
+ * story. */
 #include "flow/clerk.h"
 
 #include "base/clock.h"

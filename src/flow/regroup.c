@@ -74,7 +74,8 @@ static const char *kind_of(struct regroup_summary *sum, const struct replan_chan
 	return name;
 }
 
-static void emit_told(struct emit *e, const char *key, const char *title, const struct store_name *told)
+static void emit_told(struct emit *e, const char *key, const char *title,
+		      const struct store_name *told)
 {
 	emit_pair_or_null(e, key, told->id);
 	emit_pair_or_null(e, title, told->title);
@@ -145,7 +146,7 @@ static bool change(struct regroup *r, const struct replan_change *c, struct err 
 	for (size_t i = 0; i < flows; i++) {
 		uint32_t into = flow[i].move->into;
 		uint64_t event = into == REPLAN_WAITS ? 0
-				 : made		      ? made[into]
+				 : made               ? made[into]
 						      : c->target[into].event;
 
 		if (!emit_flow(r, c, &flow[i], event, err))

@@ -91,8 +91,8 @@ struct store_name {
 };
 bool store_event_told(struct store_name *out, struct store *s, struct arena *arena, uint64_t event,
 		      struct err *err) MUST_USE;
-bool store_article_told(struct store_name *out, struct store *s, struct arena *arena, int64_t article,
-			struct err *err) MUST_USE;
+bool store_article_told(struct store_name *out, struct store *s, struct arena *arena,
+			int64_t article, struct err *err) MUST_USE;
 
 /* -- writing: all or nothing, and twice is the same as once ----------------- */
 

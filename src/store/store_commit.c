@@ -147,8 +147,8 @@ static bool put_event(int64_t *number, struct store *s, struct arena *arena,
 }
 
 /* `settled`: store_stories.c says what that is. */
-static bool put_story(struct store *s, int64_t article, const struct story *story,
-		      int64_t settled, struct err *err)
+static bool put_story(struct store *s, int64_t article, const struct story *story, int64_t settled,
+		      struct err *err)
 {
 	struct buf bytes;
 	struct ask a;
@@ -313,9 +313,16 @@ enum committed store_commit(struct store *s, struct arena *arena, const struct o
 /* -- strays --------------------------------------------------------------------------------- */
 
 /* The stray that waits under that content. */
-static bool waiting(struct numbers *n, struct store_growth *g, struct str *title, struct store *s,
-		    struct arena *arena, const struct taking *t, struct err *err)
+struct stray {
+	int64_t article;
+	struct str title;
+	struct store_growth growth;
+};
+
+static bool find_stray(struct stray *out, struct store *s, struct arena *arena,
+		       const struct taking *t, struct err *err)
 {
+	struct store_growth *g = &out->growth;
 	char content[HASH_HEX_SIZE];
 	struct ask a;
 
@@ -323,22 +330,22 @@ static bool waiting(struct numbers *n, struct store_growth *g, struct str *title
 	ask_open(&a, s, Q_STRAY, err);
 	ask_str(&a, str_of(content));
 	if (ask_row(&a)) {
-		n->article = ask_int_at(&a, 0);
-		*title = arena_copy(arena, ask_str_at(&a, ask_str_at(&a, 2).len ? 2 : 1));
+		out->article = ask_int_at(&a, 0);
+		out->title = arena_copy(arena, ask_str_at(&a, ask_str_at(&a, 2).len ? 2 : 1));
 		g->publisher = arena_copy(arena, ask_str_at(&a, 3));
 		g->lang = arena_copy(arena, ask_str_at(&a, 4));
 		g->date_ms = ask_int_at(&a, 5);
 	}
 	if (!ask_close(&a))
 		return false;
-	return n->article ||
+	return out->article ||
 	       err_set(err, ERR_CONFLICT, "no article with content %s waits for an event", content);
 }
 
 static bool take(struct store *s, struct arena *arena, const struct taking *t, struct err *err)
 {
 	struct numbers n = {.event = (int64_t)t->placement->event};
-	struct store_growth g = {.event = n.event, .seen_ms = t->seen_ms};
+	struct stray stray = {.growth = {.event = n.event, .seen_ms = t->seen_ms}};
 	struct store_history h = {.at_ms = t->seen_ms};
 	char by[HASH_HEX_SIZE];
 	int64_t settled;
@@ -347,12 +354,15 @@ static bool take(struct store *s, struct arena *arena, const struct taking *t, s
 	hash128_hex(by, t->by);
 	ask_open(&a, s, Q_ARTICLE_BY_CONTENT, err);
 	ask_str(&a, str_of(by));
-	if (!ask_one(&settled, &a, 0) || !waiting(&n, &g, &h.detail, s, arena, t, err) ||
-	    !store_count(&g.version, s, STR("version"), 1, err) ||
-	    !ask_numbers(s, Q_STORY_SETTLE, (int64_t[]){n.article, settled}, 2, err))
+	if (!ask_one(&settled, &a, 0) || !find_stray(&stray, s, arena, t, err) ||
+	    !store_count(&stray.growth.version, s, STR("version"), 1, err) ||
+	    !ask_numbers(s, Q_STORY_SETTLE, (int64_t[]){stray.article, settled}, 2, err))
 		return false;
 	STORE_CRASH_POINT("taking");
-	return put_placement(s, &n, t->placement, &h, err) && store_grow(s, arena, &g, err);
+	n.article = stray.article;
+	h.detail = stray.title;
+	return put_placement(s, &n, t->placement, &h, err) &&
+	       store_grow(s, arena, &stray.growth, err);
 }
 
 bool store_take(struct store *s, struct arena *arena, const struct taking *t, struct err *err)

@@ -281,11 +281,12 @@ static bool tell_parting(struct store *s, struct arena *arena, const struct deci
 	struct store_telling t = {.at_ms = d->at_ms,
 				  .who = d->who,
 				  .why = d->why,
-				  .what = {STR("split"), STR("split from")}};
+				  .what = {STR("split"), STR("split from")},
+				  .one = &from,
+				  .other = &into};
 
 	return store_state(&from, s, arena, p->from, err) &&
-	       store_state(&into, s, arena, p->into, err) &&
-	       store_tell_both(s, arena, &t, &from, &into, err);
+	       store_state(&into, s, arena, p->into, err) && store_tell_both(s, arena, &t, err);
 }
 
 static bool split(struct parting *p, struct store *s, struct arena *arena, const struct decision *d,
@@ -302,7 +303,8 @@ static bool split(struct parting *p, struct store *s, struct arena *arena, const
 	       put_side(s, &c, p->into, 0, err) && put_side(s, &c, p->from, 1, err) &&
 	       ask_numbers(s, Q_SPLIT_REDIRECTS, (int64_t[]){p->from, c.version}, 2, err) &&
 	       store_rebuild(s, arena, p->into, c.version, err) &&
-	       store_rebuild(s, arena, p->from, c.version, err) && tell_parting(s, arena, d, p, err);
+	       store_rebuild(s, arena, p->from, c.version, err) &&
+	       tell_parting(s, arena, d, p, err);
 }
 
 bool store_decide_split(struct str *made, struct store *s, struct arena *arena,

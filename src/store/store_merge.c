@@ -22,24 +22,28 @@ bool store_history_add(struct store *s, const struct store_history *h, struct er
 	return ask_run(&a);
 }
 
-/* Into the history of `one`, what of the other. */
-static bool tell(struct store *s, struct arena *arena, const struct store_telling *t, struct str what,
-		 const struct store_state *one, const struct store_state *other, struct err *err)
+/* What history says of an event that another has to do with. */
+static struct str other_event(struct arena *arena, const struct store_telling *t,
+			      const struct store_state *other)
 {
-	struct store_history h = {.event = one->event, .at_ms = t->at_ms, .what = what, .who = t->who};
-
-	h.detail = arena_fmt(arena, "%.*s, %lld article%s, \"%.*s\": %.*s", STR_ARG(other->id),
-			     (long long)other->articles, other->articles == 1 ? "" : "s",
-			     STR_ARG(other->title), STR_ARG(t->why));
-	return store_history_add(s, &h, err);
+	return arena_fmt(arena, "%.*s, %lld article%s, \"%.*s\": %.*s", STR_ARG(other->id),
+			 (long long)other->articles, other->articles == 1 ? "" : "s",
+			 STR_ARG(other->title), STR_ARG(t->why));
 }
 
 bool store_tell_both(struct store *s, struct arena *arena, const struct store_telling *t,
-		     const struct store_state *one, const struct store_state *other,
 		     struct err *err)
 {
-	return tell(s, arena, t, t->what[0], one, other, err) &&
-	       tell(s, arena, t, t->what[1], other, one, err);
+	struct store_history h = {.event = t->one->event, .at_ms = t->at_ms, .who = t->who};
+
+	h.what = t->what[0];
+	h.detail = other_event(arena, t, t->other);
+	if (!store_history_add(s, &h, err))
+		return false;
+	h.event = t->other->event;
+	h.what = t->what[1];
+	h.detail = other_event(arena, t, t->one);
+	return store_history_add(s, &h, err);
 }
 
 static bool take_articles(struct store *s, const struct store_merge *m, struct err *err)
@@ -125,8 +129,8 @@ static bool take_dates(struct store *s, struct arena *arena, const struct store_
 	return ask_run(&a);
 }
 
-bool store_event_end(struct store *s, const struct store_state *from, int64_t into,
-		     int64_t version, struct err *err)
+bool store_event_end(struct store *s, const struct store_state *from, int64_t into, int64_t version,
+		     struct err *err)
 {
 	int64_t now;
 
@@ -134,8 +138,7 @@ bool store_event_end(struct store *s, const struct store_state *from, int64_t in
 	    !ask_numbers(s, Q_MERGE_END, &from->event, 1, err))
 		return false;
 	STORE_CRASH_POINT("emptied");
-	return ask_numbers(s, Q_MERGE_REDIRECT, (int64_t[]){into, from->event, version}, 3,
-			   err) &&
+	return ask_numbers(s, Q_MERGE_REDIRECT, (int64_t[]){into, from->event, version}, 3, err) &&
 	       store_count(&now, s, STR("events"), -1, err);
 }
 
@@ -145,7 +148,9 @@ bool store_merge(struct store *s, struct arena *arena, const struct store_merge 
 	struct store_telling t = {.at_ms = m->at_ms,
 				  .who = m->who,
 				  .why = m->why,
-				  .what = {STR("merged"), STR("merged into")}};
+				  .what = {STR("merged"), STR("merged into")},
+				  .one = &into,
+				  .other = &from};
 
 	if (m->into == m->from)
 		return err_set(err, ERR_CONFLICT, "event %lld cannot end in itself",
@@ -157,5 +162,5 @@ bool store_merge(struct store *s, struct arena *arena, const struct store_merge 
 	return take_articles(s, m, err) && take_filters(s, arena, m, err) &&
 	       take_dates(s, arena, m, &into, &from, err) &&
 	       store_event_end(s, &from, m->into, m->version, err) &&
-	       store_tell_both(s, arena, &t, &into, &from, err);
+	       store_tell_both(s, arena, &t, err);
 }

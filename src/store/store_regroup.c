@@ -57,7 +57,8 @@ bool store_replan(struct replan *r, int64_t *version, struct store *s, struct er
 
 	if (!store_view_begin(&own, s, err))
 		return false;
-	if (!store_counter(version, s, STR("version"), err) || !bind(r, s, err) || !stories(r, s, err))
+	if (!store_counter(version, s, STR("version"), err) || !bind(r, s, err) ||
+	    !stories(r, s, err))
 		return store_view_end(s, own, false, err);
 	ask_open(&a, s, Q_REGROUP_ENDED, err);
 	while (ask_row(&a))
@@ -86,8 +87,8 @@ bool store_event_told(struct store_name *out, struct store *s, struct arena *are
 	return told(out, Q_EVENT_TOLD, s, arena, (int64_t)event, err);
 }
 
-bool store_article_told(struct store_name *out, struct store *s, struct arena *arena, int64_t article,
-			struct err *err)
+bool store_article_told(struct store_name *out, struct store *s, struct arena *arena,
+			int64_t article, struct err *err)
 {
 	return told(out, Q_ARTICLE_TOLD, s, arena, article, err);
 }
@@ -112,9 +113,9 @@ static bool found(struct regroup *r, size_t n, struct err *err)
 
 	r->event[n] = t->event;
 	if (t->event)
-		return !t->revived || (store_revive(r->s, (int64_t)t->event, err) &&
-				       ask_numbers(r->s, Q_SPLIT_FORGET,
-						   (int64_t[]){(int64_t)t->event}, 1, err));
+		return !t->revived ||
+		       (store_revive(r->s, (int64_t)t->event, err) &&
+			ask_numbers(r->s, Q_SPLIT_FORGET, (int64_t[]){(int64_t)t->event}, 1, err));
 	ask_open(&a, r->s, Q_REGROUP_FOUNDER, err);
 	ask_int(&a, t->first);
 	if (ask_row(&a)) {
@@ -140,8 +141,8 @@ static bool move(const struct regroup *r, const struct replan_move *m, struct er
 			return false;
 	}
 	if (waits)
-		return ask_numbers(r->s, Q_REGROUP_LEAVE,
-				   (int64_t[]){m->article, (int64_t)m->from}, 2, err);
+		return ask_numbers(r->s, Q_REGROUP_LEAVE, (int64_t[]){m->article, (int64_t)m->from},
+				   2, err);
 	hash128_hex(nearest, m->nearest);
 	ask_open(&a, r->s, m->from ? Q_REGROUP_MOVE : Q_PLACEMENT_NEW, err);
 	ask_int(&a, m->article);
@@ -194,7 +195,8 @@ static bool end(const struct regroup *r, const struct replan_end *e, struct err 
 	const struct store_state *st = was(r, e->event);
 
 	return st ? store_facets_clear(r->s, r->arena, st->event, err) &&
-			    store_event_end(r->s, st, (int64_t)r->event[e->into], r->version, err)
+			       store_event_end(r->s, st, (int64_t)r->event[e->into], r->version,
+					       err)
 		  : err_set(err, ERR_CONFLICT, "event %lld ends, and none of its articles moves",
 			    (long long)e->event);
 }
@@ -208,7 +210,8 @@ static bool tell_flow(const struct regroup *r, const struct replan_move *m, size
 	const struct replan_target *t = &r->change->target[m->into];
 	const struct store_state *from = was(r, m->from);
 	struct store_state into;
-	struct store_telling telling = {.at_ms = r->what->at_ms, .who = r->what->who};
+	struct store_telling telling = {
+		.at_ms = r->what->at_ms, .who = r->what->who, .one = from, .other = &into};
 	bool whole = end_of(r->change, m->from) && (int64_t)count == from->articles;
 
 	telling.why = arena_fmt(r->arena, "%zu article%s: %.*s", count, count == 1 ? "" : "s",
@@ -224,7 +227,7 @@ static bool tell_flow(const struct regroup *r, const struct replan_move *m, size
 		telling.what[1] = STR("moved from");
 	}
 	return store_state(&into, r->s, r->arena, (int64_t)r->event[m->into], err) &&
-	       store_tell_both(r->s, r->arena, &telling, from, &into, err);
+	       store_tell_both(r->s, r->arena, &telling, err);
 }
 
 static bool tell_stray(const struct regroup *r, const struct replan_move *m, struct err *err)
@@ -236,7 +239,8 @@ static bool tell_stray(const struct regroup *r, const struct replan_move *m, str
 		return false;
 	h.event = m->from ? (int64_t)m->from : (int64_t)r->event[m->into];
 	h.what = m->from ? STR("left") : STR("joined");
-	h.detail = arena_fmt(r->arena, "%.*s: %.*s", STR_ARG(article.title.len ? article.title : article.id),
+	h.detail = arena_fmt(r->arena, "%.*s: %.*s",
+			     STR_ARG(article.title.len ? article.title : article.id),
 			     STR_ARG(r->what->why));
 	return store_history_add(r->s, &h, err);
 }
@@ -322,6 +326,5 @@ bool store_regroup(const uint64_t **made, struct store *s, struct arena *arena,
 	for (size_t i = 0; i < c->moves; i++)
 		r.was[i] = (struct store_state){0};
 	*made = r.event;
-	return store_change_begin(&own, s, err) &&
-	       store_change_end(s, own, regroup(&r, err), err);
+	return store_change_begin(&own, s, err) && store_change_end(s, own, regroup(&r, err), err);
 }

@@ -29,7 +29,7 @@ struct said { /* by somebody; articles are bits */
 	bool together, undone;
 };
 
-struct told { /* what the oracle knows */
+struct told {                     /* what the oracle knows */
 	uint64_t event[ARRIVALS]; /* by article; 0: waits, or has not come */
 	struct hash128 content[ARRIVALS];
 	int arrived;
@@ -193,8 +193,8 @@ static void assert_decided(const struct house *h, const uint64_t *event)
 				if (!(s->side[0] >> i & 1) || !(s->side[!s->together] >> k & 1))
 					continue;
 				if ((event[i] == event[k]) != s->together)
-					fail_msg("seed %d: decision %zu of a%d and a%d", (int)h->seed,
-						 d, i, k);
+					fail_msg("seed %d: decision %zu of a%d and a%d",
+						 (int)h->seed, d, i, k);
 			}
 	}
 }
@@ -293,7 +293,8 @@ static void decide(struct house *h)
 		uint64_t one = together ? of_a : s->side[0], two = together ? of_b : s->side[1];
 		uint64_t w0 = was->side[0], w1 = was->together ? w0 : was->side[1];
 
-		if (was->together != together && (((w0 & one) && (w1 & two)) || ((w0 & two) && (w1 & one))))
+		if (was->together != together &&
+		    (((w0 & one) && (w1 & two)) || ((w0 & two) && (w1 & one))))
 			was->undone = true;
 	}
 	if (!(together ? decide_merge(&other, h->store, arena, &d, id_of(h, b), &err)
@@ -526,7 +527,8 @@ static void test_simulations(void **state)
 	print_message("%d runs: %zu merges, %zu strays recalled, %zu decisions, %d changes\n",
 		      (int)runs, sum.merged, sum.recalled, sum.decided, (int)sum.changed);
 	/* the runs do contain what they are for */
-	assert_true(sum.merged * 4 > runs && sum.recalled > runs / 2 && sum.changed > (int64_t)runs);
+	assert_true(sum.merged * 4 > runs && sum.recalled > runs / 2 &&
+		    sum.changed > (int64_t)runs);
 }
 
 /* Nobody's plan is carried out on another store than it was made for. */
