@@ -39,10 +39,11 @@
 #include "events/strays.h"
 #include "events/window.h"
 
-#define EVENTS_MOST 24         /* compared with one story: the true one is among the first ten */
-#define MEMBERS_MOST 24        /* stories of one event that a new one is compared with */
-#define PAIRED_MOST 12         /* stories of each of two events that may be one */
-#define STRAY_SHARES 12        /* terms that a stray and the nearest story have, at least */
+#define EVENTS_MOST 24  /* compared with one story: the true one is among the first ten */
+#define MEMBERS_MOST 24 /* stories of one event that a new one is compared with */
+#define PAIRED_MOST 12  /* stories of each of two events that may be one */
+#define STRAY_SHARES 12 /* terms that a stray and the nearest story have, at least */
+#define RECALL_MISSES 2 /* strays that do not belong, likeliest first: then no more are asked */
 #define COPIED_MOST (1U << 18) /* stories that copies are looked for among: 0.3 GB of sketches */
 
 struct event {
@@ -442,7 +443,7 @@ size_t grouper_recall(struct recall out[GROUPER_RECALLS], const struct grouper *
 		      const struct story *s, uint64_t event)
 {
 	uint32_t near[GROUPER_RECALLS], place = *number_place(g, event);
-	size_t count, found = 0;
+	size_t count, found = 0, misses = 0;
 
 	if (is_stray(s) || place == 0)
 		return 0;
@@ -452,8 +453,11 @@ size_t grouper_recall(struct recall out[GROUPER_RECALLS], const struct grouper *
 		struct story stray;
 
 		strays_story(&stray, term, g->strays, near[i]);
-		if (!belongs(&out[found].placement, g, &stray, s, place - 1))
+		if (!belongs(&out[found].placement, g, &stray, s, place - 1)) {
+			if (++misses == RECALL_MISSES)
+				break;
 			continue;
+		}
 		out[found].article = stray.article;
 		out[found++].stray = near[i];
 	}
