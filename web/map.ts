@@ -105,6 +105,7 @@ class WorldMap {
 	private readonly svg = document.createElementNS(NS, "svg");
 	private readonly tip = document.createElement("p");
 	private region = "World";
+	private touched = "";
 
 	constructor(
 		private readonly figure: HTMLElement,
@@ -155,7 +156,12 @@ class WorldMap {
 		if (!row) return;
 		shape.drawn.addEventListener("pointerenter", () => this.point(shape.code, true));
 		shape.drawn.addEventListener("pointerleave", () => this.point(shape.code, false));
-		shape.drawn.addEventListener("click", () => row.link.click());
+		shape.drawn.addEventListener("click", (event) => {
+			const first = (event as PointerEvent).pointerType === "touch" && this.touched !== shape.code;
+			this.touched = shape.code;
+			if (first) this.point(shape.code, true); // the number; a second touch goes there
+			else row.link.click();
+		});
 	}
 
 	private point(code: string, on: boolean): void {

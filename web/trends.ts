@@ -38,6 +38,11 @@ function whole(n: number): string {
 	return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
 }
 
+/* A name in a picture, where nothing wraps. */
+function short(name: string): string {
+	return name.length > 60 ? `${name.slice(0, 59)}\u2026` : name;
+}
+
 /* The smallest of ... 0.5, 1, 2, 5, 10 ... of which five reach the top; as in plot.c. */
 function stepTo(top: number): number {
 	if (!(top > 0)) return 1;
@@ -415,7 +420,7 @@ class Trend {
 		const keys: { line: Line; x: number; y: number }[] = [];
 		let [x, y] = [plot.left, plot.bottom + 58];
 		for (const line of lines) {
-			const needed = 34 + widthOf(line.name, 13) + 22;
+			const needed = 34 + widthOf(short(line.name), 13) + 22;
 			if (x > plot.left && x + needed > plot.right) [x, y] = [plot.left, y + 22];
 			keys.push({ line, x, y });
 			x += needed;
@@ -428,7 +433,7 @@ class Trend {
 			this.plot(pen, plot, lines);
 			for (const key of keys) {
 				pen.line(key.x, key.y - 4, key.x + 26, key.y - 4, { stroke: key.line.colour, width: 3, dash: key.line.dash });
-				pen.text(key.x + 34, key.y, key.line.name, { size: 13, fill: ink("--ink") });
+				pen.text(key.x + 34, key.y, short(key.line.name), { size: 13, fill: ink("--ink") });
 			}
 			pen.text(24, height - 16, `Tocsin, ${location.host}, ${new Date().toISOString().slice(0, 10)}`, { size: 12, fill: ink("--soft") });
 		};
