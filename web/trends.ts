@@ -94,6 +94,7 @@ class Trend {
 	private readonly boxes: HTMLInputElement[];
 	private chart: uPlot | null = null;
 	private at: number | null = null;
+	private spoken = "";
 	private readonly box = document.createElement("div");
 	private readonly readout = document.createElement("div");
 	private readonly live = document.createElement("p");
@@ -294,31 +295,40 @@ class Trend {
 		const month = i === null || i === undefined ? undefined : this.data.months[i];
 		this.readout.hidden = !month;
 		if (!month || i === null || i === undefined) return;
-		const head = document.createElement("strong");
-		head.textContent = monthName(month.month);
 		const rows = lines
 			.map((l) => ({ l, now: month.values[l.value] ?? 0 }))
 			.sort((a, b) => (b.l.y[i] ?? 0) - (a.l.y[i] ?? 0))
-			.slice(0, 12)
-			.map(({ l, now }) => {
-				const row = document.createElement("div");
-				const stroke = document.createElement("span");
-				const name = document.createElement("span");
-				const figure = document.createElement("span");
-				stroke.className = "stroke";
-				stroke.style.color = l.colour;
-				name.className = "name";
-				name.textContent = l.name;
-				figure.className = "figure";
-				figure.textContent =
-					this.average === 1 && !this.share ? whole(now) : `${this.shown(l.y[i] ?? null)} (${whole(now)} in it)`;
-				row.append(stroke, name, figure);
-				return row;
-			});
-		const of = document.createElement("div");
-		of.className = "whole";
-		of.textContent = `of ${whole(month.denominator)}`;
-		this.readout.replaceChildren(head, ...rows, ...(this.share ? [of] : []));
+			.slice(0, 12);
+		const plain = this.average === 1 && !this.share;
+		const table = document.createElement("table");
+		const head = table.createTHead().insertRow();
+		const body = table.createTBody();
+		const add = (row: HTMLTableRowElement, kind: "th" | "td", text: string, look = "") => {
+			const cell = document.createElement(kind);
+			cell.textContent = text;
+			cell.className = look;
+			row.append(cell);
+			return cell;
+		};
+		add(head, "th", monthName(month.month));
+		if (!plain) add(head, "th", this.share ? "share" : "average");
+		add(head, "th", this.share ? `of ${whole(month.denominator)}` : plain ? "" : "month");
+		for (const { l, now } of rows) {
+			const row = body.insertRow();
+			const stroke = document.createElement("span");
+			const name = document.createElement("span");
+			stroke.className = "stroke";
+			stroke.style.color = l.colour;
+			name.className = "name";
+			name.textContent = l.name;
+			add(row, "th", "").append(stroke, name);
+			if (!plain) add(row, "td", this.shown(l.y[i] ?? null));
+			add(row, "td", whole(now), plain ? "" : "month");
+		}
+		this.readout.replaceChildren(table);
+		this.spoken = `${monthName(month.month)}: ${rows
+			.map(({ l, now }) => (plain ? `${l.name} ${whole(now)}` : `${l.name} ${this.shown(l.y[i] ?? null)}, ${whole(now)} in the month`))
+			.join("; ")}`;
 		const x = u.valToPos(i, "x");
 		const wide = this.readout.offsetWidth;
 		const room = u.over.clientWidth;
@@ -348,7 +358,7 @@ class Trend {
 		event.preventDefault();
 		const from = this.at ?? (move < 0 ? last + 1 : -1);
 		this.point(Math.max(0, Math.min(last, from + move)));
-		this.live.textContent = [...this.readout.children].map((row) => row.textContent).join(", ");
+		this.live.textContent = this.spoken;
 	}
 
 	private point(at: number | null): void {

@@ -42,14 +42,14 @@ static void form(struct html *h, struct call *c, const struct trends *all)
 {
 	static const struct page_choice as[] = {
 		{"count", "Counts"}, {"share", "Shares"}, {NULL, NULL}};
-	static const struct page_choice of[] = {{"events", "the month's events"},
-						{"ai_articles", "its articles about AI"},
+	static const struct page_choice of[] = {{"events", "all events"},
+						{"ai_articles", "AI articles"},
 						{"pages_read", "all that was read"},
 						{NULL, NULL}};
-	static const struct page_choice average[] = {{"6", "Six-month average"},
+	static const struct page_choice average[] = {{"6", "6-month average"},
 						     {"1", "Each month"},
-						     {"3", "Three-month average"},
-						     {"12", "Twelve-month average"},
+						     {"3", "3-month average"},
+						     {"12", "12-month average"},
 						     {NULL, NULL}};
 
 	page_form_begin(h, c, "/trends", all->value, all->values);

@@ -145,7 +145,7 @@ async function by_keyboard(page, base) {
   const last = api.months.at(-1);
   const said = await page.locator('.trend-chart [role="status"]').textContent();
   const name = new Date(`${last.month}-15`).toLocaleString('en', { month: 'short', year: 'numeric' });
-  check('arrow keys read months aloud', said.startsWith(name) && said.includes(`${api.values[0].value}${last.values[api.values[0].value]}`), said);
+  check('arrow keys read months aloud', said.startsWith(name) && said.includes(`${api.values[0].value} ${last.values[api.values[0].value]}`), said);
   await page.keyboard.press('ArrowLeft');
   check('one by one', await page.locator('.trend-chart [role="status"]').textContent() !== said);
   await page.keyboard.press('Tab');
@@ -258,7 +258,9 @@ async function map(browser, page, base) {
     (await page.locator('.map-canvas .tip').textContent()) === `${rows[1].name}: ${rows[1].count}`);
   const whole = await page.locator('.country.pointed').getAttribute('d');
   await page.selectOption('#region', 'Europe');
-  check('a region is drawn larger', await page.locator('.country').first().getAttribute('d') !== whole);
+  await page.locator('[data-region="Europe"]').waitFor({ state: 'attached', timeout: 15000 });
+  check('a region is drawn larger, and finer', (await page.locator('.country').evaluateAll((all) => Math.max(...all.map((p) => p.getAttribute('d').length)))) > whole.length &&
+    await page.locator('.country').count() > classes.length);
   const svg = await saved(page, () => page.getByRole('button', { name: 'Save as SVG' }).click());
   const found = await inside(browser, svg.bytes);
   check('the map\'s SVG is one', svg.name === 'tocsin-map-europe.svg' && found.root === 'svg' && !found.error && found.paths.length > 30 &&
