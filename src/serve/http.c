@@ -169,7 +169,8 @@ static void headers_of(struct MHD_Response *r, const struct response *out, bool 
 	header(r, "Access-Control-Allow-Origin", "*");
 	if (options && out->allow) {
 		header(r, "Access-Control-Allow-Methods", out->allow);
-		header(r, "Access-Control-Allow-Headers", "Content-Type, If-None-Match");
+		header(r, "Access-Control-Allow-Headers",
+		       "Content-Type, If-None-Match, Authorization");
 		header(r, "Access-Control-Max-Age", "86400");
 	}
 }
@@ -242,7 +243,7 @@ static enum MHD_Result collect(void *payload, enum MHD_ValueKind kind, const cha
 
 static enum method method_of(const char *method)
 {
-	static const char *const name[] = {"GET", "HEAD", "POST", "OPTIONS"};
+	static const char *const name[] = {"GET", "HEAD", "POST", "OPTIONS", "DELETE"};
 
 	for (int i = 0; i < METHOD_OTHER; i++)
 		if (strcmp(name[i], method) == 0)

@@ -50,6 +50,17 @@ static void preload_font(struct html *h, struct str address)
 	html_end(h);
 }
 
+/* Both feeds of what is on the page: readers find them by themselves. */
+static void feeds(struct html *h, struct arena *a, struct str filter)
+{
+	const char *mark = filter.len ? "?" : "";
+
+	link_in_head(h, "alternate", "application/atom+xml",
+		     arena_fmt(a, "/feed.atom%s%.*s", mark, STR_ARG(filter)));
+	link_in_head(h, "alternate", "application/feed+json",
+		     arena_fmt(a, "/feed.json%s%.*s", mark, STR_ARG(filter)));
+}
+
 static void head_of(struct html *h, struct call *c, const struct page_head *head)
 {
 	struct arena *a = c->arena;
@@ -71,9 +82,9 @@ static void head_of(struct html *h, struct call *c, const struct page_head *head
 	link_in_head(h, "icon", "image/svg+xml", assets_path(a, c, "bell.svg"));
 	preload_font(h, STR("/assets/newsreader.woff2"));
 	link_in_head(h, "stylesheet", NULL, assets_path(a, c, "app.css"));
+	feeds(h, a, head->filter);
 	if (head->style)
 		link_in_head(h, "stylesheet", NULL, assets_path(a, c, head->style));
-	link_in_head(h, "alternate", "application/atom+xml", STR("/feed.atom"));
 	if (head->json_path.len)
 		link_in_head(h, "alternate", "application/json", head->json_path);
 	script(h, assets_path(a, c, "theme.js"), true);
