@@ -16,7 +16,7 @@
 
 #define DAY INT64_C(86400000)
 #define JUNE INT64_C(1750032000000) /* 2025-06-16 */
-#define STORIES 300
+#define STORIES 400
 
 static struct arena *arena;
 static struct err err;
@@ -224,6 +224,11 @@ static void season(struct fill *f, int n)
 
 	fill_nth(f, n);
 	season_story(&f->story, term, 5, n);
+	if (n % 6 != 1)
+		return;
+	f->verdict.probability[LABEL_INCIDENT] = 0; /* every sixth is a stray */
+	f->verdict.probability[LABEL_UNRELATED] = 1;
+	f->verdict.label = f->story.label = LABEL_UNRELATED;
 }
 
 static bool accept_again(const struct story *s, const struct placement *p, void *payload)
@@ -238,11 +243,19 @@ struct house { /* a store and its grouper */
 	size_t merged;
 };
 
+static size_t recalled; /* strays, in all runs */
+
+static void wait_again(const struct story *s, bool taken, void *payload)
+{
+	grouper_wait(payload, s, taken);
+}
+
 static struct house house_open(const char *name)
 {
 	struct house h = {opened(name, DB_WRITE), grouper_new_with(&SEASON_MODEL), 0};
 
-	if (!store_each_story(h.store, 0, accept_again, h.grouper, &err))
+	if (!store_each_story(h.store, 0, accept_again, h.grouper, &err) ||
+	    !store_each_stray(h.store, 0, wait_again, h.grouper, &err))
 		fail_msg("%s", err.text);
 	return h;
 }
@@ -253,7 +266,25 @@ static void house_close(struct house *h)
 	grouper_free(h->grouper);
 }
 
-/* The clerk's propose, commit, accept. */
+static void recall(struct house *h, const struct fill *f)
+{
+	struct recall stray[GROUPER_RECALLS];
+	size_t count = grouper_recall(stray, h->grouper, &f->story, f->placement.event);
+
+	for (size_t i = 0; i < count; i++) {
+		struct taking t = {.article = stray[i].article,
+				   .by = f->story.article,
+				   .placement = &stray[i].placement,
+				   .seen_ms = f->outcome.seen_ms};
+
+		if (!store_take(h->store, arena, &t, &err))
+			fail_msg("%s", err.text);
+		grouper_take(h->grouper, &stray[i]);
+	}
+	recalled += count;
+}
+
+/* The clerk's propose, commit, accept, recall. */
 static void settle(struct house *h, int n)
 {
 	struct fill f;
@@ -264,6 +295,7 @@ static void settle(struct house *h, int n)
 	case COMMITTED:
 		grouper_accept(h->grouper, &f.story, &f.placement);
 		h->merged += f.placement.merge_count;
+		recall(h, &f);
 		return;
 	case COMMITTED_BEFORE:
 		return;
@@ -324,7 +356,8 @@ static void test_restarts_change_nothing(void **state)
 	struct buf wanted;
 
 	(void)state;
-	assert_in_range(run("whole.db", STORIES, 0), 8, STORIES); /* the season does merge */
+	assert_in_range(run("whole.db", STORIES, 0), 5, STORIES); /* the season does merge */
+	assert_in_range(recalled, 5, STORIES);
 	dump(&wanted, "whole.db");
 	run("each.db", 1, 1);
 	assert_same(&wanted, "each.db");
@@ -347,9 +380,9 @@ static void die_there(const char *place)
 
 static void test_killed_between_any_two_steps(void **state)
 {
-	static const char *const place[] = {"article put",     "merging",  "articles in both",
-					    "filters in both", "emptied",  "placed",
-					    "before end",      "after end"};
+	static const char *const place[] = {"article put",     "merging",    "articles in both",
+					    "filters in both", "emptied",    "placed",
+					    "taking",          "before end", "after end"};
 	struct buf wanted;
 	char name[32];
 
