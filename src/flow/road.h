@@ -31,6 +31,7 @@ struct road_options {
 	const char *format;      /* NULL: guess */
 	size_t threads;          /* 0: one for each core */
 	size_t batch;            /* documents for each transaction; 0: the clerk's choice */
+	const struct reputation *reputation; /* of publishers; NULL: the built-in table */
 	struct opinion *opinion; /* asked where a verdict abstains; NULL: nobody is */
 	bool dry_run;            /* read and judge, keep nothing: there is no store */
 	bool catch_signals;      /* SIGINT, SIGTERM: settle what is under way, end */
