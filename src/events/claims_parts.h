@@ -59,6 +59,13 @@ void claims_align(struct aligned *out, struct arena *arena, const struct mention
 		  size_t sources);
 uint32_t claims_root(const struct aligned *a, uint32_t node);
 
+/* What keeps two other values apart, claims_scope.c. Is a number one among others in time or
+ * in kind ("doubled", "each")? Does it stand where its article says what it is about? Do two
+ * count other wholes, other times, or what was done otherwise? */
+bool claims_is_moment(const struct mention *m);
+bool claims_is_main(const struct mention *m);
+bool claims_other_scope(const struct mention *a, const struct mention *b);
+
 /* Fills span_low and span_high. */
 void claims_spread(struct mention *m);
 /* Could both be true of one thing, said with other exactness? By their spans. */
