@@ -135,7 +135,7 @@ static int reprints(const struct options *o)
 
 static bool is_known(const char *what)
 {
-	static const char *const known[] = {"lang", "cues", "assertions",
+	static const char *const known[] = {"lang",  "cues",  "assertions",
 					    "facts", "dates", "stages"};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -135,8 +135,7 @@ static int decide(const struct options *o, bool merge)
 	ok = common_reputation(&reputation, o, &err) && store_open(&s, &options, &err);
 	if (ok && reputation)
 		store_use_reputation(s, reputation);
-	ok = ok &&
-	     (merge ? store_decide_merge : store_decide_split)(&event, s, a, &d, &err);
+	ok = ok && (merge ? store_decide_merge : store_decide_split)(&event, s, a, &d, &err);
 	ok = ok && io_print(arena_fmt(a, "%.*s\n", STR_ARG(event)), &err) && io_print_end(&err);
 	store_close(s);
 	reputation_free(reputation);

@@ -260,7 +260,9 @@ static double needed_plain(const struct mention *a, const struct mention *b, dou
 	bool far = ratio > RATIO_MOST && !is_slip(ratio);
 
 	if (is_single_sum(a))
-		return far ? LIKE_LOOSE : str_eq(a->role, STR("settled")) ? LIKE_SETTLED : LIKE_DIFFERENT;
+		return far                               ? LIKE_LOOSE
+		       : str_eq(a->role, STR("settled")) ? LIKE_SETTLED
+							 : LIKE_DIFFERENT;
 	if (!head || far)
 		return NEVER;
 	if (a->kind == CLAIM_AGE)
@@ -282,7 +284,9 @@ static double needed(const struct mention *a, const struct mention *b)
 		return NEVER;
 	if (is_befallen(a))
 		return more + (str_eq(a->head, b->head) ? LIKE_BEFALLEN : LIKE_OTHER_WORD);
-	if (a->moment || b->moment || (!is_single_sum(a) && !claims_is_main(a) && !claims_is_main(b)))
+	if (a->moment || b->moment)
+		return NEVER;
+	if (!is_single_sum(a) && !claims_is_main(a) && !claims_is_main(b))
 		return NEVER;
 	return needed_plain(a, b, ratio);
 }

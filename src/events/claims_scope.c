@@ -9,8 +9,8 @@
 
 #include "base/ascii.h"
 
-#define MOMENT 48       /* bytes around a number in which a time or a share is told of it */
-#define BEHIND 7        /* words behind a number in which its participle stands */
+#define MOMENT 48 /* bytes around a number in which a time or a share is told of it */
+#define BEHIND 7  /* words behind a number in which its participle stands */
 #define PARTICIPLES 4
 #define STEM 5          /* letters of one that are compared */
 #define MAIN_BYTES 2000 /* of a text, which say what it is about; the rest is background */
@@ -66,7 +66,7 @@ static bool is_letter(char c)
 
 static bool is_participle(struct str word)
 {
-	static const char *const irregular[] = {"sold", "lost", "held", "sent",  "taken",
+	static const char *const irregular[] = {"sold", "lost", "held", "sent",   "taken",
 						"hit",  "seen", "paid", "stolen", "drawn"};
 
 	for (size_t i = 0; i < sizeof irregular / sizeof *irregular; i++)
@@ -155,9 +155,9 @@ static bool other_years(const struct claim_quote *a, const struct claim_quote *b
 static bool is_sum(const struct claim_quote *q)
 {
 	static const char *const word[] = {
-		"crashes",   "accidents", "incidents", "in total", "in all",    "a total of",
-		"worldwide", "globally",  "since ",    "so far",   "overall",   "altogether",
-		"nationwide", "combined", "over the years", "all told", "cases of"};
+		"crashes",    "accidents", "incidents",      "in total", "in all",  "a total of",
+		"worldwide",  "globally",  "since ",         "so far",   "overall", "altogether",
+		"nationwide", "combined",  "over the years", "all told", "cases of"};
 
 	return has_one_of(near(q), word, sizeof word / sizeof *word);
 }
@@ -165,9 +165,9 @@ static bool is_sum(const struct claim_quote *q)
 static bool is_part(const struct claim_quote *q)
 {
 	static const char *const word[] = {
-		"of them",   "of whom",  "of which",  "of those", "of these",  "remaining",
-		"the other", "the rest", "other ",    "including ", "among ",  "as many as ",
-		"the first ", "only ",   "alone",     "extra ",   "further "};
+		"of them",    "of whom",  "of which", "of those",   "of these", "remaining",
+		"the other",  "the rest", "other ",   "including ", "among ",   "as many as ",
+		"the first ", "only ",    "alone",    "extra ",     "further "};
 	struct str text = near(q);
 
 	return has_one_of(text, word, sizeof word / sizeof *word);

@@ -402,8 +402,7 @@ static void write(struct emit *e, struct easel *w, struct str event)
 /* The ledger puts the articles into an order of its own. */
 static const struct claims *ledger(struct easel *w)
 {
-	struct claims_source *source =
-		ARENA_ARRAY(w->arena, struct claims_source, w->count + 1);
+	struct claims_source *source = ARENA_ARRAY(w->arena, struct claims_source, w->count + 1);
 	struct claims *claims = ARENA_NEW(w->arena, struct claims);
 
 	for (size_t n = 0; n < w->count; n++)

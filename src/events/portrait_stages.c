@@ -11,7 +11,8 @@
 #include "events/portrait_parts.h"
 #include "text/date.h"
 
-#define FEW 3 /* articles, of which each is believed alone */
+#define FEW 3          /* articles, of which each is believed alone */
+#define DAYS_BEFORE 60 /* the first report, that a day lies which one article states */
 
 struct step {
 	enum stage stage;
@@ -129,8 +130,7 @@ static int by_day(const void *a, const void *b)
 static struct str reason(const struct easel *w, const struct step *s)
 {
 	struct str who = w->article[s->article].publisher;
-	const char *day = s->stated ? "its text states the day"
-				    : "the day is that of the report";
+	const char *day = s->stated ? "its text states the day" : "the day is that of the report";
 
 	if (s->stage == STAGE_REPORTED)
 		return arena_fmt(w->arena, "The earliest of %zu article%s.", w->count,
@@ -212,15 +212,24 @@ void portrait_stages(struct emit *e, struct easel *w)
 
 /* -- the day --------------------------------------------------------------------------------- */
 
-/* The ledger's row of days, which has the day that most articles state first. A day after
- * the first report is that of something else, unless it is the next by another clock. */
+/* Is it likely the day of this matter? Not one after the first report, unless it is the next
+ * by another clock; and one article alone is believed for a day of the weeks before. */
+static bool is_likely(const struct claim_value *v, int64_t first)
+{
+	if (first && v->low > (double)first + 1)
+		return false;
+	return v->articles > 1 ||
+	       (v->low >= v->high && first && v->low >= (double)(first - DAYS_BEFORE));
+}
+
+/* The ledger's row of days, which has the day that most articles state first. */
 void portrait_happened(struct emit *e, const struct easel *w)
 {
 	const struct claim *c = w->claims->len ? &w->claims->row[0] : NULL;
 	const struct claim_value *v = c && c->kind == CLAIM_DATE ? &c->value[0] : NULL;
 	int64_t first = w->out->first_ms / DATE_DAY_MS;
 
-	if (v && first && v->low > (double)first + 1)
+	if (v && !is_likely(v, first))
 		v = NULL;
 	emit_key(e, "happened");
 	emit_object(e);

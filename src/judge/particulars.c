@@ -51,7 +51,7 @@ void particulars_of(struct particulars *out, struct arena *arena, const struct p
 	dates_of(&out->dates, arena, r->article->date_ms, tokens);
 	stated_of(&out->stated, &out->stated_count, arena, out, r, tokens);
 	if (pack)
-		stages_of(&out->staged, &out->staged_count, arena, pack, out, r, tokens);
+		stages_of(out, arena, pack, r, tokens);
 	country = ARENA_ARRAY(arena, struct str, out->places.len + 1);
 	for (size_t i = 0; i < out->places.len; i++)
 		country[i] = out->places.at[i].name;

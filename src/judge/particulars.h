@@ -38,6 +38,5 @@ void particulars_tell(struct verdict *out, const struct particulars *p); /* borr
  * {"id","stages":[{"stage","kind","day","from","upto","quote","context"}]} and
  * {"id","date","dates":[{"from","upto","day","last_day","precision",...}]}. */
 void particulars_facts_json(struct buf *out, const struct particulars *p, const struct article *a);
-void particulars_stages_json(struct buf *out, const struct particulars *p,
-			     const struct article *a);
+void particulars_stages_json(struct buf *out, const struct particulars *p, const struct article *a);
 void particulars_dates_json(struct buf *out, const struct particulars *p, const struct article *a);

@@ -43,26 +43,33 @@ static bool is_stage(const struct cues *cues, const struct cue_hit *hit)
 
 /* Matches of one field that lie within a sentence and their scope: those of stages, or the
  * others. */
-static size_t place(struct cue_hit *out, const struct match *match, size_t count,
-		    const struct cues *cues, const struct sentences *sentences, enum field field,
-		    bool stages)
+struct placing {
+	const struct match *match;
+	size_t count;
+	const struct sentences *sentences;
+	uint8_t field;
+	bool stages;
+};
+
+static size_t place(struct cue_hit *out, const struct cues *cues, const struct placing *p)
 {
 	size_t kept = 0, sentence = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct cue *cue = cues_at(cues, match[i].cue);
+	for (size_t i = 0; i < p->count; i++) {
+		const struct cue *cue = cues_at(cues, p->match[i].cue);
 		struct cue_hit hit = {.group = cue->group,
-				      .cue = match[i].cue,
-				      .field = (uint8_t)field,
-				      .from = match[i].from,
-				      .upto = match[i].upto};
+				      .cue = p->match[i].cue,
+				      .field = p->field,
+				      .from = p->match[i].from,
+				      .upto = p->match[i].upto};
 
-		while (sentence + 1 < sentences->len && sentences->at[sentence].upto <= hit.from)
+		while (sentence + 1 < p->sentences->len &&
+		       p->sentences->at[sentence].upto <= hit.from)
 			sentence++;
-		if (sentence >= sentences->len || hit.upto > sentences->at[sentence].upto)
+		if (sentence >= p->sentences->len || hit.upto > p->sentences->at[sentence].upto)
 			continue;
 		hit.sentence = (uint32_t)sentence;
-		if (is_stage(cues, &hit) == stages && in_scope(cue, &hit))
+		if (is_stage(cues, &hit) == p->stages && in_scope(cue, &hit))
 			out[kept++] = hit;
 	}
 	return kept;
@@ -150,8 +157,10 @@ void reading_of(struct reading *out, const struct pack *pack, struct matcher *ma
 		matches = matcher_scan(&match, matcher, a->field[f]);
 		for (int s = 0; s < 2; s++) {
 			placed[s].at[f] = ARENA_ARRAY(arena, struct cue_hit, matches + 1);
-			placed[s].count[f] = place(placed[s].at[f], match, matches, cues,
-						   &out->sentences[f], (enum field)f, s);
+			placed[s].count[f] =
+				place(placed[s].at[f], cues,
+				      &(struct placing){match, matches, &out->sentences[f],
+							(uint8_t)f, s > 0});
 		}
 	}
 	out->hit_count = together(&out->hit, arena, cues, &placed[0]);

@@ -9,10 +9,11 @@
 #include "judge/roles.h"
 #include "text/date.h"
 
-#define NEAR 4          /* words before a cue that may take it away */
-#define DAY_REACH 80    /* bytes between a cue and the day on which it was */
-#define YEARS_APART 2   /* a year so much before the article's is of something else */
-#define LEAD_SENTENCES 12 /* in which an article says what it is about */
+#define OPENING 6         /* sentences */
+#define NEAR 4            /* words before a cue that may take it away */
+#define DAY_REACH 80      /* bytes between a cue and the day on which it was */
+#define YEARS_APART 2     /* a year so much before the article's is of something else */
+#define LEAD_SENTENCES 16 /* in which an article says what it is about */
 
 const char *const stage_name[STAGE_COUNT] = {"reported", "confirmed", "response", "resolved"};
 
@@ -47,11 +48,11 @@ static bool stage_of(enum stage *out, struct str *kind, struct str group)
 static bool is_doubted_word(const struct tokens *t, size_t n)
 {
 	static const char *const word[] = {
-		"could",   "may",     "might",   "would",    "should",   "will",     "can",
-		"if",      "not",     "never",   "cannot",   "calls",    "called",   "call",
-		"urged",   "urges",   "demand",  "demands",  "demanded", "plans",    "refused",
-		"whether", "without", "unless",  "threaten", "failed",   "declined", "wants",
-		"asked",   "asking",  "calling", "petition", "must",     "no",       "didn't",
+		"could",   "may",     "might",   "would",    "should",    "will",     "can",
+		"if",      "not",     "never",   "cannot",   "calls",     "called",   "call",
+		"urged",   "urges",   "demand",  "demands",  "demanded",  "plans",    "refused",
+		"whether", "without", "unless",  "threaten", "failed",    "declined", "wants",
+		"asked",   "asking",  "calling", "petition", "must",      "no",       "didn't",
 		"hasn't",  "doesn't", "haven't", "wasn't",   "threatened"};
 
 	return TOKENS_ONE_OF(t, n, word);
@@ -110,10 +111,11 @@ static bool is_old(const struct search *s, const struct cue_hit *hit)
 static bool is_of_another(const struct search *s, const struct cue_hit *hit)
 {
 	static const char *const words[] = {
-		"similar case",  "another case", "previous case",  "separate case", "other cases",
-		"earlier case",  "last year",    "years ago",      "in the past",   "previously",
-		"history of",    "for example",  "such as",        "another incident",
-		"similar incident", "earlier this year", "other companies", "unrelated",
+		"similar case",    "another case",     "previous case",    "separate case",
+		"other cases",     "earlier case",     "last year",        "years ago",
+		"in the past",     "previously",       "history of",       "for example",
+		"such as",         "another incident", "similar incident", "earlier this year",
+		"other companies", "unrelated",
 	};
 	const struct sentence *one = &s->r->sentences[hit->field].at[hit->sentence];
 	struct str text = str_cut(s->r->article->field[hit->field], one->from, one->upto);
@@ -124,9 +126,31 @@ static bool is_of_another(const struct search *s, const struct cue_hit *hit)
 	return false;
 }
 
+/* Beyond the opening its sentence has to speak of an AI system, a maker or a harm: else it is
+ * often of something else. */
+static bool is_of_the_matter(const struct search *s, const struct cue_hit *hit)
+{
+	const struct cues *cues = pack_cues(s->pack);
+
+	if (hit->field == FIELD_TITLE || hit->sentence < OPENING)
+		return true;
+	for (size_t i = 0; i < s->r->hit_count; i++) {
+		const struct cue_hit *other = &s->r->hit[i];
+		uint8_t role = cues_group(cues, other->group)->role;
+
+		if (other->field == hit->field && other->sentence == hit->sentence &&
+		    (role == CUE_SYSTEM || role == CUE_MAKER || role == CUE_HARM ||
+		     role == CUE_DANGER))
+			return true;
+	}
+	return false;
+}
+
 static bool tells(const struct search *s, const struct cue_hit *hit)
 {
 	if (hit->field != FIELD_TITLE && hit->sentence >= LEAD_SENTENCES)
+		return false;
+	if (!is_of_the_matter(s, hit))
 		return false;
 	return !is_doubted(s, hit) && !is_question(s, hit) && !is_old(s, hit) &&
 	       !is_of_another(s, hit);
@@ -177,15 +201,14 @@ static void add(struct search *s, const struct cue_hit *hit)
 	s->out[s->len++] = one;
 }
 
-void stages_of(const struct staged **out, size_t *count, struct arena *arena,
-	       const struct pack *pack, const struct particulars *p, const struct reading *r,
-	       const struct tokens tokens[FIELD_COUNT])
+void stages_of(struct particulars *p, struct arena *arena, const struct pack *pack,
+	       const struct reading *r, const struct tokens tokens[FIELD_COUNT])
 {
 	struct search s = {.arena = arena, .pack = pack, .p = p, .r = r, .tokens = tokens};
 
 	s.out = ARENA_ARRAY(arena, struct staged, STAGES_MOST);
 	for (size_t i = 0; i < r->stage_count; i++)
 		add(&s, &r->stage[i]);
-	*out = s.out;
-	*count = s.len;
+	p->staged = s.out;
+	p->staged_count = s.len;
 }

@@ -11,6 +11,6 @@
 
 #define STAGES_MOST 16
 
-void stages_of(const struct staged **out, size_t *count, struct arena *arena,
-	       const struct pack *pack, const struct particulars *p, const struct reading *r,
-	       const struct tokens tokens[FIELD_COUNT]);
+/* Into p->staged; its dates are needed. */
+void stages_of(struct particulars *p, struct arena *arena, const struct pack *pack,
+	       const struct reading *r, const struct tokens tokens[FIELD_COUNT]);

@@ -6,6 +6,7 @@
  * they agree while the writer goes on. */
 #include "base/json.h"
 #include "base/limits.h"
+#include "serve/event_order.h"
 #include "serve/filter.h"
 #include "serve/links.h"
 #include "serve/route.h"
@@ -144,14 +145,16 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 	emit_end(e);
 }
 
-/* Every key of the portrait in its place, then what the store alone knows. */
-static bool portrait(struct emit *e, struct str text, struct err *err)
+/* Every key of the portrait in its place, then what the store alone knows. Puts the
+ * articles into their order. */
+static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena, struct err *err)
 {
 	struct json *root;
 	struct buf b;
 
-	if (!json_parse(&root, text, err))
+	if (!json_parse(&root, d->portrait, err))
 		return false;
+	event_order(d, arena, root);
 	buf_init(&b, LIMIT_RESPONSE);
 	for (size_t i = 0; i < json_len(root); i++) {
 		const struct json *value;
@@ -195,7 +198,7 @@ void api_event(struct call *c)
 		return;
 	call_json(&e, c);
 	emit_object(&e);
-	if (!portrait(&e, d.portrait, &err)) {
+	if (!portrait(&e, &d, c->arena, &err)) {
 		call_error(c, &err);
 		return;
 	}
