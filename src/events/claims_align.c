@@ -198,7 +198,7 @@ static void place(struct work *w, uint32_t mention)
 			return;
 		n = (uint32_t)w->out->len++;
 		w->out->node[n] = (struct node){.row = n, .values = 1};
-		w->m->at[mention].moment = claims_is_moment(m);
+		claims_scope(&w->m->at[mention]);
 		note_countries(w, &w->m->at[mention]);
 		w->older[n] = *newest ? (uint32_t)*newest - 1 : UINT32_MAX;
 		*newest = n + 1;
@@ -275,20 +275,21 @@ static double needed_plain(const struct mention *a, const struct mention *b, dou
 /* What a pair with other values needs. */
 static double needed(const struct mention *a, const struct mention *b)
 {
-	double ratio = ratio_of(a, b),
+	double ratio = ratio_of(a, b), need,
 	       more = ratio > RATIO_MOST && !is_slip(ratio) ? LIKE_OTHER_WORD : 0;
 
 	if (!str_eq(a->role, b->role) || a->family == UNIT_TIME || is_elsewhere(a, b))
 		return NEVER;
-	if (claims_other_scope(a, b))
-		return NEVER;
 	if (is_befallen(a))
-		return more + (str_eq(a->head, b->head) ? LIKE_BEFALLEN : LIKE_OTHER_WORD);
-	if (a->moment || b->moment)
+		need = more + (str_eq(a->head, b->head) ? LIKE_BEFALLEN : LIKE_OTHER_WORD);
+	else if (a->moment || b->moment)
 		return NEVER;
-	if (!is_single_sum(a) && !claims_is_main(a) && !claims_is_main(b))
+	else if (!is_single_sum(a) && !claims_is_main(a) && !claims_is_main(b))
 		return NEVER;
-	return needed_plain(a, b, ratio);
+	else
+		need = needed_plain(a, b, ratio);
+	/* last, since it reads the words */
+	return need <= 1 && claims_other_scope(a, b) ? NEVER : need;
 }
 
 /* ... with equal values, and two words for the thing, or one without. */

@@ -39,12 +39,11 @@ static bool has_one_of(struct str text, const char *const *word, size_t count)
 
 /* Close words say that it is a number among others in time or in kind: two such may
  * both be true. */
-bool claims_is_moment(const struct mention *m)
+static bool is_moment(const struct claim_quote *q)
 {
 	static const char *const word[] = {"doubl",    "tripl",   "quarter",  "today",   "current",
 					   "previous", "another", "addition", "increas", "grew",
 					   " each ",   "average", " per "};
-	const struct claim_quote *q = &m->quote;
 	struct str before = str_cut(q->context, 0, place_in(q));
 
 	if (has_one_of(near(q), word, sizeof word / sizeof *word))
@@ -173,9 +172,15 @@ static bool is_part(const struct claim_quote *q)
 	return has_one_of(text, word, sizeof word / sizeof *word);
 }
 
+void claims_scope(struct mention *m)
+{
+	m->moment = is_moment(&m->quote);
+	m->sum = is_sum(&m->quote);
+	m->part = is_part(&m->quote);
+}
+
 bool claims_other_scope(const struct mention *a, const struct mention *b)
 {
-	return is_sum(&a->quote) != is_sum(&b->quote) || is_part(&a->quote) != is_part(&b->quote) ||
-	       other_years(&a->quote, &b->quote) ||
+	return a->sum != b->sum || a->part != b->part || other_years(&a->quote, &b->quote) ||
 	       (a->role.len == 0 && other_verbs(&a->quote, &b->quote));
 }

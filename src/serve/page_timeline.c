@@ -160,6 +160,7 @@ void page_timeline(struct html *h, struct proof *p, const struct json *portrait,
 	page_section(h, "timeline", STR("When it was, and what became of it"));
 	days(&d, portrait);
 	html_enter(h, "ol", "timeline");
+	html_attr_z(h, "role", "list"); /* some readers forget it without bullets */
 	for (size_t i = 0; i < json_len(list); i++)
 		step(&d, json_at(list, i));
 	html_end(h);
