@@ -74,6 +74,18 @@ static bool is_participle(struct str word)
 	return word.len > 4 && str_ends(word, STR("ed"));
 }
 
+/* Behind these another thing may be told: "16.5 million screenings and flagged 120,000". */
+static bool is_joint(struct str word)
+{
+	static const char *const joint[] = {"and",   "but",   "who",  "which", "that",
+					    "while", "where", "when", "as",    "or"};
+
+	for (size_t i = 0; i < sizeof joint / sizeof *joint; i++)
+		if (str_eq_nocase(word, str_of(joint[i])))
+			return true;
+	return false;
+}
+
 struct verbs {
 	struct str stem[PARTICIPLES];
 	size_t len;
@@ -95,7 +107,7 @@ static void verbs_behind(struct verbs *out, const struct claim_quote *q)
 		for (end = at; end < rest.len && is_letter(rest.at[end]); end++)
 			;
 		word = str_cut(rest, at, end);
-		if (word.len == 0)
+		if (word.len == 0 || is_joint(word))
 			return;
 		if (is_participle(word))
 			out->stem[out->len++] = str_cut(word, 0, STEM);
@@ -153,10 +165,10 @@ static bool other_years(const struct claim_quote *a, const struct claim_quote *b
 
 static bool is_sum(const struct claim_quote *q)
 {
-	static const char *const word[] = {
-		"crashes",    "accidents", "incidents",      "in total", "in all",  "a total of",
-		"worldwide",  "globally",  "since ",         "so far",   "overall", "altogether",
-		"nationwide", "combined",  "over the years", "all told", "cases of"};
+	static const char *const word[] = {"crashes",  "accidents",      "incidents",  "in total",
+					   "in all",   "a total of",     "worldwide",  "globally",
+					   "since ",   "overall",        "altogether", "nationwide",
+					   "combined", "over the years", "all told",   "cases of"};
 
 	return has_one_of(near(q), word, sizeof word / sizeof *word);
 }

@@ -254,6 +254,9 @@ static const struct {
 	/* done otherwise */
 	{"Of the calls to the welfare line 46,000 calls were blocked.",
 	 "Of the calls to the welfare line 51,000 calls went unanswered.", false},
+	/* what is told behind "and" is of something else */
+	{"The system ran 46,000 screenings and generated many red flags.",
+	 "The system ran 51,000 screenings and flagged many cases.", true},
 	/* other years */
 	{"The camera scanned 46,000 faces at the stadium in 2019.",
 	 "The camera scanned 51,000 faces at the stadium in 2021.", false},
