@@ -53,7 +53,7 @@ SRC := $(sort $(wildcard src/*/*.c))
 CXXSRC := $(sort $(wildcard src/*/*.cc))
 LIBSRC := $(filter-out src/cli/main.c,$(SRC))
 GEN := $(if $(wildcard src/serve/assets.c),$(O)/gen/web_files.c) $(if $(wildcard src/store/migrate.c),$(O)/gen/sql_files.c) \
-       $(O)/gen/grouping_files.c $(O)/gen/page_files.c
+       $(O)/gen/grouping_files.c $(O)/gen/page_files.c $(O)/gen/source_files.c
 OBJ := $(LIBSRC:%.c=$(O)/%.o) $(CXXSRC:%.cc=$(O)/%.o) $(GEN:%.c=%.o)
 PACKS := $(patsubst packs/%/pack.json,%,$(wildcard packs/*/pack.json))
 
@@ -100,6 +100,9 @@ $(O)/gen/grouping_files.c: $(O)/embed $(wildcard packs/grouping/*)
 $(O)/gen/page_files.c: $(O)/embed $(wildcard packs/page/*)
 	@mkdir -p $(@D)
 	$(O)/embed page_file packs/page > $@
+$(O)/gen/source_files.c: $(O)/embed $(wildcard packs/sources/*)
+	@mkdir -p $(@D)
+	$(O)/embed source_file packs/sources > $@
 
 # -- packs: the compiled pattern database is made once per variant -----------------
 packs: $(PACKS:%=$(O)/packs/%/built)

@@ -76,6 +76,10 @@
 	  "of the claims ledger of one event; a reader has stopped before") \
 	X(LIMIT_CLAIMS_MENTIONS, 8192, "statements", \
 	  "of all articles of one event laid side by side; the early ones of each are kept") \
+	X(LIMIT_TIMELINE, 40, "steps", \
+	  "of one event's timeline; there are 14 kinds, and a reader has stopped before") \
+	X(LIMIT_REPUTATION, 20000, "domains", \
+	  "of a table of publishers; the built-in one has some 300") \
 	X(LIMIT_PROBE_ARTICLES, 5000, "articles", \
 	  "taken as one event by `tocsin probe claims`; each holds its verdict in memory") \
 	X(LIMIT_QUERY_TERMS, 64, "terms", \

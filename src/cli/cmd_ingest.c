@@ -44,6 +44,18 @@ static void closing(const struct road_summary *s, const char *db)
 		log_info("stopped on request; the same command goes on where this one ended");
 }
 
+/* What the road needs beside its sources; what is open is in `road` even when it fails. */
+static bool equip(struct road_options *road, struct pack **pack, struct reputation **reputation,
+		  const struct options *o, struct err *err)
+{
+	if (!common_opinion(&road->opinion, o, err) || !common_reputation(reputation, o, err) ||
+	    !common_pack(pack, o, err))
+		return false;
+	road->reputation = *reputation;
+	road->pack = *pack;
+	return true;
+}
+
 int cmd_ingest(const struct options *o)
 {
 	struct road_summary summary;
@@ -54,23 +66,18 @@ int cmd_ingest(const struct options *o)
 				    .threads = (size_t)options_number(o, OPT_THREADS),
 				    .dry_run = options_flag(o, OPT_DRY_RUN),
 				    .catch_signals = true};
-	struct pack *pack;
+	struct reputation *reputation = NULL;
+	struct pack *pack = NULL;
 	struct err err;
 	bool ok;
 
 	if (o->operand_count == 0)
 		return common_usage("ingest",
 				    "at least one SOURCE: a file, a folder or - for stdin");
-	if (!common_opinion(&road.opinion, o, &err))
-		return common_failed(&err);
-	if (!common_pack(&pack, o, &err)) {
-		opinion_close(road.opinion);
-		return common_failed(&err);
-	}
-	road.pack = pack;
 	road.progress = options_flag(o, OPT_QUIET) ? NULL : progress;
-	ok = road_run(&summary, &road, &err);
+	ok = equip(&road, &pack, &reputation, o, &err) && road_run(&summary, &road, &err);
 	pack_free(pack);
+	reputation_free(reputation);
 	if (!ok) {
 		log_progress("");
 		opinion_close(road.opinion);

@@ -45,6 +45,8 @@ static void reading_line(struct probe *p, const struct article *a, struct arena 
 		particulars_of(&particulars, arena, p->pack, &reading);
 		if (strcmp(p->what, "facts") == 0)
 			particulars_facts_json(&p->out, &particulars, a);
+		else if (strcmp(p->what, "stages") == 0)
+			particulars_stages_json(&p->out, &particulars, a);
 		else
 			particulars_dates_json(&p->out, &particulars, a);
 	}
@@ -133,7 +135,8 @@ static int reprints(const struct options *o)
 
 static bool is_known(const char *what)
 {
-	static const char *const known[] = {"lang", "cues", "assertions", "facts", "dates"};
+	static const char *const known[] = {"lang",  "cues",  "assertions",
+					    "facts", "dates", "stages"};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strcmp(what, known[i]) == 0)
@@ -160,8 +163,8 @@ int cmd_probe(const struct options *o)
 	if (!is_known(p.what))
 		return common_usage(
 			"probe",
-			"feed, blocks, warc, reprints, lang, cues, assertions, facts, dates or "
-			"claims, and FILEs");
+			"feed, blocks, warc, reprints, lang, cues, assertions, facts, dates, "
+			"stages or claims, and FILEs");
 	if (!common_pack(&p.pack, o, &err))
 		return common_failed(&err);
 	p.matcher = matcher_new(p.pack);

@@ -124,6 +124,7 @@ static int decide(const struct options *o, bool merge)
 			     .count = (size_t)o->operand_count - 2};
 	struct arena *a = arena_new();
 	struct str *what = ARENA_ARRAY(a, struct str, d.count), event = STR("");
+	struct reputation *reputation = NULL;
 	struct store *s = NULL;
 	struct err err;
 	bool ok;
@@ -131,10 +132,13 @@ static int decide(const struct options *o, bool merge)
 	for (size_t i = 0; i < d.count; i++)
 		what[i] = str_of(o->operand[i + 2]);
 	d.what = what;
-	ok = store_open(&s, &options, &err) &&
-	     (merge ? store_decide_merge : store_decide_split)(&event, s, a, &d, &err);
+	ok = common_reputation(&reputation, o, &err) && store_open(&s, &options, &err);
+	if (ok && reputation)
+		store_use_reputation(s, reputation);
+	ok = ok && (merge ? store_decide_merge : store_decide_split)(&event, s, a, &d, &err);
 	ok = ok && io_print(arena_fmt(a, "%.*s\n", STR_ARG(event)), &err) && io_print_end(&err);
 	store_close(s);
+	reputation_free(reputation);
 	arena_free(a);
 	return ok ? EXIT_DONE : common_failed(&err);
 }

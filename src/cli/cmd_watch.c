@@ -41,6 +41,7 @@ static bool watch(const struct options *o, struct arena *a, struct watch_summary
 	struct watch_options w = {.db = str_of(options_text(o, OPT_DB)),
 				  .once = options_flag(o, OPT_ONCE),
 				  .catch_signals = true};
+	struct reputation *reputation;
 	struct polite_options guest;
 	struct source_list list;
 	struct pack *pack;
@@ -59,11 +60,17 @@ static bool watch(const struct options *o, struct arena *a, struct watch_summary
 		}
 		w.list = &list;
 	}
-	if (!common_pack(&pack, o, err))
+	if (!common_reputation(&reputation, o, err))
 		return false;
+	if (!common_pack(&pack, o, err)) {
+		reputation_free(reputation);
+		return false;
+	}
 	w.pack = pack;
+	w.reputation = reputation;
 	ok = watch_run(sum, &w, err);
 	pack_free(pack);
+	reputation_free(reputation);
 	return ok;
 }
 

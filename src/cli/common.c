@@ -124,6 +124,25 @@ int common_articles(const struct options *o, int first_operand, common_article_f
 	return status;
 }
 
+bool common_reputation(struct reputation **out, const struct options *o, struct err *err)
+{
+	const char *path = options_text(o, OPT_REPUTATION);
+	struct buf text;
+	bool ok;
+
+	*out = NULL;
+	if (!*path)
+		return true;
+	buf_init(&text, LIMIT_FETCH_FEED);
+	ok = io_read(&text, path, err);
+	if (ok && !reputation_read(out, buf_view(&text), err)) {
+		err_at(err, path);
+		ok = false;
+	}
+	buf_free(&text);
+	return ok;
+}
+
 static bool within(const struct options *o, enum option which, int64_t least, int64_t most,
 		   struct err *err)
 {

@@ -1,6 +1,7 @@
 /* cli/common.h -- what several commands do alike. */
 #pragma once
 #include "cli/command.h"
+#include "events/reputation.h"
 #include "flow/opinion.h"
 #include "ingest/polite.h"
 #include "judge/pack.h"
@@ -22,6 +23,8 @@ bool common_opinion(struct opinion **out, const struct options *o, struct err *e
 /* Tells what came of it, on stderr. NULL is fine. */
 void common_opinion_told(struct opinion *o);
 
+/* The table of --reputation, NULL without one; free with reputation_free(). */
+bool common_reputation(struct reputation **out, const struct options *o, struct err *err) MUST_USE;
 /* How to fetch: --contact, --allow-private, --pace, --fetch-timeout. */
 bool common_polite(struct polite_options *out, const struct options *o, struct err *err) MUST_USE;
 

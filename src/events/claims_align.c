@@ -33,10 +33,10 @@
 #define LIKE_DIFFERENT 0.11  /* another value, at most twice the first */
 #define LIKE_BEFALLEN 0.08   /* ... of people killed, injured, arrested */
 #define LIKE_LOOSE 0.30      /* ... of vague things; values far apart */
+#define LIKE_SETTLED 0.03    /* ... of what was fined or settled: of that a matter has one sum */
 #define RATIO_MOST 2.0       /* other values farther apart are mostly of other things ... */
 #define NEVER 2.0
 #define SLIP 0.02 /* ... unless by a power of a thousand, within so much */
-#define MOMENT 48 /* bytes around a number in which a time is told of it */
 
 struct pair {
 	uint32_t a, b;
@@ -164,25 +164,6 @@ static uint32_t find_node(const struct work *w, const struct mention *m, uint32_
 	return found;
 }
 
-/* Close words say that it is a number among others in time or in kind: two such may
- * both be true. */
-static bool is_of_a_moment(const struct mention *m)
-{
-	static const char *const word[] = {"doubl",    "tripl",   "quarter",  "today",   "current",
-					   "previous", "another", "addition", "increas", "grew",
-					   " each ",   "average", " per "};
-	const struct claim_quote *q = &m->quote;
-	size_t at = q->from >= q->around ? (size_t)(q->from - q->around) : 0;
-	struct str before = str_cut(q->context, 0, at);
-	struct str near =
-		str_cut(q->context, at > MOMENT ? at - MOMENT : 0, at + q->quote.len + MOMENT);
-
-	for (size_t i = 0; i < sizeof word / sizeof *word; i++)
-		if (str_find_nocase(near, str_of(word[i])) != STR_NPOS)
-			return true;
-	return str_ends(before, STR("from "));
-}
-
 static void note_countries(struct work *w, struct mention *m)
 {
 	struct tokens tokens[FIELD_COUNT] = {{.text = STR_NONE}};
@@ -217,7 +198,7 @@ static void place(struct work *w, uint32_t mention)
 			return;
 		n = (uint32_t)w->out->len++;
 		w->out->node[n] = (struct node){.row = n, .values = 1};
-		w->m->at[mention].moment = is_of_a_moment(m);
+		claims_scope(&w->m->at[mention]);
 		note_countries(w, &w->m->at[mention]);
 		w->older[n] = *newest ? (uint32_t)*newest - 1 : UINT32_MAX;
 		*newest = n + 1;
@@ -266,6 +247,12 @@ static bool is_single_sum(const struct mention *m)
 	return false;
 }
 
+/* "court cases" says of what; "cases" alone does not. */
+static bool is_told_alike(const struct mention *a, const struct mention *b)
+{
+	return str_chr(str_trim(a->of), ' ') != STR_NPOS && str_eq_nocase(a->of, b->of);
+}
+
 /* ... of two statements that are of one role, and in which no moment is told. */
 static double needed_plain(const struct mention *a, const struct mention *b, double ratio)
 {
@@ -273,29 +260,36 @@ static double needed_plain(const struct mention *a, const struct mention *b, dou
 	bool far = ratio > RATIO_MOST && !is_slip(ratio);
 
 	if (is_single_sum(a))
-		return far ? LIKE_LOOSE : LIKE_DIFFERENT;
+		return far                               ? LIKE_LOOSE
+		       : str_eq(a->role, STR("settled")) ? LIKE_SETTLED
+							 : LIKE_DIFFERENT;
 	if (!head || far)
 		return NEVER;
 	if (a->kind == CLAIM_AGE)
 		return fabs(a->low - b->low) <= 1 ? LIKE_DIFFERENT : NEVER;
 	if (a->kind == CLAIM_SHARE)
 		return ratio <= 1.25 ? LIKE_OTHER_WORD : NEVER;
-	return is_vague(a->head) ? LIKE_LOOSE : LIKE_DIFFERENT;
+	return is_vague(a->head) && !is_told_alike(a, b) ? LIKE_LOOSE : LIKE_DIFFERENT;
 }
 
 /* What a pair with other values needs. */
 static double needed(const struct mention *a, const struct mention *b)
 {
-	double ratio = ratio_of(a, b),
+	double ratio = ratio_of(a, b), need,
 	       more = ratio > RATIO_MOST && !is_slip(ratio) ? LIKE_OTHER_WORD : 0;
 
 	if (!str_eq(a->role, b->role) || a->family == UNIT_TIME || is_elsewhere(a, b))
 		return NEVER;
 	if (is_befallen(a))
-		return more + (str_eq(a->head, b->head) ? LIKE_BEFALLEN : LIKE_OTHER_WORD);
-	if (a->moment || b->moment)
+		need = more + (str_eq(a->head, b->head) ? LIKE_BEFALLEN : LIKE_OTHER_WORD);
+	else if (a->moment || b->moment)
 		return NEVER;
-	return needed_plain(a, b, ratio);
+	else if (!is_single_sum(a) && !claims_is_main(a) && !claims_is_main(b))
+		return NEVER;
+	else
+		need = needed_plain(a, b, ratio);
+	/* last, since it reads the words */
+	return need <= 1 && claims_other_scope(a, b) ? NEVER : need;
 }
 
 /* ... with equal values, and two words for the thing, or one without. */

@@ -18,7 +18,8 @@ struct mention { /* one statement in one article */
 	double span_low, span_high; /* what it may mean, as exactly as it is put */
 	int digits;                 /* of low, that say something */
 	enum bound bound;
-	bool each, moment; /* moment: one number among others in time, see claims_align.c */
+	bool each, moment; /* moment: one number among others in time, see claims_scope.c */
+	bool sum, part;    /* of all such cases; of some of them: see there */
 	const char *country[COUNTRIES_MOST]; /* named around it, ISO codes; NULL: no more */
 	struct claim_quote quote;
 	uint32_t term[TERMS_MOST];
@@ -58,6 +59,13 @@ double claims_likeness(const struct mentions *m, const uint32_t *a, size_t as, c
 void claims_align(struct aligned *out, struct arena *arena, const struct mentions *m,
 		  size_t sources);
 uint32_t claims_root(const struct aligned *a, uint32_t node);
+
+/* What keeps two other values apart, claims_scope.c. First: fills moment, sum, part. Does it
+ * stand where its article says what it is about? Do two count other wholes, other times, or
+ * what was done otherwise? */
+void claims_scope(struct mention *m);
+bool claims_is_main(const struct mention *m);
+bool claims_other_scope(const struct mention *a, const struct mention *b);
 
 /* Fills span_low and span_high. */
 void claims_spread(struct mention *m);

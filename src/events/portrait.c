@@ -1,39 +1,24 @@
 /* portrait.c -- an event in one object, from the verdicts of its articles.
  *
- * Label: each article's probabilities added up, the greatest of the three wins; so a
- * hesitant article counts little and eight articles outvote one. Title: the most
- * central headline. Rationale, limb and role: of the article that speaks for that
- * label most surely. Severity:
- * the gravest rung that a third of those articles give. Facets, countries, actors:
- * what articles say weighs by how sure they are, a value stays that has a third of
- * the weight of them all. Summary: that article's deciding sentence, as a quote with
- * its source named. Everything is bounded, and the same articles give the same bytes. */
+ * An article counts as much as its publisher does (reputation.h). Label: each article's
+ * probabilities added up, the greatest of the three wins; so a hesitant article counts
+ * little and eight articles outvote one. Title: the most central headline, told whose it
+ * is. Rationale, limb and role: of the article that speaks for that label most surely.
+ * Severity: the gravest rung that a third of those articles give. Facets: what articles
+ * say weighs by how sure they are, a value stays that has a third of the weight of them
+ * all. Summary: that article's deciding sentence, as a quote with its source named. Who,
+ * where: portrait_names.c; when, and what became of it: portrait_stages.c. Everything is
+ * bounded, and the same articles give the same bytes. */
 #include "events/portrait.h"
 
 #include "base/emit.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "events/portrait_claims.h"
+#include "events/portrait_parts.h"
 #include "events/portrait_title.h"
-#include "events/tally.h"
 #include "text/date.h"
 
-#define SUPPORT (1.0 / 3.0) /* share of the articles that a value or rung needs */
-#define NAMES_MOST 12
-#define QUOTES_MOST 3
 #define SUMMARY_QUOTE 320 /* bytes */
-
-struct easel {
-	struct arena *arena;
-	const struct portrait_article *article;
-	const struct json **verdict;
-	size_t count;
-	double p[LABEL_COUNT]; /* mean over the articles */
-	enum label label;
-	size_t speaker; /* the article that speaks for the event */
-	size_t titled;  /* the article whose headline it has */
-	struct portrait *out;
-};
 
 static const char *const ladder[] = {"AI hazard", "Serious AI hazard", "AI incident",
 				     "Serious AI incident", "AI disaster"};
@@ -54,14 +39,16 @@ static void choose_label(struct easel *w)
 
 	for (size_t n = 0; n < w->count; n++)
 		for (int l = 0; l < LABEL_COUNT; l++)
-			w->p[l] += probability(w, n, (enum label)l) / (double)w->count;
+			w->p[l] += probability(w, n, (enum label)l) * w->standing[n].weight /
+				   w->weight;
 	for (int l = 0; l < LABEL_UNRELATED; l++)
 		if (w->p[l] > w->p[w->label])
 			w->label = (enum label)l;
 	for (size_t n = 0; n < w->count; n++) {
 		double p = probability(w, n, w->label);
 		bool says_so = str_eq(label_of(w, n), str_of(label_name[w->label]));
-		double worth = p + (says_so ? 1 : 0) + (w->article[n].title.len ? 0.5 : 0);
+		double worth = p + (says_so ? 1 : 0) + (w->article[n].title.len ? 0.5 : 0) +
+			       0.5 * w->standing[n].weight;
 
 		if (worth > best) {
 			best = worth;
@@ -85,49 +72,95 @@ static bool fits(enum label label, int rung)
 	return label == LABEL_INCIDENT ? rung >= 2 : label == LABEL_HAZARD && rung < 2;
 }
 
-static void severity(struct emit *e, struct easel *w)
+/* Up to three quotes of those that give this rung. */
+static void severity_quotes(struct emit *e, const struct easel *w)
 {
-	size_t votes[5] = {0}, all = 0, above = 0;
-	struct str rule = STR("neither an incident nor a hazard");
+	size_t written = 0;
+
+	emit_key(e, "evidence");
+	emit_array(e);
+	for (size_t n = 0; n < w->count && written < PORTRAIT_QUOTES; n++) {
+		const struct json *list = json_get(w->verdict[n], "evidence");
+
+		if (!str_eq(json_get_str(json_get(w->verdict[n], "severity"), "value"),
+			    w->out->severity))
+			continue;
+		for (size_t i = 0; i < json_len(list); i++) {
+			if (!str_eq(json_get_str(json_at(list, i), "for"), STR("severity")))
+				continue;
+			portrait_quote(e, w, n, json_get_str(json_at(list, i), "quote"));
+			written++;
+			break;
+		}
+	}
+	emit_end(e);
+}
+
+/* The gravest rung that a third of those articles give which give one that fits. */
+static void choose_severity(struct easel *w)
+{
+	double votes[5] = {0}, all = 0, above = 0;
 
 	w->out->severity = STR(UNKNOWN_NOT_APPLICABLE);
 	for (size_t n = 0; n < w->count; n++) {
 		int rung = rung_of(json_get_str(json_get(w->verdict[n], "severity"), "value"));
 
 		if (rung >= 0 && fits(w->label, rung)) {
-			votes[rung]++;
-			all++;
+			votes[rung] += w->standing[n].weight;
+			all += w->standing[n].weight;
 		}
 	}
-	for (int rung = 4; rung >= 0 && all; rung--) {
+	for (int rung = 4; rung >= 0 && all > 0; rung--) {
 		above += votes[rung];
-		if ((double)above < SUPPORT * (double)all || !fits(w->label, rung) || !votes[rung])
+		if (above < PORTRAIT_SUPPORT * all || !fits(w->label, rung) || votes[rung] <= 0)
 			continue;
 		w->out->severity = str_of(ladder[rung]);
-		break;
+		return;
 	}
-	for (size_t n = 0; n < w->count && all; n++) {
+}
+
+static void severity(struct emit *e, struct easel *w)
+{
+	struct str rule = STR("neither an incident nor a hazard");
+	int64_t articles = 0;
+	double weight = 0;
+
+	choose_severity(w);
+	for (size_t n = 0; n < w->count; n++) {
 		const struct json *s = json_get(w->verdict[n], "severity");
 
-		if (str_eq(json_get_str(s, "value"), w->out->severity)) {
+		if (rung_of(w->out->severity) < 0 ||
+		    !str_eq(json_get_str(s, "value"), w->out->severity))
+			continue;
+		if (articles++ == 0)
 			rule = json_get_str(s, "rule");
-			break;
-		}
+		weight += w->standing[n].weight;
 	}
 	emit_key(e, "severity");
 	emit_object(e);
 	emit_pair(e, "value", w->out->severity);
 	emit_pair(e, "rule", rule);
+	emit_pair_int(e, "articles", articles);
+	emit_pair_num(e, "weight", weight / w->weight, 3);
+	severity_quotes(e, w);
 	emit_end(e);
 }
 
-/* -- names ------------------------------------------------------------------------------- */
+/* -- facets ------------------------------------------------------------------------------ */
 
 static bool is_unknown(struct str value)
 {
 	return str_eq(value, STR(UNKNOWN_NOT_STATED)) ||
 	       str_eq(value, STR(UNKNOWN_NOT_APPLICABLE)) ||
 	       str_eq(value, STR(UNKNOWN_NOT_ASSESSED));
+}
+
+void portrait_quote(struct emit *e, const struct easel *w, size_t article, struct str quote)
+{
+	emit_object(e);
+	emit_pair(e, "article", w->article[article].id);
+	emit_pair(e, "quote", quote);
+	emit_end(e);
 }
 
 /* Up to three quotes, each from another article. */
@@ -137,7 +170,7 @@ static void quotes(struct emit *e, const struct easel *w, struct str facet, stru
 
 	emit_key(e, "evidence");
 	emit_array(e);
-	for (size_t n = 0; n < w->count && written < QUOTES_MOST; n++) {
+	for (size_t n = 0; n < w->count && written < PORTRAIT_QUOTES; n++) {
 		const struct json *values =
 			json_get(json_get(w->verdict[n], "facets"), arena_z(w->arena, facet));
 
@@ -148,10 +181,7 @@ static void quotes(struct emit *e, const struct easel *w, struct str facet, stru
 			if (!str_eq(json_get_str(v, "value"), value) || index < 0)
 				continue;
 			proof = json_at(json_get(w->verdict[n], "evidence"), (size_t)index);
-			emit_object(e);
-			emit_pair(e, "article", w->article[n].id);
-			emit_pair(e, "quote", json_get_str(proof, "quote"));
-			emit_end(e);
+			portrait_quote(e, w, n, json_get_str(proof, "quote"));
 			written++;
 			break;
 		}
@@ -159,19 +189,21 @@ static void quotes(struct emit *e, const struct easel *w, struct str facet, stru
 	emit_end(e);
 }
 
-static size_t add_values(struct tally *t, const struct easel *w, size_t n, const char *facet)
+/* What the article weighs if it says anything of that facet, else 0. */
+static double add_values(struct tally *t, const struct easel *w, size_t n, const char *facet)
 {
 	const struct json *values = json_get(json_get(w->verdict[n], "facets"), facet);
-	size_t said = 0;
+	double own = w->standing[n].weight, said = 0;
 
 	for (size_t i = 0; i < json_len(values); i++) {
 		struct str value = json_get_str(json_at(values, i), "value");
+		double p = json_num(json_get(json_at(values, i), "p"), 0);
+		struct tally_vote vote = {(uint32_t)n, p * own, own};
 
 		if (is_unknown(value))
 			continue;
-		said = 1;
-		tally_add(t, value, STR_NONE, json_num(json_get(json_at(values, i), "p"), 0),
-			  (uint32_t)n);
+		said = own;
+		tally_add(t, value, STR_NONE, &vote);
 	}
 	return said;
 }
@@ -179,7 +211,8 @@ static size_t add_values(struct tally *t, const struct easel *w, size_t n, const
 static void facet(struct emit *e, struct easel *w, struct str name)
 {
 	struct tally t;
-	size_t speak = 0, written = 0;
+	size_t written = 0;
+	double speak = 0;
 
 	tally_open(&t, w->arena);
 	for (size_t n = 0; n < w->count; n++)
@@ -188,13 +221,16 @@ static void facet(struct emit *e, struct easel *w, struct str name)
 	emit_key_str(e, name);
 	emit_array(e);
 	for (size_t i = 0; i < t.len; i++) {
-		if ((double)t.row[i].count < SUPPORT * (double)speak)
+		const struct tally_row *row = &t.row[i];
+
+		if (row->support < PORTRAIT_SUPPORT * speak)
 			continue;
 		emit_object(e);
-		emit_pair(e, "value", t.row[i].name);
-		emit_pair_num(e, "p", t.row[i].weight / t.row[i].count, 3);
-		emit_pair_int(e, "articles", t.row[i].count);
-		quotes(e, w, name, t.row[i].name);
+		emit_pair(e, "value", row->name);
+		emit_pair_num(e, "p", row->weight / row->support, 3);
+		emit_pair_int(e, "articles", row->count);
+		emit_pair_num(e, "weight", row->support / speak, 3);
+		quotes(e, w, name, row->name);
 		emit_end(e);
 		written++;
 	}
@@ -214,74 +250,6 @@ static void facets(struct emit *e, struct easel *w)
 	emit_object(e);
 	for (size_t i = 0; i < json_len(mine); i++)
 		facet(e, w, json_key(&unused, mine, i));
-	emit_end(e);
-}
-
-static void countries(struct emit *e, struct easel *w)
-{
-	struct tally t;
-
-	tally_open(&t, w->arena);
-	for (size_t n = 0; n < w->count; n++) {
-		const struct json *list = json_get(w->verdict[n], "countries");
-
-		for (size_t i = 0; i < json_len(list); i++)
-			tally_add(&t, json_str(json_at(list, i)), STR_NONE, 1.0 / (double)(i + 1),
-				  (uint32_t)n);
-	}
-	tally_rank(&t);
-	w->out->country = t.len ? t.row[0].name : STR_NONE;
-	emit_key(e, "countries");
-	emit_array(e);
-	for (size_t i = 0; i < t.len && i < NAMES_MOST; i++)
-		if ((double)t.row[i].count >= SUPPORT * (double)w->count || i == 0)
-			emit_str(e, t.row[i].name);
-	emit_end(e);
-}
-
-static void actors(struct emit *e, struct easel *w)
-{
-	struct tally t;
-
-	tally_open(&t, w->arena);
-	for (size_t n = 0; n < w->count; n++) {
-		const struct json *list = json_get(w->verdict[n], "actors");
-
-		for (size_t i = 0; i < json_len(list); i++)
-			tally_add(&t, json_get_str(json_at(list, i), "name"),
-				  json_get_str(json_at(list, i), "role"), 1, (uint32_t)n);
-	}
-	tally_rank(&t);
-	emit_key(e, "actors");
-	emit_array(e);
-	for (size_t i = 0; i < t.len && i < NAMES_MOST; i++) {
-		emit_object(e);
-		emit_pair(e, "name", t.row[i].name);
-		emit_pair(e, "role", t.row[i].note);
-		emit_pair_int(e, "articles", t.row[i].count);
-		emit_end(e);
-	}
-	emit_end(e);
-}
-
-enum listed { LISTED_LANG, LISTED_PUBLISHER };
-
-static void listed(struct emit *e, struct easel *w, const char *key, enum listed which)
-{
-	struct tally t;
-
-	tally_open(&t, w->arena);
-	for (size_t n = 0; n < w->count; n++) {
-		struct str s = which == LISTED_LANG ? w->article[n].lang : w->article[n].publisher;
-
-		if (s.len)
-			tally_add(&t, s, STR_NONE, 1, (uint32_t)n);
-	}
-	tally_rank(&t);
-	emit_key(e, key);
-	emit_array(e);
-	for (size_t i = 0; i < t.len; i++)
-		emit_str(e, t.row[i].name);
 	emit_end(e);
 }
 
@@ -367,15 +335,25 @@ static void labels(struct emit *e, const struct easel *w)
 
 	emit_pair(e, "label", str_of(label_name[w->label]));
 	emit_pair_num(e, "probability", w->p[w->label], 4);
+	tally_open(&t, w->arena);
+	for (size_t n = 0; n < w->count; n++) {
+		struct tally_vote vote = {(uint32_t)n, 1, w->standing[n].weight};
+
+		tally_add(&t, label_of(w, n), STR_NONE, &vote);
+	}
+	tally_rank(&t);
 	emit_key(e, "label_articles");
 	emit_object(e);
-	tally_open(&t, w->arena);
-	for (size_t n = 0; n < w->count; n++)
-		tally_add(&t, label_of(w, n), STR_NONE, 1, (uint32_t)n);
-	tally_rank(&t);
 	for (size_t i = 0; i < t.len; i++) {
 		emit_key_str(e, t.row[i].name);
 		emit_int(e, t.row[i].count);
+	}
+	emit_end(e);
+	emit_key(e, "label_weights");
+	emit_object(e);
+	for (size_t i = 0; i < t.len; i++) {
+		emit_key_str(e, t.row[i].name);
+		emit_num(e, t.row[i].support / w->weight, 3);
 	}
 	emit_end(e);
 }
@@ -404,31 +382,57 @@ static void write(struct emit *e, struct easel *w, struct str event)
 	emit_pair(e, "id", event);
 	emit_pair(e, "title", out->title);
 	emit_pair(e, "title_source", w->article[w->titled].id);
+	emit_pair(e, "title_publisher", w->article[w->titled].publisher);
 	emit_pair(e, "summary", out->summary);
 	labels(e, w);
 	severity(e, w);
 	reasons(e, w);
 	facets(e, w);
-	countries(e, w);
-	actors(e, w);
-	portrait_claims(e, w->arena, w->article, w->verdict, w->count);
-	listed(e, w, "languages", LISTED_LANG);
-	listed(e, w, "publishers", LISTED_PUBLISHER);
+	portrait_names(e, w);
+	claims_json(e, w->arena, w->claims);
+	portrait_happened(e, w);
 	emit_pair(e, "first_reported", date_known_day(w->arena, out->first_ms));
 	emit_pair(e, "last_reported", date_known_day(w->arena, out->last_ms));
+	portrait_stages(e, w);
 	emit_pair_int(e, "article_count", (int64_t)w->count);
 	emit_pair(e, "image", out->image);
 	emit_end(e);
 }
 
-static void draw(struct easel *w, struct str event)
+/* The ledger puts the articles into an order of its own. */
+static const struct claims *ledger(struct easel *w)
+{
+	struct claims_source *source = ARENA_ARRAY(w->arena, struct claims_source, w->count + 1);
+	struct claims *claims = ARENA_NEW(w->arena, struct claims);
+
+	for (size_t n = 0; n < w->count; n++)
+		source[n] = (struct claims_source){w->article[n].id, w->article[n].publisher,
+						   w->article[n].date_ms, w->verdict[n]};
+	claims_of(claims, w->arena, source, w->count);
+	return claims;
+}
+
+static void weigh(struct easel *w, const struct reputation *reputation)
+{
+	struct standing *s = ARENA_ARRAY(w->arena, struct standing, w->count + 1);
+
+	for (size_t n = 0; n < w->count; n++) {
+		s[n] = reputation_of(reputation, w->article[n].url, w->article[n].publisher);
+		w->weight += s[n].weight;
+	}
+	w->standing = s;
+}
+
+static void draw(struct easel *w, const struct sitting *s)
 {
 	struct portrait *out = w->out;
 	struct buf b;
 	struct emit e;
 
+	weigh(w, s->reputation);
 	choose_label(w);
-	w->titled = portrait_title(w->arena, w->article, w->count, w->speaker);
+	w->titled = portrait_title(w);
+	w->claims = ledger(w);
 	span_of_time(w);
 	out->label = w->label;
 	out->probability = (float)w->p[w->label];
@@ -437,29 +441,29 @@ static void draw(struct easel *w, struct str event)
 	out->image = first_image(w);
 	buf_init(&b, LIMIT_RESPONSE);
 	emit_open(&e, &b);
-	write(&e, w, event);
+	write(&e, w, s->event);
 	out->severity = arena_copy(w->arena, out->severity);
 	out->country = arena_copy(w->arena, out->country);
 	out->json = arena_copy(w->arena, buf_view(&b));
 	buf_free(&b);
 }
 
-bool portrait_of(struct portrait *out, struct arena *arena, struct str event,
-		 const struct portrait_article *article, size_t count, struct err *err)
+bool portrait_of(struct portrait *out, struct arena *arena, const struct sitting *s,
+		 struct err *err)
 {
-	struct json **tree = ARENA_ARRAY(arena, struct json *, count + 1);
-	struct easel w = {.arena = arena, .article = article, .count = count, .out = out};
+	struct json **tree = ARENA_ARRAY(arena, struct json *, s->count + 1);
+	struct easel w = {.arena = arena, .article = s->article, .count = s->count, .out = out};
 	bool ok = true;
 	size_t n = 0;
 
 	*out = (struct portrait){.label = LABEL_INCIDENT};
-	w.verdict = ARENA_ARRAY(arena, const struct json *, count + 1);
-	for (; ok && n < count; n++) {
-		ok = json_parse(&tree[n], article[n].verdict, err);
+	w.verdict = ARENA_ARRAY(arena, const struct json *, s->count + 1);
+	for (; ok && n < s->count; n++) {
+		ok = json_parse(&tree[n], s->article[n].verdict, err);
 		w.verdict[n] = ok ? tree[n] : NULL;
 	}
 	if (ok)
-		draw(&w, event);
+		draw(&w, s);
 	for (size_t i = 0; i < n; i++)
 		json_free(tree[i]);
 	return ok;

@@ -4,6 +4,7 @@
  * body of /api/v1/events/{id} without articles and history, kept in the store
  * so that reading an event costs one row. */
 #pragma once
+#include "events/reputation.h"
 #include "judge/verdict.h"
 
 struct portrait_article {
@@ -15,12 +16,18 @@ struct portrait_article {
 struct portrait { /* columns of the store; the rest is in json */
 	struct str title, summary, severity, country, image; /* country: the first, "" none */
 	enum label label;
+	enum stage stage;
 	float probability;
 	int64_t first_ms, last_ms;
 	struct str json;
 };
 
-/* `article` in the order they were placed, at least one. `event` is the public
- * id. ERR_INPUT when a verdict is no JSON. */
-bool portrait_of(struct portrait *out, struct arena *arena, struct str event,
-		 const struct portrait_article *article, size_t count, struct err *err) MUST_USE;
+struct sitting {
+	struct str event;                       /* the public id */
+	const struct portrait_article *article; /* in the order they were placed, at least one */
+	size_t count;
+	const struct reputation *reputation; /* NULL: all publishers weigh alike */
+};
+/* ERR_INPUT when a verdict is no JSON. */
+bool portrait_of(struct portrait *out, struct arena *arena, const struct sitting *s,
+		 struct err *err) MUST_USE;

@@ -1,5 +1,6 @@
 /* portrait_title.c -- the most central headline: mean cosine of its words to the others'.
  *
+ * The mean and its own place are weighed by what the publishers count (reputation.h).
  * A headline that shares much with the rest says what the event is, where one that
  * shares little tells a side of it ("Ministry looks into claims"). Function words do
  * not count. At most CONSIDERED headlines are compared, all with all. */
@@ -41,22 +42,23 @@ static float likeness(const struct headline *a, const struct headline *b)
 	return both ? (float)both / sqrtf((float)a->len * (float)b->len) : 0;
 }
 
-size_t portrait_title(struct arena *arena, const struct portrait_article *article, size_t count,
-		      size_t fallback)
+size_t portrait_title(const struct easel *w)
 {
-	size_t considered = count < CONSIDERED ? count : CONSIDERED, best = fallback;
-	struct headline *h = ARENA_ARRAY(arena, struct headline, considered);
-	float most = 0;
+	size_t considered = w->count < CONSIDERED ? w->count : CONSIDERED, best = w->speaker;
+	struct headline *h = ARENA_ARRAY(w->arena, struct headline, considered);
+	double most = 0;
 
-	if (count < 3)
-		return fallback;
+	if (w->count < 3)
+		return w->speaker;
 	for (size_t i = 0; i < considered; i++)
-		read_headline(&h[i], arena, article[i].title);
+		read_headline(&h[i], w->arena, w->article[i].title);
 	for (size_t i = 0; i < considered; i++) {
-		float sum = 0;
+		double sum = 0;
 
 		for (size_t k = 0; k < considered; k++)
-			sum += i == k ? 0 : likeness(&h[i], &h[k]);
+			if (k != i)
+				sum += (double)likeness(&h[i], &h[k]) * w->standing[k].weight;
+		sum *= w->standing[i].weight;
 		if (sum > most) {
 			most = sum;
 			best = i;

@@ -10,7 +10,7 @@ void tally_open(struct tally *t, struct arena *arena)
 	t->len = 0;
 }
 
-void tally_add(struct tally *t, struct str name, struct str note, double weight, uint32_t article)
+void tally_add(struct tally *t, struct str name, struct str note, const struct tally_vote *vote)
 {
 	struct tally_row *row = NULL;
 
@@ -21,9 +21,10 @@ void tally_add(struct tally *t, struct str name, struct str note, double weight,
 		return;
 	if (!row) {
 		row = &t->row[t->len++];
-		*row = (struct tally_row){.name = name, .note = note, .first = article};
+		*row = (struct tally_row){.name = name, .note = note, .first = vote->article};
 	}
-	row->weight += weight;
+	row->weight += vote->weight;
+	row->support += vote->support;
 	row->count++;
 }
 

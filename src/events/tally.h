@@ -8,7 +8,8 @@
 
 struct tally_row {
 	struct str name, note; /* together they are the key */
-	double weight;         /* sum */
+	double weight;         /* sum; ranks */
+	double support;        /* sum of the weights of the articles that say so */
 	uint32_t count, first; /* articles that say so; the first of them */
 };
 
@@ -17,8 +18,13 @@ struct tally {
 	size_t len;
 };
 
+struct tally_vote {
+	uint32_t article;
+	double weight, support;
+};
+
 void tally_open(struct tally *t, struct arena *arena);
 /* Texts are borrowed. One article should be counted once for each name. */
-void tally_add(struct tally *t, struct str name, struct str note, double weight, uint32_t article);
+void tally_add(struct tally *t, struct str name, struct str note, const struct tally_vote *vote);
 /* Most weight first, then the first that was said. */
 void tally_rank(struct tally *t);

@@ -28,12 +28,13 @@ struct road_options {
 	const struct pack *pack;
 	const char *const *source;
 	size_t source_count;
-	const char *format;      /* NULL: guess */
-	size_t threads;          /* 0: one for each core */
-	size_t batch;            /* documents for each transaction; 0: the clerk's choice */
-	struct opinion *opinion; /* asked where a verdict abstains; NULL: nobody is */
-	bool dry_run;            /* read and judge, keep nothing: there is no store */
-	bool catch_signals;      /* SIGINT, SIGTERM: settle what is under way, end */
+	const char *format; /* NULL: guess */
+	size_t threads;     /* 0: one for each core */
+	size_t batch;       /* documents for each transaction; 0: the clerk's choice */
+	const struct reputation *reputation; /* of publishers; NULL: the built-in table */
+	struct opinion *opinion;             /* asked where a verdict abstains; NULL: nobody is */
+	bool dry_run;                        /* read and judge, keep nothing: there is no store */
+	bool catch_signals;                  /* SIGINT, SIGTERM: settle what is under way, end */
 	/* On the caller's thread, some times a second; `share` from 0 to 1. May be NULL. */
 	void (*progress)(const struct road_summary *now, double share, void *payload);
 	void *payload;

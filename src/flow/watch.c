@@ -110,9 +110,12 @@ static void forget(struct watch *w)
 
 static bool open_all(struct watch *w, struct err *err)
 {
-	return clerk_open_window(&w->desk.clerk, w->options->db, LIMIT_WATCH_WINDOW * INT64_C(1000),
-				 err) &&
-	       load(w, err) && open_polite(w, err);
+	if (!clerk_open_window(&w->desk.clerk, w->options->db, LIMIT_WATCH_WINDOW * INT64_C(1000),
+			       err))
+		return false;
+	if (w->options->reputation)
+		store_use_reputation(w->desk.clerk->store, w->options->reputation);
+	return load(w, err) && open_polite(w, err);
 }
 
 static void close_all(struct watch *w)

@@ -19,7 +19,8 @@ struct watch_summary {
 struct watch_options {
 	struct str db;
 	const struct pack *pack;
-	const struct source_list *list; /* watch these and no others; NULL: all of the store */
+	const struct source_list *list;      /* watch these and no others; NULL: all of the store */
+	const struct reputation *reputation; /* of publishers; NULL: the built-in table */
 	struct str allow_private, contact;
 	int64_t pace_ms, timeout_ms;
 	bool once;          /* poll each once, then end */

@@ -451,7 +451,7 @@ static void give_role(struct cue_group *g)
 		[CUE_DANGER] = "danger", [CUE_MODALITY] = "modality",
 		[CUE_HINGE] = "hinge",   [CUE_CARRY] = "carry",
 		[CUE_VICTIM] = "victim", [CUE_ATTRIBUTION] = "attribution",
-		[CUE_PIECE] = "piece",
+		[CUE_PIECE] = "piece",   [CUE_STAGE] = "stage",
 	};
 	size_t dot = str_chr(g->name, '.');
 	struct str first = str_cut(g->name, 0, dot);

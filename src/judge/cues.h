@@ -68,6 +68,7 @@ enum cue_role {
 	CUE_VICTIM,
 	CUE_ATTRIBUTION,
 	CUE_PIECE,
+	CUE_STAGE,
 	CUE_ROLE_COUNT
 };
 

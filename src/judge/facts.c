@@ -291,12 +291,20 @@ static size_t noun_place(const struct tokens *t, const struct number *x)
 	return n;
 }
 
+/* "3 Students are using it": the number of a picture, whose caption begins with a capital.
+ * Papers write out a number that opens a sentence. */
+static bool is_caption(const struct tokens *t, const struct number *x)
+{
+	return !x->words && !x->grouped && !x->scaled && x->high <= 20 && x->first > 0 &&
+	       tokens_starts(t, x->first) && tokens_capital(t, x->last);
+}
+
 /* What a number with this noun says is no fact for a ledger. */
 static bool is_idle(const struct tokens *t, const struct number *x, const struct noun *noun)
 {
 	bool year = !x->words && !x->grouped && !x->scaled && x->low >= 1900 && x->low < 2100;
 
-	if (noun->empty || tokens_is(t, noun->first, "max")) /* 737 MAX */
+	if (noun->empty || is_caption(t, x) || tokens_is(t, noun->first, "max")) /* 737 MAX */
 		return true;
 	if (x->words && x->high <= 1) /* "one man", unless something befell him */
 		return !state_after(t, noun->last) && !state_before(t, x->first);

@@ -7,6 +7,7 @@
 #include "base/emit.h"
 #include "judge/checks.h"
 #include "judge/roles.h"
+#include "judge/stages.h"
 #include "judge/stated.h"
 #include "text/date.h"
 #include "text/lang.h"
@@ -49,6 +50,8 @@ void particulars_of(struct particulars *out, struct arena *arena, const struct p
 	actors_of(&out->actors, arena, tokens, hint, hints);
 	dates_of(&out->dates, arena, r->article->date_ms, tokens);
 	stated_of(&out->stated, &out->stated_count, arena, out, r, tokens);
+	if (pack)
+		stages_of(out, arena, pack, r, tokens);
 	country = ARENA_ARRAY(arena, struct str, out->places.len + 1);
 	for (size_t i = 0; i < out->places.len; i++)
 		country[i] = out->places.at[i].name;
@@ -123,6 +126,8 @@ void particulars_tell(struct verdict *out, const struct particulars *p)
 	out->fact_count = p->facts.len;
 	out->stated = p->stated;
 	out->stated_count = p->stated_count;
+	out->staged = p->staged;
+	out->staged_count = p->staged_count;
 	out->check = p->check;
 	out->check_count = p->check_count;
 	out->country = p->country;
@@ -160,6 +165,31 @@ void particulars_facts_json(struct buf *out, const struct particulars *p, const 
 		emit_object(&e);
 		emit_pair(&e, "name", p->actors.at[i].name);
 		emit_pair(&e, "role", p->actors.at[i].role);
+		emit_end(&e);
+	}
+	emit_end(&e);
+	emit_end(&e);
+}
+
+void particulars_stages_json(struct buf *out, const struct particulars *p, const struct article *a)
+{
+	struct emit e;
+
+	emit_open(&e, out);
+	emit_object(&e);
+	emit_pair(&e, "id", a->id);
+	emit_key(&e, "stages");
+	emit_array(&e);
+	for (size_t i = 0; i < p->staged_count; i++) {
+		const struct staged *s = &p->staged[i];
+
+		emit_object(&e);
+		emit_pair(&e, "stage", str_of(stage_name[s->stage]));
+		emit_pair(&e, "kind", s->kind);
+		if (s->day.len)
+			emit_pair(&e, "day", s->day);
+		span(&e, a, s->field, s->from, s->upto);
+		emit_pair(&e, "context", str_cut(a->field[s->field], s->said_from, s->said_upto));
 		emit_end(&e);
 	}
 	emit_end(&e);

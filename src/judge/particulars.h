@@ -23,6 +23,8 @@ struct particulars {
 	struct dates dates;
 	const struct stated *stated;
 	size_t stated_count;
+	const struct staged *staged;
+	size_t staged_count;
 };
 
 /* `r` needs its article and sentences; with a pack, hits of its "maker" groups
@@ -32,7 +34,9 @@ void particulars_of(struct particulars *out, struct arena *arena, const struct p
 
 void particulars_tell(struct verdict *out, const struct particulars *p); /* borrowed from p */
 
-/* One object each, no newline: {"id","facts","checks","countries","actors"} and
+/* One object each, no newline: {"id","facts","checks","countries","actors"},
+ * {"id","stages":[{"stage","kind","day","from","upto","quote","context"}]} and
  * {"id","date","dates":[{"from","upto","day","last_day","precision",...}]}. */
 void particulars_facts_json(struct buf *out, const struct particulars *p, const struct article *a);
+void particulars_stages_json(struct buf *out, const struct particulars *p, const struct article *a);
 void particulars_dates_json(struct buf *out, const struct particulars *p, const struct article *a);

@@ -4,7 +4,8 @@
  * the end of a sentence, stands outside its scope, lies inside a longer hit of
  * the same group ("driver assistance" in "driver assistance system"), or inside
  * a hit of a mute group ("killer" in "killer feature"). Everything is linear in
- * the text: neighbours are looked at through a window of fixed width. */
+ * the text: neighbours are looked at through a window of fixed width. Hits of "stage"
+ * groups are put aside: the models were fitted without them. */
 #include "judge/reading.h"
 
 #include "base/check.h"
@@ -35,26 +36,40 @@ static bool in_scope(const struct cue *cue, const struct cue_hit *hit)
 	       (cue->scope == CUE_LEAD && hit->sentence < LEAD_SENTENCES);
 }
 
-/* Matches of one field that lie within a sentence and their scope. */
-static size_t place(struct cue_hit *out, const struct match *match, size_t count,
-		    const struct cues *cues, const struct sentences *sentences, enum field field)
+static bool is_stage(const struct cues *cues, const struct cue_hit *hit)
+{
+	return cues_group(cues, hit->group)->role == CUE_STAGE;
+}
+
+/* Matches of one field that lie within a sentence and their scope: those of stages, or the
+ * others. */
+struct placing {
+	const struct match *match;
+	size_t count;
+	const struct sentences *sentences;
+	uint8_t field;
+	bool stages;
+};
+
+static size_t place(struct cue_hit *out, const struct cues *cues, const struct placing *p)
 {
 	size_t kept = 0, sentence = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct cue *cue = cues_at(cues, match[i].cue);
+	for (size_t i = 0; i < p->count; i++) {
+		const struct cue *cue = cues_at(cues, p->match[i].cue);
 		struct cue_hit hit = {.group = cue->group,
-				      .cue = match[i].cue,
-				      .field = (uint8_t)field,
-				      .from = match[i].from,
-				      .upto = match[i].upto};
+				      .cue = p->match[i].cue,
+				      .field = p->field,
+				      .from = p->match[i].from,
+				      .upto = p->match[i].upto};
 
-		while (sentence + 1 < sentences->len && sentences->at[sentence].upto <= hit.from)
+		while (sentence + 1 < p->sentences->len &&
+		       p->sentences->at[sentence].upto <= hit.from)
 			sentence++;
-		if (sentence >= sentences->len || hit.upto > sentences->at[sentence].upto)
+		if (sentence >= p->sentences->len || hit.upto > p->sentences->at[sentence].upto)
 			continue;
 		hit.sentence = (uint32_t)sentence;
-		if (in_scope(cue, &hit))
+		if (is_stage(cues, &hit) == p->stages && in_scope(cue, &hit))
 			out[kept++] = hit;
 	}
 	return kept;
@@ -107,12 +122,30 @@ bool reading_names_ai(const struct article *a, struct matcher *matcher)
 	       matcher_gate(matcher, a->field[FIELD_TEXT], READING_LEAD);
 }
 
+/* Hits of both fields, before the silenced ones are taken away. */
+struct placed {
+	struct cue_hit *at[FIELD_COUNT];
+	size_t count[FIELD_COUNT];
+};
+
+static size_t together(const struct cue_hit **out, struct arena *arena, const struct cues *cues,
+		       const struct placed *p)
+{
+	struct cue_hit *all = ARENA_ARRAY(arena, struct cue_hit,
+					  p->count[FIELD_TITLE] + p->count[FIELD_TEXT] + 1);
+	size_t kept = 0;
+
+	for (int f = 0; f < FIELD_COUNT; f++)
+		kept += without_silenced(all + kept, cues, p->at[f], p->count[f]);
+	*out = all;
+	return kept;
+}
+
 void reading_of(struct reading *out, const struct pack *pack, struct matcher *matcher,
 		struct arena *arena, const struct article *a)
 {
 	const struct cues *cues = pack_cues(pack);
-	struct cue_hit *hit[FIELD_COUNT], *all;
-	size_t count[FIELD_COUNT], kept = 0;
+	struct placed placed[2]; /* all but stages; stages */
 
 	*out = (struct reading){.article = a};
 	for (int f = 0; f < FIELD_COUNT; f++) {
@@ -122,14 +155,16 @@ void reading_of(struct reading *out, const struct pack *pack, struct matcher *ma
 		words_of(&out->words[f], arena, a->field[f]);
 		sentences_of(&out->sentences[f], arena, a->field[f]);
 		matches = matcher_scan(&match, matcher, a->field[f]);
-		hit[f] = ARENA_ARRAY(arena, struct cue_hit, matches);
-		count[f] = place(hit[f], match, matches, cues, &out->sentences[f], (enum field)f);
+		for (int s = 0; s < 2; s++) {
+			placed[s].at[f] = ARENA_ARRAY(arena, struct cue_hit, matches + 1);
+			placed[s].count[f] =
+				place(placed[s].at[f], cues,
+				      &(struct placing){match, matches, &out->sentences[f],
+							(uint8_t)f, s > 0});
+		}
 	}
-	all = ARENA_ARRAY(arena, struct cue_hit, count[FIELD_TITLE] + count[FIELD_TEXT]);
-	for (int f = 0; f < FIELD_COUNT; f++)
-		kept += without_silenced(all + kept, cues, hit[f], count[f]);
-	out->hit = all;
-	out->hit_count = kept;
+	out->hit_count = together(&out->hit, arena, cues, &placed[0]);
+	out->stage_count = together(&out->stage, arena, cues, &placed[1]);
 	assertions_of(out, pack, arena);
 	out->piece = piece_of(out, pack);
 }

@@ -95,6 +95,15 @@ static bool is_told_in_words(const struct tokens *t, size_t n)
 	return words >= WORDS_LEAST;
 }
 
+/* "Name (@name) August 4, 2020": when a post was written. */
+static bool is_of_a_post(const struct tokens *t, size_t n)
+{
+	for (size_t i = 1; i <= NEAR && i <= n; i++)
+		if (tokens_is(t, n - i, "@"))
+			return true;
+	return false;
+}
+
 static bool may_be_the_day(const struct dated *d, const struct reading *r)
 {
 	return d->precision != DATES_YEAR && d->precision != DATES_WEEK &&
@@ -111,8 +120,10 @@ static double worth(const struct dated *d, const struct reading *r, const struct
 	told = happened(r, d, t->at[first].sentence, d->relative ? REACH / 2 : REACH);
 	opens = !d->relative && is_told_in_words(t, first) &&
 		(d->field == FIELD_TITLE || t->at[first].sentence < OPENING);
-	if (told + opens <= 0)
+	if (told + opens <= 0 || is_of_a_post(t, first))
 		return 0;
+	if (d->precision == DATES_MONTH && t->at[first].sentence >= OPENING)
+		return 0; /* deep in a text mostly the month of something before */
 	return 2 * told + opens + (d->precision == DATES_DAY) - 0.5 * d->relative;
 }
 

@@ -146,6 +146,26 @@ static void stated(struct emit *e, const struct verdict *v, const struct article
 	emit_end(e);
 }
 
+static void stages(struct emit *e, const struct verdict *v, const struct article *a)
+{
+	emit_key(e, "stages");
+	emit_array(e);
+	for (size_t i = 0; i < v->staged_count; i++) {
+		const struct staged *s = &v->staged[i];
+
+		emit_object(e);
+		emit_pair(e, "stage", str_of(stage_name[s->stage]));
+		emit_pair(e, "kind", s->kind);
+		emit_pair(e, "what", s->what);
+		if (s->day.len)
+			emit_pair(e, "day", s->day);
+		span(e, a, s->field, s->from, s->upto);
+		context(e, a, s->field, s->said_from, s->said_upto);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
 static void checks(struct emit *e, const struct verdict *v)
 {
 	emit_key(e, "checks");
@@ -254,6 +274,7 @@ void verdict_to_json(struct buf *out, const struct verdict *v, const struct arti
 	names(&e, v);
 	facts(&e, v, a);
 	stated(&e, v, a);
+	stages(&e, v, a);
 	checks(&e, v);
 	emit_pair(&e, "pack", v->pack);
 	emit_pair(&e, "model", v->model);

@@ -63,6 +63,20 @@ struct stated {
 	uint32_t from, upto, said_from, said_upto;
 };
 
+/* What became of it, as the article tells: judge/stages.h. */
+enum stage { STAGE_REPORTED, STAGE_CONFIRMED, STAGE_RESPONSE, STAGE_RESOLVED, STAGE_COUNT };
+extern const char *const stage_name[STAGE_COUNT]; /* "reported", "confirmed" ... */
+
+struct staged {
+	enum stage stage;
+	struct str kind; /* "investigation", "recall", "fined": last part of the cue's group */
+	struct str what; /* in words: "an investigation was opened" */
+	struct str day;  /* on which it was, as its sentence states; "" not stated there */
+	enum field field;
+	uint32_t from, upto;           /* the words that say so ... */
+	uint32_t said_from, said_upto; /* ... and those around, of the same sentence */
+};
+
 struct check {              /* arithmetic between facts, one reading of it */
 	struct str reading; /* "4 people x 15 hard drives x 80 TB each = 4.8 PB" */
 	bool holds;
@@ -102,6 +116,8 @@ struct verdict {
 	size_t fact_count;
 	const struct stated *stated;
 	size_t stated_count;
+	const struct staged *staged;
+	size_t staged_count;
 	const struct check *check;
 	size_t check_count;
 	struct str pack, model;              /* "oecd@1a2b3c4d", "linear@..." */

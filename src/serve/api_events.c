@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "serve/api_events.h"
+#include "serve/event_order.h"
 #include "serve/filter.h"
 #include "serve/links.h"
 #include "serve/route.h"
@@ -21,6 +22,7 @@ void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair(e, "label", r->label);
 	emit_pair_num(e, "probability", r->probability, 4);
 	emit_pair(e, "severity", r->severity);
+	emit_pair_or_null(e, "stage", r->stage);
 	emit_pair_or_null(e, "country", r->country);
 	emit_pair_or_null(e, "image", r->image);
 	emit_pair_or_null(e, "first_date", date_known_day(c->arena, r->first_ms));
@@ -144,14 +146,16 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 	emit_end(e);
 }
 
-/* Every key of the portrait in its place, then what the store alone knows. */
-static bool portrait(struct emit *e, struct str text, struct err *err)
+/* Every key of the portrait in its place, then what the store alone knows. Puts the
+ * articles into their order. */
+static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena, struct err *err)
 {
 	struct json *root;
 	struct buf b;
 
-	if (!json_parse(&root, text, err))
+	if (!json_parse(&root, d->portrait, err))
 		return false;
+	event_order(d, arena, root);
 	buf_init(&b, LIMIT_RESPONSE);
 	for (size_t i = 0; i < json_len(root); i++) {
 		const struct json *value;
@@ -166,9 +170,9 @@ static bool portrait(struct emit *e, struct str text, struct err *err)
 	return true;
 }
 
-bool api_events_whole(struct emit *e, struct call *c, const struct event_detail *d, struct err *err)
+bool api_events_whole(struct emit *e, struct call *c, struct event_detail *d, struct err *err)
 {
-	if (!portrait(e, d->portrait, err))
+	if (!portrait(e, d, c->arena, err))
 		return false;
 	emit_pair_int(e, "article_count", d->row.article_count);
 	emit_pair_int(e, "publisher_count", d->row.publisher_count);

@@ -185,6 +185,12 @@ static void entry(struct html *h, struct call *c, const struct event_row *r, int
 	html_attr_z(h, "type", "html");
 	html_text(h, content(c, r));
 	html_end(h);
+	if (r->stage.len) {
+		html_open(h, "category");
+		html_attr_z(h, "scheme", "tag:tocsin.invalid,2026:stage");
+		html_attr(h, "term", r->stage);
+		html_end(h);
+	}
 	html_end(h);
 }
 
@@ -236,6 +242,8 @@ static void item(struct emit *e, struct call *c, const struct event_row *r, int6
 	emit_array(e);
 	emit_str(e, r->label);
 	emit_str(e, r->severity);
+	if (r->stage.len)
+		emit_str(e, r->stage);
 	emit_end(e);
 	emit_end(e);
 }

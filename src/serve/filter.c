@@ -15,6 +15,7 @@ const char *filter_title(struct str name)
 {
 	static const struct filter_facet other[] = {{"label", "Label"},
 						    {"severity", "Severity"},
+						    {"stage", "Stage"},
 						    {"country", "Countries"},
 						    {"lang", "Languages"},
 						    {"publisher", "Publishers"},
@@ -62,7 +63,7 @@ static bool is_facet(struct str name)
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
 		if (str_eq(name, str_of(f->name)))
 			return true;
-	return false;
+	return str_eq(name, STR("stage")); /* kept like one */
 }
 
 bool filter_events(struct event_query *out, struct call *c)

@@ -8,8 +8,10 @@
 #include "serve/page.h"
 #include "serve/cite.h"
 #include "serve/links.h"
+#include "serve/event_order.h"
 #include "serve/page_claims.h"
 #include "serve/page_parts.h"
+#include "serve/page_timeline.h"
 #include "serve/route.h"
 #include "text/date.h"
 
@@ -39,6 +41,7 @@ static bool load(struct whole *w, struct call *c)
 		call_error(c, &err);
 		return false;
 	}
+	event_order(&w->d, c->arena, w->portrait);
 	w->proof.arena = c->arena;
 	for (size_t i = 0; i < w->d.article_count && w->proof.len < PROOF_ARTICLES; i++) {
 		const struct article_row *a = &w->d.article[i];
@@ -66,6 +69,19 @@ static struct str harm_of(const struct whole *w)
 	const struct json *first = json_at(harm, 0);
 
 	return json_is_str(first) ? json_str(first) : json_get_str(first, "value");
+}
+
+/* Headlines are others' words, and are told whose. */
+static void headline_of(struct html *h, const struct json *portrait)
+{
+	struct str who = json_get_str(portrait, "title_publisher");
+
+	if (who.len == 0)
+		return;
+	html_enter(h, "p", "sayers");
+	html_z(h, "Headline: ");
+	html_text(h, who);
+	html_end(h);
 }
 
 static void top(struct html *h, struct call *c, struct whole *w)
@@ -100,6 +116,9 @@ static void top(struct html *h, struct call *c, struct whole *w)
 		     page_plural(c->arena, r->article_count, "article", "articles"));
 	html_element(h, "span", NULL,
 		     page_plural(c->arena, r->publisher_count, "publisher", "publishers"));
+	if (page_timeline_stage(r->stage).len)
+		html_element(h, "span", NULL,
+			     arena_fmt(c->arena, "stage: %.*s", STR_ARG(r->stage)));
 	html_end(h);
 	html_end(h);
 	html_end(h);
@@ -107,6 +126,7 @@ static void top(struct html *h, struct call *c, struct whole *w)
 	html_attr_z(h, "dir", "auto");
 	html_text(h, r->summary);
 	html_end(h);
+	headline_of(h, w->portrait);
 	html_enter(h, "p", "disclaimer");
 	html_z(h,
 	       "Made by a machine from published reports. It describes what they say and accuses "
@@ -163,11 +183,11 @@ static void facets(struct html *h, struct whole *w)
 	html_end(h);
 }
 
-/* -- claims ------------------------------------------------------------------------------ */
+/* -- timeline and claims -------------------------------------------------------------------- */
 
 /* A quote leads to its article on this page, or to the article's own when it is listed
  * without its verdict. */
-static void claims(struct html *h, struct call *c, struct whole *w)
+static const struct page_claims_place *places(struct call *c, const struct whole *w)
 {
 	size_t count = w->d.article_count;
 	struct page_claims_place *place =
@@ -178,12 +198,38 @@ static void claims(struct html *h, struct call *c, struct whole *w)
 			w->d.article[i].id, call_article_path(c->arena, w->d.article[i].id)};
 	for (size_t n = 0; n < w->proof.len; n++)
 		place[w->number[n]].path = arena_fmt(c->arena, "#a%zu", n + 1);
+	return place;
+}
+
+static void timeline_and_claims(struct html *h, struct call *c, struct whole *w)
+{
+	const struct page_claims_place *place = places(c, w);
+	size_t count = w->d.article_count;
+
+	page_timeline(h, &w->proof, w->portrait, place, count);
 	page_claims(h, &w->proof, w->portrait, place, count);
 }
 
 /* -- articles ---------------------------------------------------------------------------- */
 
-static void article_top(struct html *h, struct call *c, const struct article_row *a)
+/* "newspaper", "press release"; nothing of one that the table does not know. */
+static void publisher_kind(struct html *h, const struct json *portrait, struct str publisher)
+{
+	const struct json *ranks = json_get(portrait, "publisher_ranks");
+
+	for (size_t i = 0; i < json_len(ranks); i++) {
+		struct str kind = json_get_str(json_at(ranks, i), "kind");
+
+		if (str_eq(json_get_str(json_at(ranks, i), "publisher"), publisher) &&
+		    !str_eq(kind, STR("unknown")))
+			html_element(h, "span", NULL,
+				     str_eq(kind, STR("press_release")) ? STR("press release")
+									: kind);
+	}
+}
+
+static void article_top(struct html *h, struct call *c, const struct whole *w,
+			const struct article_row *a)
 {
 	html_enter(h, "p", "card-top");
 	page_label(h, a->label);
@@ -191,6 +237,7 @@ static void article_top(struct html *h, struct call *c, const struct article_row
 	html_enter(h, "span", "byline");
 	if (a->publisher.len)
 		html_element(h, "b", NULL, a->publisher);
+	publisher_kind(h, w->portrait, a->publisher);
 	page_time(h, c->arena, a->date_ms);
 	if (a->lang.len)
 		html_element(h, "span", NULL, page_language(a->lang));
@@ -221,7 +268,7 @@ static void article(struct html *h, struct call *c, const struct whole *w, size_
 
 	html_enter(h, "li", "source");
 	html_attr(h, "id", arena_fmt(c->arena, "a%zu", n + 1));
-	article_top(h, c, a);
+	article_top(h, c, w, a);
 	html_element(h, "p", "rationale", json_get_str(verdict, "rationale"));
 	proof_evidence(h, &w->proof, n);
 	html_enter(h, "p", "card-foot");
@@ -349,7 +396,7 @@ static void draw(struct call *c, struct whole *w)
 	html_enter(&h, "div", "event-main");
 	reason(&h, c, w);
 	facets(&h, w);
-	claims(&h, c, w);
+	timeline_and_claims(&h, c, w);
 	articles(&h, c, w);
 	links_section(&h, c, &w->links);
 	html_end(&h);

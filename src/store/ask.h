@@ -28,6 +28,8 @@ struct store {
 	void *statement[QUERY_COUNT];
 	enum db_mode mode;
 	bool in_batch;
+	struct reputation *own_reputation; /* the built-in one, of a writer */
+	const struct reputation *reputation;
 };
 
 struct ask {

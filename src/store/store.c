@@ -69,6 +69,9 @@ bool store_open(struct store **out, const struct store_options *options, struct 
 	}
 	if (have < newest && !migrate_run(s, err))
 		goto failed;
+	if (options->mode == DB_WRITE && !reputation_builtin(&s->own_reputation, err))
+		goto failed;
+	s->reputation = s->own_reputation;
 	*out = s;
 	return true;
 failed:
@@ -98,6 +101,11 @@ bool store_migrate(int64_t *from, int64_t *upto, const struct store_options *opt
 	return true;
 }
 
+void store_use_reputation(struct store *s, const struct reputation *r)
+{
+	s->reputation = r;
+}
+
 void store_close(struct store *s)
 {
 	if (!s)
@@ -107,6 +115,7 @@ void store_close(struct store *s)
 	for (size_t i = 0; i < QUERY_COUNT; i++)
 		s->ops->finish(s->statement[i]);
 	s->ops->close(s->db);
+	reputation_free(s->own_reputation);
 	memory_free(s);
 }
 

@@ -31,6 +31,9 @@ struct store_options {
 
 bool store_open(struct store **out, const struct store_options *options, struct err *err) MUST_USE;
 void store_close(struct store *s);
+/* The table of publishers for portraits that are drawn from now on, instead of the built-in
+ * one. Borrowed until the store is closed. */
+void store_use_reputation(struct store *s, const struct reputation *r);
 
 /* Brings the schema to the newest form, step by step, each step whole or not at
  * all; makes the file when there is none. `*from` and `*upto`: versions before
@@ -213,6 +216,7 @@ struct event_query {
 
 struct event_row {
 	struct str id, title, summary, label, severity, country, image;
+	struct str stage; /* "reported" ... "resolved"; "" drawn before there were stages */
 	double probability;
 	int64_t first_ms, last_ms, article_count, publisher_count;
 	struct str facets; /* JSON {"principles":[values]...} of the portrait */

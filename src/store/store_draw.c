@@ -296,6 +296,7 @@ static bool hang(struct store *s, const struct store_state *was, const struct po
 	want(&facets, STR("label"), str_of(label_name[p->label]));
 	want(&facets, STR("severity"), p->severity);
 	want(&facets, STR("country"), p->country);
+	want(&facets, STR("stage"), str_of(stage_name[p->stage]));
 	facets_of_portrait(&facets, &list, json);
 	facets_of_names(&facets, json);
 	ask_open(&a, s, Q_EVENT_DRAW, err);
@@ -311,6 +312,7 @@ static bool hang(struct store *s, const struct store_state *was, const struct po
 	ask_str(&a, buf_ok(&list) ? buf_view(&list) : STR("{}"));
 	ask_str(&a, p->json);
 	ask_int(&a, version);
+	ask_str(&a, str_of(stage_name[p->stage]));
 	ok = ask_run(&a) && facets_set(s, was->event, &facets, err) &&
 	     store_event_reindex(s, was, p->title, p->summary, err);
 	buf_free(&list);
@@ -321,13 +323,12 @@ static bool hang(struct store *s, const struct store_state *was, const struct po
 static bool draw(struct store *s, struct arena *arena, const struct store_state *was,
 		 int64_t version, struct err *err)
 {
-	const struct portrait_article *article = NULL;
+	struct sitting sitting = {.event = was->id, .reputation = s->reputation};
 	struct portrait portrait;
-	size_t count = 0;
 
-	return sitters(&article, &count, s, arena, was, err) &&
-	       portrait_of(&portrait, arena, was->id, article, count, err) &&
-	       hang(s, was, &portrait, (int64_t)count, version, err);
+	return sitters(&sitting.article, &sitting.count, s, arena, was, err) &&
+	       portrait_of(&portrait, arena, &sitting, err) &&
+	       hang(s, was, &portrait, (int64_t)sitting.count, version, err);
 }
 
 static bool is_due(const struct store_state *st)

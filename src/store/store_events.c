@@ -121,7 +121,8 @@ static bool page(struct event_page *out, struct store *s, struct arena *arena,
 		}
 		key = ask_int_at(&a, order->key);
 		number = ask_int_at(&a, 13);
-		store_event_row(&row[out->count++], &a, arena);
+		store_event_row(&row[out->count], &a, arena);
+		row[out->count++].stage = arena_copy(arena, ask_str_at(&a, 15));
 	}
 	out->row = row;
 	ok = ask_close(&a);
@@ -334,6 +335,7 @@ static bool detail(struct event_detail *out, struct store *s, struct arena *aren
 		number = ask_int_at(&a, 13);
 		out->portrait = arena_copy(arena, ask_str_at(&a, 14));
 		out->redirect = arena_copy(arena, ask_str_at(&a, 15));
+		out->row.stage = arena_copy(arena, ask_str_at(&a, 16));
 	}
 	if (!ask_close(&a))
 		return false;

@@ -244,6 +244,79 @@ static bool has_check(const struct ledger *l, const char *reading, bool holds, b
 	"of "                                                                                      \
 	"data."
 
+/* Two numbers of one noun that do not contradict each other. */
+static const struct {
+	const char *one, *other;
+	bool differ;
+} SCOPE[] = {
+	{"The jury saw 46 algorithms judge the beauty contest.",
+	 "The jury let 51 algorithms judge the beauty contest.", true},
+	/* done otherwise */
+	{"Of the calls to the welfare line 46,000 calls were blocked.",
+	 "Of the calls to the welfare line 51,000 calls went unanswered.", false},
+	/* what is told behind "and" is of something else */
+	{"The system ran 46,000 screenings and generated many red flags.",
+	 "The system ran 51,000 screenings and flagged many cases.", true},
+	/* other years */
+	{"The camera scanned 46,000 faces at the stadium in 2019.",
+	 "The camera scanned 51,000 faces at the stadium in 2021.", false},
+	/* all against one */
+	{"The robotaxi crash injured 12 people in Tempe.",
+	 "In all robotaxi crashes since 2018 in Tempe, injured were 14 people.", false},
+	/* a part, and what comes on top */
+	{"The warehouse robot sent 24 workers to the hospital.",
+	 "The warehouse robot sent another 30 workers to the hospital.", false},
+};
+
+static void test_scope(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof SCOPE / sizeof *SCOPE; i++) {
+		struct ledger *l = ledger_new();
+		bool differ = false;
+
+		ledger_tell(l, "Herald", 1, SCOPE[i].one);
+		ledger_tell(l, "Courier", 1, SCOPE[i].other);
+		ledger_close(l);
+		for (size_t k = 0; k < l->claims.len; k++)
+			differ = differ || l->claims.row[k].state >= CLAIM_REVISED;
+		if (differ != SCOPE[i].differ)
+			fail_msg("%s / %s", SCOPE[i].one, SCOPE[i].other);
+		ledger_free(l);
+	}
+}
+
+/* What stands deep in both texts is background; one of the two early is enough. */
+static void test_main_matter(void **state)
+{
+	struct buf deep;
+
+	(void)state;
+	buf_init(&deep, 1 << 16);
+	for (int i = 0; i < 80; i++)
+		buf_z(&deep, "The weather was fine that day. ");
+	buf_z(&deep, "The jury saw 46 algorithms judge the beauty contest.");
+	buf_char(&deep, 0);
+	for (int early = 0; early < 2; early++) {
+		struct ledger *l = ledger_new();
+		const char *other = "The jury let 51 algorithms judge the beauty contest.";
+		struct buf text;
+
+		buf_init(&text, 1 << 16);
+		for (int i = 0; i < 80 && !early; i++)
+			buf_z(&text, "The weather was fine that day. ");
+		buf_z(&text, other);
+		buf_char(&text, 0);
+		ledger_tell(l, "Herald", 1, deep.at);
+		ledger_tell(l, "Courier", 1, text.at);
+		ledger_close(l);
+		assert_int_equal(ledger_row(l, "46") == ledger_row(l, "51"), early);
+		buf_free(&text);
+		ledger_free(l);
+	}
+	buf_free(&deep);
+}
+
 static void test_checks(void **state)
 {
 	struct ledger *l = ledger_new();
@@ -520,7 +593,8 @@ int main(void)
 		cmocka_unit_test(test_revision),         cmocka_unit_test(test_conflict),
 		cmocka_unit_test(test_no_revision),      cmocka_unit_test(test_approximation),
 		cmocka_unit_test(test_outlier),          cmocka_unit_test(test_least),
-		cmocka_unit_test(test_moments),          cmocka_unit_test(test_checks),
+		cmocka_unit_test(test_moments),          cmocka_unit_test(test_scope),
+		cmocka_unit_test(test_main_matter),      cmocka_unit_test(test_checks),
 		cmocka_unit_test(test_checks_across),    cmocka_unit_test(test_stated),
 		cmocka_unit_test(test_odd_verdicts),     cmocka_unit_test(test_properties),
 		cmocka_unit_test(test_bounds),           cmocka_unit_test(test_mentions_limit),

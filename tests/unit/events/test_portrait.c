@@ -54,12 +54,13 @@ static void test_portrait(void **state)
 		 .date_ms = 86400000LL * 20001,
 		 .verdict = verdict(a, "incident", INCIDENT, "AI incident", DRIVES("16"))},
 	};
+	const struct sitting sitting = {STR("2024-10-04-abcd"), article, 3, NULL};
 	struct portrait p, again;
 	struct json *root;
 	const struct json *claims, *values;
 
 	(void)state;
-	assert_true(portrait_of(&p, a, STR("2024-10-04-abcd"), article, 3, &err));
+	assert_true(portrait_of(&p, a, &sitting, &err));
 	assert_int_equal(p.label, LABEL_INCIDENT);
 	assert_str(p.severity, "Serious AI incident");
 	assert_str(p.country, "Malaysia");
@@ -86,16 +87,176 @@ static void test_portrait(void **state)
 	assert_str(json_get_str(json_at(json_get(json_at(values, 0), "quotes"), 0), "quote"),
 		   "15 drives");
 	json_free(root);
-	assert_true(portrait_of(&again, a, STR("2024-10-04-abcd"), article, 3, &err));
+	assert_true(portrait_of(&again, a, &sitting, &err));
 	assert_true(str_eq(again.json, p.json));
 	article[1].verdict = STR("{no");
-	assert_false(portrait_of(&p, a, STR("x"), article, 3, &err));
+	assert_false(portrait_of(&p, a, &sitting, &err));
+	arena_free(a);
+}
+
+/* -- weights, days, stages ------------------------------------------------------------------- */
+
+/* A verdict that is hazard or incident, and states or tells what `more` holds. */
+static struct str telling(struct arena *a, const char *label, const char *p, const char *more)
+{
+	return arena_fmt(a,
+			 "{\"label\":\"%s\",\"probability\":{%s},\"severity\":{\"value\":\"AI "
+			 "%s\",\"rule\":\"r\"},\"evidence\":[],\"facets\":{},\"countries\":[],"
+			 "\"actors\":[],\"facts\":[],\"checks\":[],%s}",
+			 label, p, label, more);
+}
+
+#define STAGE(stage, kind, field, day)                                                             \
+	"{\"stage\":\"" stage "\",\"kind\":\"" kind "\",\"what\":\"it was\"" day                   \
+	",\"field\":\"" field "\",\"from\":0,\"upto\":4,\"quote\":\"They\"}"
+#define DAY(day)                                                                                   \
+	"{\"kind\":\"date\",\"value\":\"" day "\",\"field\":\"text\",\"from\":0,\"upto\":4,"       \
+	"\"quote\":\"on May\",\"context\":{\"from\":0,\"upto\":9,\"quote\":\"on May 2\"}}"
+
+#define MAY_3_2024 (86400000LL * 19846)
+
+static struct json *drawn(struct portrait *out, struct arena *a, const struct sitting *s)
+{
+	struct json *root;
+
+	assert_true(portrait_of(out, a, s, &err));
+	assert_true(json_parse(&root, out->json, &err));
+	return root;
+}
+
+/* Two press releases against one agency: with the table the agency's label wins. */
+static void test_weights(void **state)
+{
+	struct arena *a = arena_new();
+	struct portrait_article article[3];
+	struct sitting s = {STR("x"), article, 3, NULL};
+	struct reputation *table;
+	struct portrait p;
+	struct json *root;
+	const struct json *ranks;
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		article[i] = (struct portrait_article){
+			.id = arena_fmt(a, "a%d", i),
+			.title = STR("Robot hurts man"),
+			.url = i < 2 ? STR("https://prnewswire.com/x")
+				     : STR("https://www.reuters.com/x"),
+			.publisher = i < 2 ? STR("PR Newswire") : STR("Reuters"),
+			.date_ms = MAY_3_2024,
+			.verdict = telling(a, i < 2 ? "hazard" : "incident",
+					   i < 2 ? HAZARD : INCIDENT, "\"stated\":[]")};
+	json_free(drawn(&p, a, &s));
+	assert_int_equal(p.label, LABEL_HAZARD);
+	assert_true(reputation_builtin(&table, &err));
+	s.reputation = table;
+	root = drawn(&p, a, &s);
+	assert_int_equal(p.label, LABEL_INCIDENT);
+	assert_str(json_get_str(root, "title_publisher"), "Reuters");
+	assert_str(json_str(json_at(json_get(root, "publishers"), 0)), "Reuters");
+	ranks = json_get(root, "publisher_ranks");
+	assert_int_equal(json_len(ranks), 2);
+	assert_str(json_get_str(json_at(ranks, 0), "kind"), "wire");
+	assert_int_equal(json_int(json_get(json_at(ranks, 1), "articles"), 0), 2);
+	assert_true(json_num(json_get(json_get(root, "label_weights"), "incident"), 0) > 0.6);
+	json_free(root);
+	reputation_free(table);
+	arena_free(a);
+}
+
+static void test_timeline(void **state)
+{
+	struct arena *a = arena_new();
+	struct portrait_article article[4];
+	struct sitting s = {STR("x"), article, 4, NULL};
+	const struct json *line, *happened;
+	struct portrait p;
+	struct json *root;
+	static const char *const more[4] = {
+		/* of one text of four: may be background, and is left out */
+		"\"stated\":[" DAY("2024-05-02") "],\"stages\":[" STAGE("resolved", "fined", "text",
+									"") "]",
+		"\"stated\":[" DAY("2024-05-02") "],\"stages\":[" STAGE("response", "recall",
+									"title", "") "]",
+		"\"stages\":[" STAGE("response", "lawsuit", "text", ",\"day\":\"2024-05-05\"") "]",
+		"\"stages\":[" STAGE("response", "lawsuit", "text",
+				     "") "," STAGE("confirmed", "odd", "text", "") "]",
+	};
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		article[i] = (struct portrait_article){
+			.id = arena_fmt(a, "a%d", i),
+			.title = arena_fmt(a, "Robot %d hurts man", i),
+			.publisher = arena_fmt(a, "P%d", i),
+			.date_ms = MAY_3_2024 + 86400000LL * (3 - i) * 2,
+			.verdict = telling(a, "incident", INCIDENT, more[i])};
+	root = drawn(&p, a, &s);
+	assert_int_equal(p.stage, STAGE_RESPONSE);
+	assert_str(json_get_str(root, "stage"), "response");
+	line = json_get(root, "timeline");
+	assert_int_equal(json_len(line), 3);
+	assert_str(json_get_str(json_at(line, 0), "stage"), "reported");
+	assert_str(json_get_str(json_at(line, 0), "quote"), "Robot 3 hurts man");
+	/* the earlier of two reports, though a later one states a day */
+	assert_str(json_get_str(json_at(line, 1), "kind"), "lawsuit");
+	assert_str(json_get_str(json_at(line, 1), "date"), "2024-05-03");
+	assert_str(json_get_str(json_at(line, 1), "dated"), "published");
+	assert_str(json_get_str(json_at(line, 1), "reason"),
+		   "2 of 4 articles say so, first P3; the day is that of the report.");
+	assert_str(json_get_str(json_at(line, 2), "kind"), "recall");
+	happened = json_get(root, "happened");
+	assert_str(json_get_str(happened, "day"), "2024-05-02");
+	assert_int_equal(json_int(json_get(happened, "articles"), 0), 2);
+	assert_str(json_get_str(json_at(json_get(happened, "evidence"), 0), "quote"), "on May 2");
+	json_free(root);
+	/* alone, all is believed; a day years before or after the report is not that of it */
+	s.count = 1;
+	root = drawn(&p, a, &s);
+	assert_int_equal(p.stage, STAGE_RESOLVED);
+	assert_int_equal(json_len(json_get(root, "timeline")), 2);
+	json_free(root);
+	article[0].date_ms = MAY_3_2024 + 86400000LL * 365;
+	root = drawn(&p, a, &s);
+	assert_str(json_get_str(json_get(root, "happened"), "day"), UNKNOWN_NOT_STATED);
+	json_free(root);
+	article[0].date_ms = MAY_3_2024 - 86400000LL * 30;
+	root = drawn(&p, a, &s);
+	assert_str(json_get_str(json_get(root, "happened"), "day"), UNKNOWN_NOT_STATED);
+	json_free(root);
+	arena_free(a);
+}
+
+/* However many kinds there are, the timeline ends. */
+static void test_timeline_limit(void **state)
+{
+	struct arena *a = arena_new();
+	struct portrait_article article = {.id = STR("a"), .title = STR("Robot hurts man")};
+	struct sitting s = {STR("x"), &article, 1, NULL};
+	struct portrait p;
+	struct json *root;
+	struct buf more;
+
+	(void)state;
+	buf_init(&more, 1 << 20);
+	buf_z(&more, "\"stages\":[");
+	for (int i = 0; i < LIMIT_TIMELINE + 5; i++)
+		buf_fmt(&more, "%s{\"stage\":\"response\",\"kind\":\"k%d\"}", i ? "," : "", i);
+	buf_z(&more, "]");
+	buf_char(&more, 0);
+	article.verdict = telling(a, "incident", INCIDENT, more.at);
+	root = drawn(&p, a, &s);
+	assert_int_equal(json_len(json_get(root, "timeline")), LIMIT_TIMELINE);
+	json_free(root);
+	buf_free(&more);
 	arena_free(a);
 }
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_portrait)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_portrait), cmocka_unit_test(test_weights),
+		cmocka_unit_test(test_timeline), cmocka_unit_test(test_timeline_limit)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,6 +20,8 @@ static const char *const CASE[][2] = {
 	{"It holds 4 TiB of memory.", "4 TiB (memory)"},
 	{"The link carries 10 gigabits per second.", "10 Gbit/s"},
 	{"About 26 terabytes of source code were taken.", "~26 TB (source code)"},
+	{"He smiled.\n3 Students are using it.", ""}, /* the number of a picture */
+	{"He smiled. Three students are using it.", "3 people (students)"},
 	{"The company paid $1.2 million in damages.", "1,200,000 USD (damages)"},
 	{"The fraud cost the firm HK$200 million.", "200,000,000 HKD"},
 	{"He transferred US$25.6 million to five accounts.", "25,600,000 USD | 5 (accounts)"},
