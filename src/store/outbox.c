@@ -133,9 +133,8 @@ bool outbox_list(struct outbox_item **out, size_t *count, struct store *s, struc
 	struct ask a;
 
 	*count = 0;
-	ask_open(&a, s, Q_OUTBOX_LIST, err);
-	ask_int(&a, asked->all);
-	ask_int(&a, asked->alert);
+	ask_open(&a, s, asked->alert ? Q_OUTBOX_OF_ALERT : Q_OUTBOX_LIST, err);
+	ask_int(&a, asked->alert ? asked->alert : asked->all);
 	ask_int(&a, (int64_t)asked->most);
 	return rows(out, count, &a, arena, asked->most);
 }

@@ -54,7 +54,7 @@ bool outbox_settle(struct store *s, const struct outbox_result *r, struct err *e
 /* Those that were not sent, or with `all` every one, newest first; without text and html. */
 struct outbox_asked {
 	bool all;
-	int64_t alert; /* only of that one; 0: of any */
+	int64_t alert; /* all of that one; 0: of any */
 	size_t most;
 };
 bool outbox_list(struct outbox_item **out, size_t *count, struct store *s, struct arena *arena,
