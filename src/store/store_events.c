@@ -43,7 +43,6 @@ static bool is_plain(const struct event_query *q)
 	       q->min_articles <= 1;
 }
 
-/* Reads the columns of P_EVENT_ROWS, in their order. */
 void store_event_row(struct event_row *out, struct ask *a, struct arena *arena)
 {
 	*out = (struct event_row){.id = arena_copy(arena, ask_str_at(a, 0)),
