@@ -147,4 +147,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	c->taxonomy = api->taxonomy;
 	c->options = &api->options;
 	answer(c);
+	/* told by the row, not by its function, as a 304 must say it too */
+	out->embeddable = c->route && str_starts(str_of(c->route->pattern), STR("/embed/")) &&
+			  (out->status == 200 || out->status == 304);
 }

@@ -36,6 +36,7 @@ struct response { /* owned by the caller, reused between calls */
 	char location[256]; /* redirects */
 	int max_age_s;      /* -1: no-store; 0: ask again each time */
 	bool for_all;       /* pages of other sites may read it (CORS) */
+	bool embeddable;    /* ... may show it in a frame; else nobody may */
 	const char *allow;  /* with 405 and OPTIONS: the methods, else NULL */
 	int retry_s;        /* with 503: when to come back, else 0 */
 };

@@ -212,7 +212,7 @@ static void parameter(struct emit *e, const struct call *c, const struct param *
 	pair(e, "description", p->help);
 	emit_key(e, "schema");
 	emit_object(e);
-	if (p->kind == PARAM_FACET) {
+	if (p->kind == PARAM_FACET || p->kind == PARAM_TEXTS) {
 		facet_values(e, c, p->name);
 	} else if (p->kind == PARAM_NUMBER) {
 		pair(e, "type", "integer");

@@ -9,7 +9,8 @@
 
 static const struct {
 	const char *path, *name;
-} place[] = {{"/", "Events"}, {"/sources", "Sources"}, {"/try", "Try it"}, {"/about", "About"}};
+} place[] = {{"/", "Events"},         {"/trends", "Trends"}, {"/map", "Map"},
+	     {"/sources", "Sources"}, {"/try", "Try it"},    {"/about", "About"}};
 
 static void meta(struct html *h, const char *key, const char *name, struct str content)
 {
@@ -82,10 +83,14 @@ static void head_of(struct html *h, struct call *c, const struct page_head *head
 	preload_font(h, STR("/assets/newsreader.woff2"));
 	link_in_head(h, "stylesheet", NULL, assets_path(a, c, "app.css"));
 	feeds(h, a, head->filter);
+	if (head->style)
+		link_in_head(h, "stylesheet", NULL, assets_path(a, c, head->style));
 	if (head->json_path.len)
 		link_in_head(h, "alternate", "application/json", head->json_path);
 	script(h, assets_path(a, c, "theme.js"), true);
 	script(h, assets_path(a, c, "app.js"), false);
+	if (head->script)
+		script(h, assets_path(a, c, head->script), false);
 	if (head->json_ld.len)
 		html_data(h, "application/ld+json", head->json_ld);
 	html_end(h);

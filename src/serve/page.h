@@ -12,6 +12,8 @@ struct page_head {
 	struct str json_path; /* the same as JSON; "" none */
 	struct str filter;    /* of the list at hand, for its feeds: "label=hazard"; "" none */
 	const char *here;     /* pattern of the place in the navigation, or "" */
+	const char *script;   /* a bundle of this page's own, "map.js"; NULL none */
+	const char *style;    /* and its style, "charts.css"; NULL none */
 };
 
 /* Between the two, h is inside <main>. */

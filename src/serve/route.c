@@ -132,6 +132,7 @@ static bool good(struct call *c, const struct param *p, struct str value)
 
 	switch (p->kind) {
 	case PARAM_TEXT:
+	case PARAM_TEXTS:
 		return true;
 	case PARAM_DAY:
 		if (call_day(&from, &upto, value))
@@ -185,7 +186,8 @@ bool route_check(struct call *c)
 		}
 		if (!good(c, p, pair->value))
 			return false;
-		if (p->kind != PARAM_FACET && is_repeated(&c->params, i)) {
+		if (p->kind != PARAM_FACET && p->kind != PARAM_TEXTS &&
+		    is_repeated(&c->params, i)) {
 			call_problem(c, 400, p->name, "give it once");
 			return false;
 		}
