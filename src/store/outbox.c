@@ -192,3 +192,14 @@ bool outbox_forget(struct store *s, int64_t before_ms, struct err *err)
 	ask_int(&a, before_ms);
 	return store_change_end(s, own, ask_run(&a), err);
 }
+
+bool outbox_waits(struct outbox_waits *out, struct store *s, struct err *err)
+{
+	struct ask a;
+
+	*out = (struct outbox_waits){0};
+	ask_open(&a, s, Q_OUTBOX_WAITS, err);
+	if (ask_row(&a))
+		*out = (struct outbox_waits){ask_int_at(&a, 0), ask_int_at(&a, 1)};
+	return ask_close(&a);
+}

@@ -65,5 +65,10 @@ bool outbox_again(int64_t *changed, struct store *s, struct str id, int64_t now_
 		  struct err *err) MUST_USE;
 bool outbox_drop(int64_t *changed, struct store *s, struct str id, struct err *err) MUST_USE;
 
+struct outbox_waits {
+	int64_t waiting, dead;
+};
+bool outbox_waits(struct outbox_waits *out, struct store *s, struct err *err) MUST_USE;
+
 /* Forgets what was made before and waits no more. */
 bool outbox_forget(struct store *s, int64_t before_ms, struct err *err) MUST_USE;
