@@ -158,6 +158,7 @@ bool alert_make(struct alert *out, struct saved *filters, struct call *c,
 	return true;
 }
 
+/* "ID-WORD" as the API gives it, or the word alone as links have it. */
 static struct str sent_key(const struct call *c)
 {
 	struct str bearer = api_header(c->req, "Authorization");
@@ -167,11 +168,22 @@ static struct str sent_key(const struct call *c)
 	return call_get(c, "key");
 }
 
+/* The alert of the address; where it names none, the one that the key names. */
+static struct str named(const struct call *c, struct str *key)
+{
+	size_t dash = str_chr(*key, '-');
+	struct str id = str_cut(*key, 0, dash == STR_NPOS ? 0 : dash);
+
+	*key = dash == STR_NPOS ? *key : str_cut(*key, dash + 1, key->len);
+	return c->id.len ? c->id : id;
+}
+
 bool alert_held(struct alert *out, struct saved *filters, struct call *c, const char *purpose)
 {
 	char key[ALERTS_KEY_SIZE];
+	struct str sent = sent_key(c), id = named(c, &sent);
 	struct err err;
-	bool found = alerts_find(out, c->store, c->arena, c->id, &err);
+	bool found = alerts_find(out, c->store, c->arena, id, &err);
 
 	if (!found && err.code != ERR_MISSING) {
 		call_error(c, &err);
@@ -180,7 +192,7 @@ bool alert_held(struct alert *out, struct saved *filters, struct call *c, const 
 	if (found)
 		alerts_key(key, out, purpose);
 	/* whether it is not there or not yours is nobody's business */
-	if (!found || !secret_equal(str_of(key), sent_key(c))) {
+	if (!found || !secret_equal(str_of(key), sent)) {
 		call_problem(c, 404, NULL,
 			     "there is no alert with that address and key; has the link been "
 			     "copied whole?");

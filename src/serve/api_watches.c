@@ -103,7 +103,7 @@ static void made(struct call *c, const struct alert *a, const struct saved *filt
 	watch(&e, c, a, filters);
 	/* with it a mail's alert can be seen and ended, but not confirmed */
 	alerts_key(key, a, "manage");
-	emit_pair(&e, "key", str_of(key));
+	emit_pair(&e, "key", arena_fmt(c->arena, "%.*s-%s", STR_ARG(a->id), key));
 	emit_pair(&e, "manage",
 		  arena_fmt(c->arena, "%.*s%.*s", STR_ARG(call_base(c)),
 			    STR_ARG(notice_path(c->arena, a, ""))));
@@ -183,7 +183,6 @@ void api_watches(struct call *c)
 	struct saved filters;
 	struct alert a;
 
-	c->id = call_get(c, "id");
 	if (alert_held(&a, &filters, c, "manage"))
 		told(c, &a, &filters, true);
 }

@@ -1,6 +1,7 @@
 /* serve/health.c -- for those who run it: alive, ready, and figures. */
 #include "serve/metrics.h"
 #include "serve/route.h"
+#include "store/outbox.h"
 
 void health_live(struct call *c)
 {
@@ -67,12 +68,14 @@ void health_metrics(struct call *c)
 {
 	struct buf *b = &c->out->body;
 	struct opinion_count count[STORE_OPINION_COUNTS];
+	struct outbox_waits waits;
 	struct store_totals t;
 	struct err err;
 	size_t counts;
 
 	if (!store_totals(&t, c->store, &err) ||
-	    !store_opinion_counts(count, &counts, c->store, c->arena, &err)) {
+	    !store_opinion_counts(count, &counts, c->store, c->arena, &err) ||
+	    !outbox_waits(&waits, c->store, &err)) {
 		call_error(c, &err);
 		return;
 	}
@@ -88,6 +91,9 @@ void health_metrics(struct call *c)
 	gauge(b, "sources", "sources that were read", t.sources);
 	gauge(b, "store_version", "grows with each change of the store", store_version(c->store));
 	opinions(b, count, counts);
+	gauge(b, "outbox_waiting", "mails and calls of webhooks that wait to be sent",
+	      waits.waiting);
+	gauge(b, "outbox_dead", "those that were given up, till somebody decides", waits.dead);
 	if (c->options->metrics)
 		metrics_print(b, c->options->metrics);
 }

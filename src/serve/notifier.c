@@ -179,9 +179,11 @@ static bool forget(struct desk *d, struct err *err)
 
 /* -- the work of each thread ------------------------------------------------------------- */
 
+/* What waited for its time first; what is found now is for a digest the next time. */
 static bool alerts(struct desk *d, struct err *err)
 {
-	return look(d, err) && tell(d, err) && forget(d, err) &&
+	return tell(d, err) && alerts_put_off(d->store, clock_now_ms(), err) && look(d, err) &&
+	       tell(d, err) && forget(d, err) &&
 	       postman_webhooks(&d->tally.webhooks, d->postman, err);
 }
 

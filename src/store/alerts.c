@@ -157,6 +157,27 @@ bool alerts_due(struct alert **out, size_t *count, struct store *s, struct arena
 	return rows(out, count, &a, arena, LIMIT_ALERT_ROUND);
 }
 
+bool alerts_put_off(struct store *s, int64_t now_ms, struct err *err)
+{
+	int64_t number;
+	struct ask a;
+	bool own;
+
+	ask_open(&a, s, Q_ALERTS_IDLE_ONE, err);
+	ask_int(&a, now_ms);
+	if (!ask_one(&number, &a, 0))
+		return false;
+	if (!number)
+		return true;
+	if (!store_change_begin(&own, s, err))
+		return false;
+	ask_open(&a, s, Q_ALERTS_IDLE, err);
+	ask_int(&a, now_ms);
+	ask_int(&a, alerts_next_ms(ALERT_DAILY, now_ms));
+	ask_int(&a, alerts_next_ms(ALERT_WEEKLY, now_ms));
+	return store_change_end(s, own, ask_run(&a), err);
+}
+
 /* -- made, confirmed, ended ------------------------------------------------------------ */
 
 static bool counted(int64_t *out, struct store *s, enum query_id query, struct str receiver,

@@ -69,6 +69,9 @@ bool alerts_behind(struct alert **out, size_t *count, struct store *s, struct ar
 bool alerts_due(struct alert **out, size_t *count, struct store *s, struct arena *arena,
 		int64_t now_ms, struct err *err) MUST_USE;
 
+/* Digests whose time has come and that have nothing to say wait for the next time. */
+bool alerts_put_off(struct store *s, int64_t now_ms, struct err *err) MUST_USE;
+
 /* What changed since the last look becomes pending. Inside a batch. */
 bool alerts_look(struct store *s, struct arena *arena, const struct alert *a,
 		 const struct event_query *q, struct err *err) MUST_USE;

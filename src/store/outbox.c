@@ -133,9 +133,8 @@ bool outbox_list(struct outbox_item **out, size_t *count, struct store *s, struc
 	struct ask a;
 
 	*count = 0;
-	ask_open(&a, s, Q_OUTBOX_LIST, err);
-	ask_int(&a, asked->all);
-	ask_int(&a, asked->alert);
+	ask_open(&a, s, asked->alert ? Q_OUTBOX_OF_ALERT : Q_OUTBOX_LIST, err);
+	ask_int(&a, asked->alert ? asked->alert : asked->all);
 	ask_int(&a, (int64_t)asked->most);
 	return rows(out, count, &a, arena, asked->most);
 }
@@ -192,4 +191,15 @@ bool outbox_forget(struct store *s, int64_t before_ms, struct err *err)
 	ask_open(&a, s, Q_OUTBOX_FORGET, err);
 	ask_int(&a, before_ms);
 	return store_change_end(s, own, ask_run(&a), err);
+}
+
+bool outbox_waits(struct outbox_waits *out, struct store *s, struct err *err)
+{
+	struct ask a;
+
+	*out = (struct outbox_waits){0};
+	ask_open(&a, s, Q_OUTBOX_WAITS, err);
+	if (ask_row(&a))
+		*out = (struct outbox_waits){ask_int_at(&a, 0), ask_int_at(&a, 1)};
+	return ask_close(&a);
 }

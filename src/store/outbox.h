@@ -54,7 +54,7 @@ bool outbox_settle(struct store *s, const struct outbox_result *r, struct err *e
 /* Those that were not sent, or with `all` every one, newest first; without text and html. */
 struct outbox_asked {
 	bool all;
-	int64_t alert; /* only of that one; 0: of any */
+	int64_t alert; /* all of that one; 0: of any */
 	size_t most;
 };
 bool outbox_list(struct outbox_item **out, size_t *count, struct store *s, struct arena *arena,
@@ -64,6 +64,11 @@ bool outbox_list(struct outbox_item **out, size_t *count, struct store *s, struc
 bool outbox_again(int64_t *changed, struct store *s, struct str id, int64_t now_ms,
 		  struct err *err) MUST_USE;
 bool outbox_drop(int64_t *changed, struct store *s, struct str id, struct err *err) MUST_USE;
+
+struct outbox_waits {
+	int64_t waiting, dead;
+};
+bool outbox_waits(struct outbox_waits *out, struct store *s, struct err *err) MUST_USE;
 
 /* Forgets what was made before and waits no more. */
 bool outbox_forget(struct store *s, int64_t before_ms, struct err *err) MUST_USE;

@@ -253,6 +253,22 @@ static void test_crash(void **state)
 	assert_int_equal(news(&a, "", true).total, 0);
 }
 
+/* One over what a message lists: all are counted, and all are told. */
+static void test_many(void **state)
+{
+	struct alert a = begun("");
+	struct alert_page p;
+
+	(void)state;
+	for (int i = 0; i <= LIMIT_ALERT_NEWS; i++)
+		arrives(arena_z(arena, arena_fmt(arena, "one of many, number %d", i)), LABEL_HAZARD,
+			0);
+	p = news(&a, "", true);
+	assert_int_equal(p.total, LIMIT_ALERT_NEWS + 1);
+	assert_int_equal(p.count, LIMIT_ALERT_NEWS);
+	assert_int_equal(news(&a, "", true).total, 0);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -283,6 +299,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_merged, begin, finish),
 		cmocka_unit_test_setup_teardown(test_merged_into_unknown, begin, finish),
 		cmocka_unit_test_setup_teardown(test_crash, begin, finish),
+		cmocka_unit_test_setup_teardown(test_many, begin, finish),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
