@@ -113,10 +113,13 @@ struct str trend_name(const struct trend *t, size_t value)
 
 struct str trend_look(struct arena *a, const struct trend *t, size_t value)
 {
+	static const char *const label[] = {"incident", "hazard", "complementary"};
 	const int colours = 8;
 
-	if (t->kind == trend_kind) /* labels have colours of their own on every page */
-		return arena_fmt(a, "look-%.*s", STR_ARG(t->s.value[value].value));
+	/* labels have colours of their own on every page, two of which are near for some eyes */
+	for (int i = 0; t->kind == trend_kind && i < 3; i++)
+		if (str_eq(t->s.value[value].value, str_of(label[i])))
+			return arena_fmt(a, "look-%s dashed-%d", label[i], i);
 	return arena_fmt(a, "look-%d dashed-%d", (int)value % colours, (int)value / colours % 4);
 }
 

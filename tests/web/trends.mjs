@@ -395,6 +395,42 @@ async function hostile(browser) {
   server.kill('SIGTERM');
 }
 
+// The colours of lines as eyes with each kind of colour blindness see them (Machado, Oliveira and
+// Fernandes 2009, severity 1), and how far apart they are (CIE 1976; 2 is just to be seen).
+const eyes = {
+  usual: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+  deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
+};
+const linear = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+function lab(hex, eye) {
+  const seen = linear(hex);
+  const [r, g, b] = [0, 3, 6].map((i) => Math.max(0, Math.min(1, eye[i] * seen[0] + eye[i + 1] * seen[1] + eye[i + 2] * seen[2])));
+  const f = (t) => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
+  const [x, y, z] = [f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047), f(0.2126 * r + 0.7152 * g + 0.0722 * b), f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883)];
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+const light_of = (hex) => { const [r, g, b] = linear(hex); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+function contrast(a, b) {
+  const [low, high] = [light_of(a), light_of(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function colours() {
+  const css = readFileSync(new URL('../../web/looks.css', import.meta.url), 'utf8');
+  const [day, ...nights] = css.split(/@media \(prefers-color-scheme: dark\)|:root\[data-theme="dark"\]/);
+  [[day, '#ffffff', 'light'], ...nights.map((n) => [n, '#1b1e24', 'dark'])].forEach(([part, ground, name]) => {
+    const all = [...part.matchAll(/--look-(\w+): (#\w{6})/g)];
+    check(`${name}: each line has a contrast of 3`, all.length === 11 && all.every(([, , c]) => contrast(c, ground) >= 3), all.map(([, n, c]) => `${n} ${contrast(c, ground).toFixed(1)}`).join());
+    const lines = all.filter(([, n]) => /^\d$/.test(n)).map(([, , c]) => c);
+    for (const [eye, matrix] of Object.entries(eyes)) {
+      const far = lines.flatMap((a, i) => lines.slice(0, i).map((b) => Math.hypot(...lab(a, matrix).map((x, k) => x - lab(b, matrix)[k]))));
+      check(`${name}: lines stay apart, ${eye}`, far.length === 28 && Math.min(...far) > 25, Math.min(...far).toFixed(1));
+    }
+  });
+}
+
 // The list pays for nothing of this; what is bundled is named.
 async function bundles(base) {
   const html = await (await fetch(`${base}/`)).text();
@@ -427,4 +463,5 @@ await suite('trends and map', async (keep) => {
   check('no console message and no foreign request', trouble.length === 0, [...new Set(trouble)].slice(0, 5).join('\n    '));
   await embedded(browser, base);
   await bundles(base);
+  colours();
 });

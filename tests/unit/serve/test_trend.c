@@ -21,6 +21,8 @@ static const struct series_value value[] = {{{"not stated", sizeof "not stated" 
 					    {{"Safety", sizeof "Safety" - 1}, 4, first},
 					    {{"Fairness", sizeof "Fairness" - 1}, 3, second}};
 
+static const struct series_value labels[] = {{{"hazard", 6}, 9, second}};
+
 static struct trend trend_of(int months, bool share, const char *denominator)
 {
 	return (struct trend){.kind = &trend_kind[3],
@@ -93,8 +95,10 @@ static void test_words(void **state)
 	t = trend_of(1, true, "ai_articles");
 	assert_str(trend_says(a, &t), "Share of a month's articles about AI");
 	assert_str(trend_look(a, &t, 11), "look-3 dashed-1");
-	t.kind = trend_kind;
-	assert_str(trend_look(a, &t, 1), "look-Safety"); /* labels go by their names */
+	t.kind = trend_kind; /* labels go by their names */
+	assert_str(trend_look(a, &t, 1), "look-1 dashed-0");
+	t.s.value = labels;
+	assert_str(trend_look(a, &t, 0), "look-hazard dashed-1");
 	arena_free(a);
 }
 
