@@ -6,13 +6,14 @@
  * they agree while the writer goes on. */
 #include "base/json.h"
 #include "base/limits.h"
+#include "serve/api_events.h"
 #include "serve/event_order.h"
 #include "serve/filter.h"
 #include "serve/links.h"
 #include "serve/route.h"
 #include "text/date.h"
 
-static void row(struct emit *e, struct call *c, const struct event_row *r)
+void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 {
 	emit_object(e);
 	emit_pair(e, "id", r->id);
@@ -77,7 +78,7 @@ static void list(struct call *c, const struct event_query *q)
 	emit_key(&e, "events");
 	emit_array(&e);
 	for (size_t i = 0; i < page.count; i++)
-		row(&e, c, &page.row[i]);
+		api_events_row(&e, c, &page.row[i]);
 	emit_end(&e);
 	emit_pair_int(&e, "total", page.total);
 	emit_pair_or_null(&e, "next", page.next);
@@ -169,6 +170,22 @@ static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena
 	return true;
 }
 
+bool api_events_whole(struct emit *e, struct call *c, const struct event_detail *from,
+		      struct err *err)
+{
+	struct event_detail ordered = *from, *d = &ordered;
+
+	if (!portrait(e, d, c->arena, err))
+		return false;
+	emit_pair_int(e, "article_count", d->row.article_count);
+	emit_pair_int(e, "publisher_count", d->row.publisher_count);
+	articles(e, c, d);
+	history(e, c, d);
+	emit_key(e, "url");
+	emit_str(e, call_event_path(c->arena, d->row.id));
+	return true;
+}
+
 static bool load(struct event_detail *d, struct call *c)
 {
 	struct err err;
@@ -198,17 +215,11 @@ void api_event(struct call *c)
 		return;
 	call_json(&e, c);
 	emit_object(&e);
-	if (!portrait(&e, &d, c->arena, &err)) {
+	if (!api_events_whole(&e, c, &d, &err)) {
 		call_error(c, &err);
 		return;
 	}
-	emit_pair_int(&e, "article_count", d.row.article_count);
-	emit_pair_int(&e, "publisher_count", d.row.publisher_count);
-	articles(&e, c, &d);
 	links_json(&e, c, &links);
-	history(&e, c, &d);
-	emit_key(&e, "url");
-	emit_str(&e, call_event_path(c->arena, d.row.id));
 	emit_end(&e);
 }
 

@@ -12,7 +12,7 @@ bool store_counter(int64_t *out, struct store *s, struct str counter, struct err
 bool store_change_begin(bool *own, struct store *s, struct err *err) MUST_USE;
 /* Keeps it when `ok`, else undoes it and returns false with err as it was. */
 bool store_change_end(struct store *s, bool own, bool ok, struct err *err) MUST_USE;
-/* One unchanging view for several questions; nothing to do inside a batch. */
+/* One unchanging view for several questions; nothing to do inside a batch or another view. */
 bool store_view_begin(bool *own, struct store *s, struct err *err) MUST_USE;
 bool store_view_end(struct store *s, bool own, bool ok, struct err *err) MUST_USE;
 
@@ -104,6 +104,8 @@ bool store_opinion_note(struct store *s, struct arena *arena, struct str content
 
 /* Reads the columns of Q_ARTICLE and its like, in their order. */
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
+/* Reads the first 13 columns of P_EVENT_ROWS and its like; the stage stands behind them. */
+void store_event_row(struct event_row *out, struct ask *a, struct arena *arena);
 /* "12.34": the page token of a list, of the column it is ordered by and the number. */
 struct str store_token(struct arena *arena, char order, int64_t key, int64_t number);
 bool store_token_read(int64_t *key, int64_t *number, struct str token, char order,
