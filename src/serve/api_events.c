@@ -170,8 +170,11 @@ static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena
 	return true;
 }
 
-bool api_events_whole(struct emit *e, struct call *c, struct event_detail *d, struct err *err)
+bool api_events_whole(struct emit *e, struct call *c, const struct event_detail *from,
+		      struct err *err)
 {
+	struct event_detail ordered = *from, *d = &ordered;
+
 	if (!portrait(e, d, c->arena, err))
 		return false;
 	emit_pair_int(e, "article_count", d->row.article_count);

@@ -5,6 +5,6 @@
 /* An object: the row of a list. */
 void api_events_row(struct emit *e, struct call *c, const struct event_row *r);
 /* Keys into an object that is open: portrait, articles, history; what links it to others is
- * not among them. Puts d's articles into their order (event_order.h). */
-bool api_events_whole(struct emit *e, struct call *c, struct event_detail *d,
+ * not among them. */
+bool api_events_whole(struct emit *e, struct call *c, const struct event_detail *d,
 		      struct err *err) MUST_USE;

@@ -122,7 +122,7 @@ bool store_opinion_note(struct store *s, struct arena *arena, struct str content
 
 /* Reads the columns of Q_ARTICLE and its like, in their order. */
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
-/* Reads the columns of P_EVENT_ROWS and its like. */
+/* Reads the first 13 columns of P_EVENT_ROWS and its like; the stage stands behind them. */
 void store_event_row(struct event_row *out, struct ask *a, struct arena *arena);
 /* "12.34": the page token of a list, of the column it is ordered by and the number. */
 struct str store_token(struct arena *arena, char order, int64_t key, int64_t number);

@@ -93,6 +93,30 @@ async function reader(page, base) {
   const kept = JSON.stringify(event);
   check('each quote is one of the API', quotes.every((q) => kept.includes(JSON.stringify(q.trim()).slice(1, -1))),
     quotes.filter((q) => !kept.includes(JSON.stringify(q.trim()).slice(1, -1)))[0]);
+  await timeline(page, base);
+}
+
+// The steps of an event that came to something: as many as the API tells, in order, each with
+// its words marked and a way to its article; nothing is wider than a phone.
+async function timeline(page, base) {
+  const here = page.url();
+  const list = await (await page.request.get(`${base}/api/v1/events?stage=response&q=Cruise`)).json();
+  const event = await (await page.request.get(`${base}/api/v1/events/${list.events[0].id}`)).json();
+  await page.goto(`${base}/events/${event.id}`);
+  const steps = page.locator('ol.timeline > li');
+  check('the timeline has a step of each', (await steps.count()) === event.timeline.length && event.timeline.length > 2,
+    `${event.timeline.length} steps`);
+  const days = event.timeline.map((s) => s.date);
+  check('they stand in order of time', days.every((d, i) => i === 0 || days[i - 1] <= d), days.join(' '));
+  check('the first is the first report', event.timeline[0].stage === 'reported' && event.timeline[0].date === event.first_reported, days[0]);
+  check('the words that say so are marked', (await steps.nth(1).locator('q mark').innerText()) === event.timeline[1].quote,
+    event.timeline[1].quote);
+  const target = await steps.nth(1).locator('a.quote').getAttribute('href');
+  check('and lead to their article', (await page.locator(target).count()) === 1, target);
+  await page.setViewportSize({ width: 360, height: 800 });
+  check('on a phone it is no wider', await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), '360 px');
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(here);
 }
 
 /* A row a claim; the quotes of a value open on hover, by keyboard and by tap. */
