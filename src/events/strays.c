@@ -10,6 +10,9 @@
 #include "base/limits.h"
 #include "base/memory.h"
 
+#define TELLING 16 /* terms of a story by which strays are found: those that belong share more */
+#define FOUND 24   /* looked at for those that wait */
+
 enum { WAITS, TAKEN }; /* window_story.event */
 
 struct strays {
@@ -62,13 +65,14 @@ void strays_add(struct strays *s, const struct story *story, bool taken)
 size_t strays_near(uint32_t *out, size_t most, const struct strays *s, const struct story *story)
 {
 	struct window_worth worth[LIMIT_STORY_TERMS];
-	uint32_t near[LIMIT_CANDIDATES];
+	uint32_t near[FOUND];
+	size_t terms = story->term_count < TELLING ? story->term_count : TELLING;
 	size_t count, found = 0;
 
 	if (s->waiting == 0)
 		return 0;
 	window_weigh(worth, s->window, story);
-	count = window_near(near, LIMIT_CANDIDATES, s->window, worth, story->term_count);
+	count = window_near(near, FOUND, s->window, worth, terms);
 	for (size_t i = 0; i < count && found < most; i++)
 		if (window_story(s->window, near[i])->event == WAITS)
 			out[found++] = near[i];
