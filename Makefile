@@ -53,7 +53,7 @@ SRC := $(sort $(wildcard src/*/*.c))
 CXXSRC := $(sort $(wildcard src/*/*.cc))
 LIBSRC := $(filter-out src/cli/main.c,$(SRC))
 GEN := $(if $(wildcard src/serve/assets.c),$(O)/gen/web_files.c) $(if $(wildcard src/store/migrate.c),$(O)/gen/sql_files.c) \
-       $(O)/gen/grouping_files.c $(O)/gen/page_files.c
+       $(O)/gen/grouping_files.c $(O)/gen/page_files.c $(O)/gen/docs_files.c
 OBJ := $(LIBSRC:%.c=$(O)/%.o) $(CXXSRC:%.cc=$(O)/%.o) $(GEN:%.c=%.o)
 PACKS := $(patsubst packs/%/pack.json,%,$(wildcard packs/*/pack.json))
 
@@ -93,6 +93,9 @@ $(O)/gen/sql_files.c: $(O)/embed $(wildcard sql/*.sql)
 $(O)/gen/grouping_files.c: $(O)/embed $(wildcard packs/grouping/*)
 	@mkdir -p $(@D)
 	$(O)/embed grouping_file packs/grouping > $@
+$(O)/gen/docs_files.c: $(O)/embed docs/EXPORTS.md
+	@mkdir -p $(@D) $(O)/docs && cp docs/EXPORTS.md $(O)/docs/
+	$(O)/embed docs_file $(O)/docs > $@
 $(O)/gen/page_files.c: $(O)/embed $(wildcard packs/page/*)
 	@mkdir -p $(@D)
 	$(O)/embed page_file packs/page > $@

@@ -42,7 +42,8 @@ bool dump_begin(struct dump **out, const char *parent, const struct dump_about *
 	d->about.docs = arena_copy(a, about->docs);
 	d->day = date_day(a, about->now_ms);
 	d->whole = arena_fmt(a, "%s/tocsin-%s-%.*s", parent, about->format, STR_ARG(d->day)).at;
-	d->part = arena_fmt(a, "%s/.tocsin-%s-%.*s.part", parent, about->format, STR_ARG(d->day)).at;
+	d->part =
+		arena_fmt(a, "%s/.tocsin-%s-%.*s.part", parent, about->format, STR_ARG(d->day)).at;
 	if (io_exists(d->whole))
 		err_set(err, ERR_CONFLICT, "%s is there already; remove it or take another folder",
 			d->whole);
