@@ -71,7 +71,7 @@ int cmd_export(const struct options *o)
 		return EXIT_USAGE;
 	}
 	if (export.format.len == 0)
-		return common_usage("export", "--format: jsonl, csv, aim, oecd29, aiid or art73");
+		return common_usage("export", export_formats);
 	if (str_eq(export.format, STR("jsonl")) && is_filtered(&export.filter))
 		return common_usage("export", "no filter with jsonl, which is the whole store");
 	return run(o, &export);

@@ -18,13 +18,17 @@ static void wait_for_stop(const sigset_t *stop)
 static int serve(const struct options *o, const struct pack *pack)
 {
 	struct http_options http = {.listen = str_of(options_text(o, OPT_LISTEN)),
-				    .threads = (unsigned)options_number(o, OPT_THREADS)};
+				    .threads = (unsigned)options_number(o, OPT_THREADS),
+				    .tls_cert = options_text(o, OPT_TLS_CERT),
+				    .tls_key = options_text(o, OPT_TLS_KEY)};
 	struct api_options api = {.store_url = str_of(options_text(o, OPT_DB)), .pack = pack};
 	struct http *server;
 	struct err err;
 	struct str host = http.listen;
 	sigset_t stop;
 
+	if (*options_text(o, OPT_DUMPS))
+		api.dumps = options_text(o, OPT_DUMPS);
 	if (*options_text(o, OPT_WEB))
 		api.web_folder = options_text(o, OPT_WEB);
 	sigemptyset(&stop);
@@ -34,8 +38,8 @@ static int serve(const struct options *o, const struct pack *pack)
 	if (!http_start(&server, &http, &api, &err))
 		return common_failed(&err);
 	host = str_cut(host, 0, str_rchr(host, ':'));
-	log_info("serving %s on http://%.*s:%u", options_text(o, OPT_DB), STR_ARG(host),
-		 http_port(server));
+	log_info("serving %s on http%s://%.*s:%u", options_text(o, OPT_DB),
+		 *http.tls_cert ? "s" : "", STR_ARG(host), http_port(server));
 	wait_for_stop(&stop);
 	log_info("stopping");
 	http_stop(server);

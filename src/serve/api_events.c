@@ -6,12 +6,13 @@
  * they agree while the writer goes on. */
 #include "base/json.h"
 #include "base/limits.h"
+#include "serve/api_rows.h"
 #include "serve/filter.h"
 #include "serve/links.h"
 #include "serve/route.h"
 #include "text/date.h"
 
-static void row(struct emit *e, struct call *c, const struct event_row *r)
+void api_event_row(struct emit *e, struct arena *arena, const struct event_row *r)
 {
 	emit_object(e);
 	emit_pair(e, "id", r->id);
@@ -22,14 +23,14 @@ static void row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair(e, "severity", r->severity);
 	emit_pair_or_null(e, "country", r->country);
 	emit_pair_or_null(e, "image", r->image);
-	emit_pair_or_null(e, "first_date", date_known_day(c->arena, r->first_ms));
-	emit_pair_or_null(e, "last_date", date_known_day(c->arena, r->last_ms));
+	emit_pair_or_null(e, "first_date", date_known_day(arena, r->first_ms));
+	emit_pair_or_null(e, "last_date", date_known_day(arena, r->last_ms));
 	emit_pair_int(e, "articles", r->article_count);
 	emit_pair_int(e, "publishers", r->publisher_count);
 	emit_key(e, "facets");
 	emit_raw(e, r->facets.len ? r->facets : STR("{}"));
 	emit_key(e, "url");
-	emit_str(e, call_event_path(c->arena, r->id));
+	emit_str(e, call_event_path(arena, r->id));
 	emit_end(e);
 }
 
@@ -75,7 +76,7 @@ static void list(struct call *c, const struct event_query *q)
 	emit_key(&e, "events");
 	emit_array(&e);
 	for (size_t i = 0; i < page.count; i++)
-		row(&e, c, &page.row[i]);
+		api_event_row(&e, c->arena, &page.row[i]);
 	emit_end(&e);
 	emit_pair_int(&e, "total", page.total);
 	emit_pair_or_null(&e, "next", page.next);

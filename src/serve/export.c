@@ -17,7 +17,7 @@
 #include "serve/shape.h"
 #include "store/dump.h"
 
-const char export_formats[] = "jsonl, csv, aim, oecd29, aiid or art73";
+const char export_formats[] = "--format jsonl, csv, aim, oecd29, aiid or art73";
 
 /* -- every table ---------------------------------------------------------------------- */
 
@@ -273,7 +273,7 @@ bool export_run(struct str *path, struct store *s, struct arena *arena,
 	*path = STR("");
 	if (!shape_named(o->format) && !str_eq(o->format, STR("jsonl")) &&
 	    !str_eq(o->format, STR("csv")))
-		return err_set(err, ERR_CONFIG, "--format is %s", export_formats);
+		return err_set(err, ERR_CONFIG, "no such form; give %s", export_formats);
 	if (!store_begin(s, err))
 		return false;
 	if (out.len == 0 || str_eq(out, STR("-")))

@@ -17,5 +17,5 @@ struct export_options {
 bool export_run(struct str *path, struct store *s, struct arena *arena,
 		const struct export_options *o, struct err *err) MUST_USE;
 
-/* What can be asked for: "jsonl, csv, aim, ...". */
+/* What can be asked for: "--format jsonl, csv, ...". */
 extern const char export_formats[];

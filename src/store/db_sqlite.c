@@ -272,9 +272,8 @@ static bool sqlite_has_table(bool *out, void *at, struct str name, struct err *e
 	return stepped != STEPPED_ERROR;
 }
 
-static bool sqlite_columns(void *at, struct str table,
-			   void (*fn)(struct str name, struct str type, void *payload),
-			   void *payload, struct err *err)
+static bool sqlite_columns(void *at, struct str table, db_column_fn *fn, void *payload,
+			   struct err *err)
 {
 	static const struct query ask = {
 		"columns", "SELECT name, type FROM pragma_table_info($1) ORDER BY cid", NULL};

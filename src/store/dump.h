@@ -18,8 +18,7 @@ typedef bool store_row_fn(struct str json, void *payload, struct err *err);
 bool store_dump(struct store *s, const struct store_table *t, bool texts, store_row_fn *fn,
 		void *payload, struct err *err) MUST_USE;
 
-typedef void store_column_fn(struct str name, struct str type, void *payload);
-bool store_columns(struct store *s, const struct store_table *t, store_column_fn *fn, void *payload,
+bool store_columns(struct store *s, const struct store_table *t, db_column_fn *fn, void *payload,
 		   struct err *err) MUST_USE;
 
 /* Loading: into a store that holds no article, event or source (else ERR_CONFLICT), whole or

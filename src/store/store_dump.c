@@ -46,7 +46,7 @@ int64_t store_schema(void)
 	return migrate_newest();
 }
 
-bool store_columns(struct store *s, const struct store_table *t, store_column_fn *fn, void *payload,
+bool store_columns(struct store *s, const struct store_table *t, db_column_fn *fn, void *payload,
 		   struct err *err)
 {
 	return s->ops->columns(s->db, str_of(t->name), fn, payload, err);
