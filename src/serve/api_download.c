@@ -6,7 +6,7 @@
  * failure on the way breaks the transfer off, which clients see. */
 #include "base/limits.h"
 #include "base/memory.h"
-#include "serve/api_rows.h"
+#include "serve/api_events.h"
 #include "serve/export_parts.h"
 #include "serve/filter.h"
 #include "serve/route.h"
@@ -21,6 +21,8 @@ struct list {
 
 static void rows(struct buf *out, struct list *l, const struct event_page *page)
 {
+	struct call c = {.arena = l->arena}; /* of which a row needs no more */
+
 	if (l->csv && !l->begun) {
 		buf_z(out, export_csv_head);
 		buf_z(out, "\r\n");
@@ -33,7 +35,7 @@ static void rows(struct buf *out, struct list *l, const struct event_page *page)
 			export_csv_event(out, l->arena, &page->row[i]);
 		} else {
 			emit_open(&e, out);
-			api_event_row(&e, l->arena, &page->row[i]);
+			api_events_row(&e, &c, &page->row[i]);
 		}
 		buf_char(out, '\n');
 	}

@@ -57,6 +57,7 @@ const char *call_reason(int status)
 	} known[] = {{400, "Bad Request"},
 		     {404, "Not Found"},
 		     {405, "Method Not Allowed"},
+		     {410, "Gone"},
 		     {413, "Content Too Large"},
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},

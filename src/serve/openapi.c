@@ -45,6 +45,13 @@ static const struct {
 	 "\"history\",\"article_count\",\"related\",\"references\"],\"properties\":{\"id\":" TEXT
 	 ",\"articles\":" ARTICLES ",\"claims\":" CLAIMS ",\"checks\":" CHECKS
 	 ",\"related\":" RELATED ",\"references\":" REFERENCES ",\"history\":" OBJECTS "}}"},
+	{"Changes",
+	 "{\"type\":\"object\",\"required\":[\"changes\",\"next\",\"more\"],\"properties\":{"
+	 "\"changes\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"id\",\"what\"],\"properties\":{\"id\":" TEXT
+		 ",\"what\":{\"enum\":[\"live\",\"merged\",\"gone\"]},\"into\":" TEXT
+		 ",\"event\":{\"type\":\"object\"}}}") ",\"total\":" WHOLE ",\"next\":" TEXT
+	 ",\"more\":{\"type\":\"boolean\"}}}"},
 	{"Reference", "{\"type\":\"object\",\"required\":[\"archive\",\"id\",\"url\",\"articles\"],"
 		      "\"properties\":{\"archive\":{\"enum\":[\"AIID\",\"AIM\"]},\"id\":" TEXT
 		      ",\"url\":" TEXT ",\"articles\":" WHOLE "}}"},

@@ -15,6 +15,7 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_READS = 64, /* of which days and site */
 		 SET_SITES = 128,
 		 SET_SERIES = 256, /* which values of a series, divided by what */
+		 SET_CHANGES = 512,
 		 SET_EXPORT = 1 << 16 /* in which form */
 };
 
