@@ -150,6 +150,23 @@ replay: $(FUZZERS:%=$(O)/replay_%)
 .PHONY: replay FORCE bench
 FORCE:
 
+# -- install: PREFIX, DESTDIR; units go where the prefix's systemd looks -----------------
+PREFIX ?= /usr/local
+PROGRAM ?= $(O)/tocsin
+DATA := $(DESTDIR)$(PREFIX)/share
+UNITS := $(DESTDIR)$(PREFIX)/lib/systemd/system
+install:
+	@test -x $(PROGRAM) || { echo "build first: make" >&2; exit 1; }
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tocsin
+	install -D -m 644 man/tocsin.1 $(DATA)/man/man1/tocsin.1
+	for p in $(PACKS); do install -d $(DATA)/tocsin/packs/$$p && \
+		install -m 644 $(dir $(PROGRAM))packs/$$p/* $(DATA)/tocsin/packs/$$p/ || exit 1; done
+	install -D -m 644 packs/sources/starter.conf $(DATA)/tocsin/sources/starter.conf
+	for d in docs/*.md; do install -D -m 644 $$d $(DATA)/doc/tocsin/$${d#docs/} || exit 1; done
+	install -d $(UNITS)
+	for u in systemd/*; do sed 's|/usr/bin/tocsin|$(PREFIX)/bin/tocsin|' $$u > $(UNITS)/$${u#systemd/} && \
+		chmod 644 $(UNITS)/$${u#systemd/} || exit 1; done
+
 clean:
 	rm -rf build tocsin
 
