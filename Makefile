@@ -47,7 +47,7 @@ CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(O)/gen -DTOCSIN_VERSION='"$(VERSION)"' \
             -DTOCSIN_SOURCE='"$(CURDIR)"' $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
 CFLAGS := -std=c17 $(WARN) $(FLAGS_$(BUILD))
 CXXFLAGS := -std=c++17 -Wall -Wextra -Werror $(FLAGS_$(BUILD))
-LDLIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lstemmer -llinear -lcld2 -lstdc++ -lm -lpthread
+LDLIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lcsv -lstemmer -llinear -lcld2 -lstdc++ -lm -lpthread
 
 SRC := $(sort $(wildcard src/*/*.c))
 CXXSRC := $(sort $(wildcard src/*/*.cc))
