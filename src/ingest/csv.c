@@ -165,6 +165,12 @@ static void begin_record(struct csv *c)
 	c->whole = false;
 }
 
+static bool is_empty_line(const struct csv *c)
+{
+	return c->behind && !c->whole && c->count == 0 && !c->parser.quoted &&
+	       c->parser.entry_pos == 0;
+}
+
 enum csv_next csv_next(struct str field[CSV_FIELDS], size_t *count, struct csv *c,
 		       struct arena *arena, struct err *err)
 {
@@ -189,9 +195,8 @@ enum csv_next csv_next(struct str field[CSV_FIELDS], size_t *count, struct csv *
 			err_set(err, ERR_LIMIT, "the record has over %d bytes", LIMIT_LINE);
 			return refuse(c);
 		}
-		if (!c->whole && !c->parser.quoted && c->count == 0 && c->parser.entry_pos == 0 &&
-		    c->behind)
-			begin_record(c); /* an empty line */
+		if (is_empty_line(c))
+			begin_record(c);
 	}
 	if (c->whole)
 		return settle(c, count, err);
