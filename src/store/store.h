@@ -361,7 +361,7 @@ bool store_stats(const struct stat_row **out, size_t *count, struct store *s, st
  * the same size in the order of their names. */
 struct series_query {
 	const struct event_query *events; /* which; its sort, cursor and limit do not matter */
-	struct str facet;                 /* also label, severity, country, lang, publisher */
+	struct str facet;                 /* or "label", "severity", "country", ... as counted */
 	uint32_t values;                  /* at most LIMIT_PAGE_ROWS; 0: as many */
 };
 struct series_value {
