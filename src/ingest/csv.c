@@ -44,6 +44,8 @@ static int is_end(unsigned char c)
 static void begin(struct csv *c)
 {
 	CHECK(csv_init(&c->parser, CSV_STRICT | CSV_STRICT_FINI) == 0);
+	csv_set_blk_size(&c->parser,
+			 WINDOW); /* of 128 bytes each, a long field is copied for ever */
 	csv_set_space_func(&c->parser, is_blank);
 	csv_set_term_func(&c->parser, is_end);
 }

@@ -72,6 +72,22 @@ bool dump_add(struct sink **out, struct dump *d, const char *name, const char *w
 	return true;
 }
 
+static bool close_one(struct entry *e, struct err *err)
+{
+	struct sink *k = e->sink;
+
+	e->sink = NULL;
+	return !k || sink_close(&e->sum, k, err);
+}
+
+bool dump_close(struct dump *d, struct sink *k, struct err *err)
+{
+	for (size_t i = 0; i < d->files; i++)
+		if (d->file[i].sink == k)
+			return close_one(&d->file[i], err);
+	return true;
+}
+
 static void manifest(struct buf *b, const struct dump *d)
 {
 	struct emit e;
@@ -118,13 +134,9 @@ static bool vouch(struct buf *sums, struct dump *d, const char *name, struct str
 
 static bool close_files(struct dump *d, struct err *err)
 {
-	for (size_t i = 0; i < d->files; i++) {
-		struct sink *k = d->file[i].sink;
-
-		d->file[i].sink = NULL;
-		if (!sink_close(&d->file[i].sum, k, err))
+	for (size_t i = 0; i < d->files; i++)
+		if (!close_one(&d->file[i], err))
 			return false;
-	}
 	return true;
 }
 

@@ -21,9 +21,11 @@ struct dump; /* one thread */
 /* ERR_CONFLICT: the day's dump is there already. ERR_BUSY: it is being made. */
 bool dump_begin(struct dump **out, const char *parent, const struct dump_about *about,
 		struct err *err) MUST_USE;
-/* A file of that name, ".zst" added; valid until dump_end. `table`, `what`: for the manifest. */
+/* A file of that name, ".zst" added; valid until dump_end. `what`: for the manifest. */
 bool dump_add(struct sink **out, struct dump *d, const char *name, const char *what,
 	      struct err *err) MUST_USE;
+/* Nothing more comes into that file: what it took to pack it is given back. */
+bool dump_close(struct dump *d, struct sink *k, struct err *err) MUST_USE;
 /* Frees, whatever happens; *path is in the arena. */
 bool dump_end(struct str *path, struct dump *d, struct arena *arena, struct err *err) MUST_USE;
 void dump_drop(struct dump *d); /* takes away what was written; NULL is fine */

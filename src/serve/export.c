@@ -53,7 +53,7 @@ static bool tables_into(struct dump *d, struct store *s, bool texts, struct err 
 
 		snprintf(name, sizeof name, "%s.jsonl", t->name);
 		if (!dump_add(&k, d, name, t->what, err) ||
-		    !store_dump(s, t, texts, put_row, k, err))
+		    !store_dump(s, t, texts, put_row, k, err) || !dump_close(d, k, err))
 			return false;
 	}
 	return true;
