@@ -157,11 +157,12 @@ struct facet_filter {
 	struct str facet, value; /* "principles", "Safety" */
 };
 
+#define EVENT_FACETS_MAX 96 /* all values of all facets are fewer */
 /* empty or 0: any. Values of one facet are alternatives, facets narrow each other. */
 struct event_query {
 	struct str q; /* AND, OR, NOT, "phrases" over titles, summaries, texts */
 	struct str label, severity, country, lang, publisher;
-	struct facet_filter facet[16];
+	struct facet_filter facet[EVENT_FACETS_MAX];
 	size_t facet_count;
 	int64_t from_ms, upto_ms; /* date first reported, upto exclusive */
 	int64_t min_articles;
@@ -252,6 +253,9 @@ bool store_event(struct event_detail *out, struct store *s, struct arena *arena,
 		 struct err *err) MUST_USE; /* ERR_MISSING */
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
+
+/* When its history last grew; 0: there is no such event. */
+bool store_touched(int64_t *out, struct store *s, struct str id, struct err *err) MUST_USE;
 
 struct related_value {    /* what two events have in common */
 	struct str kind;  /* "system", "developer", "deployer", "harm_types" */

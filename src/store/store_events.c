@@ -180,7 +180,7 @@ static bool counts_read(struct counts *c, struct ask *a)
 	return ask_close(a);
 }
 
-/* The facets that have a filter: at most `16 + 5`. */
+/* The facets that have a filter: at most EVENT_FACETS_MAX + 5. */
 static size_t filtered_facets(struct str out[], const struct event_query *q)
 {
 	const struct facet_filter own[] = {{STR("label"), q->label},
@@ -234,7 +234,7 @@ static bool count_values(struct counts *c, struct store *s, const struct event_q
 static bool all_counts(struct counts *c, struct store *s, const struct event_query *q,
 		       struct err *err)
 {
-	struct str facet[16 + 5 + 1] = {{0}};
+	struct str facet[EVENT_FACETS_MAX + 5 + 1] = {{0}};
 	size_t count = filtered_facets(facet, q);
 	struct ask a;
 
