@@ -11,6 +11,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "base/secret.h"
 #include "text/date.h"
 
 struct entry {
@@ -123,11 +124,9 @@ static void manifest(struct buf *b, const struct dump *d)
 static bool vouch(struct buf *sums, struct dump *d, const char *name, struct str bytes,
 		  struct err *err)
 {
-	struct sha256 *h = sha256_new();
-	char hex[SHA256_HEX_SIZE];
+	char hex[SECRET_HEX_SIZE];
 
-	sha256_add(h, bytes);
-	sha256_hex(hex, h);
+	secret_sha256(hex, bytes);
 	buf_fmt(sums, "%s  %s\n", hex, name);
 	return io_write(arena_fmt(d->arena, "%s/%s", d->part, name).at, bytes, err);
 }

@@ -32,11 +32,17 @@ static void column(struct str name, struct str type, void *payload)
 }
 
 /* docs/EXPORTS.md, and the columns as the store has them. */
-static bool schema_of(struct buf *b, struct store *s, struct err *err)
+static bool schema_of(struct buf *b, struct store *s, bool texts, struct err *err)
 {
+	bool there;
+
 	buf_str(b, docs_exports());
 	buf_fmt(b, "\n## Tables of schema %lld\n", (long long)store_schema());
 	for (const struct store_table *t = store_table; t->name; t++) {
+		if (!store_dumps(&there, s, t, texts, err))
+			return false;
+		if (!there)
+			continue;
 		buf_fmt(b, "\n### %s\n%s. In the order of %s.\n\n| column | type |\n|---|---|\n",
 			t->name, t->what, t->order);
 		if (!store_columns(s, t, column, b, err))
@@ -50,7 +56,12 @@ static bool tables_into(struct dump *d, struct store *s, bool texts, struct err 
 	for (const struct store_table *t = store_table; t->name; t++) {
 		struct sink *k;
 		char name[80];
+		bool there;
 
+		if (!store_dumps(&there, s, t, texts, err))
+			return false;
+		if (!there)
+			continue;
 		snprintf(name, sizeof name, "%s.jsonl", t->name);
 		if (!dump_add(&k, d, name, t->what, err) ||
 		    !store_dump(s, t, texts, put_row, k, err) || !dump_close(d, k, err))
@@ -81,7 +92,7 @@ static bool put_wrapped(struct str json, void *payload, struct err *err)
 static bool tables_stream(struct sink *k, struct store *s, bool texts, struct err *err)
 {
 	struct stream w = {.sink = k};
-	bool ok = true;
+	bool ok = true, there;
 
 	buf_init(&w.line, LIMIT_RESPONSE);
 	buf_fmt(&w.line, "{\"dump\":\"jsonl\",\"schema\":%lld,\"texts\":%s}",
@@ -89,7 +100,8 @@ static bool tables_stream(struct sink *k, struct store *s, bool texts, struct er
 	ok = sink_line(k, buf_view(&w.line), err);
 	for (const struct store_table *t = store_table; ok && t->name; t++) {
 		w.table = t->name;
-		ok = store_dump(s, t, texts, put_wrapped, &w, err);
+		ok = store_dumps(&there, s, t, texts, err) &&
+		     (!there || store_dump(s, t, texts, put_wrapped, &w, err));
 	}
 	buf_clear(&w.line);
 	buf_fmt(&w.line, "{\"end\":\"jsonl\",\"rows\":%lld}", (long long)w.rows);
@@ -251,7 +263,7 @@ static bool to_folder(struct str *path, struct store *s, struct arena *arena,
 	bool ok;
 
 	buf_init(&docs, MIB(1));
-	ok = schema_of(&docs, s, err);
+	ok = schema_of(&docs, s, about.texts, err);
 	about.docs = buf_view(&docs);
 	ok = ok && dump_begin(&d, o->out, &about, err);
 	buf_free(&docs);

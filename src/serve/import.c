@@ -165,6 +165,8 @@ static bool verify(struct import *m, const struct json *files, struct err *err)
 		const struct json *e = entry_of(files, m->arena, t->name);
 		char hex[SHA256_HEX_SIZE];
 
+		if (!e && t->whole_only)
+			continue;
 		if (!e)
 			return err_set(err, ERR_INPUT, "%s/manifest.json: names no file for %s",
 				       m->folder, t->name);
@@ -225,9 +227,12 @@ static bool from_manifest(struct import *m, const struct json *manifest, struct 
 
 	if (!is_ours(manifest, path_in(m, STR("manifest.json")), err) || !verify(m, files, err))
 		return false;
-	for (const struct store_table *t = store_table; t->name; t++)
-		if (!load_table(m, entry_of(files, m->arena, t->name), t->name, err))
+	for (const struct store_table *t = store_table; t->name; t++) {
+		const struct json *e = entry_of(files, m->arena, t->name);
+
+		if (e && !load_table(m, e, t->name, err))
 			return false;
+	}
 	return true;
 }
 

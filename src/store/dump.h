@@ -7,11 +7,15 @@
 
 struct store_table {
 	const char *name, *order, *what;
+	bool whole_only; /* not in dumps without texts */
 };
 extern const struct store_table store_table[]; /* ends with a NULL name */
 
 int64_t store_schema(void); /* the one that this program writes */
 
+/* Whether a dump of this store has that table. */
+bool store_dumps(bool *out, struct store *s, const struct store_table *t, bool texts,
+		 struct err *err) MUST_USE;
 typedef bool store_row_fn(struct str json, void *payload, struct err *err);
 /* Calls `fn` for each row, in order; false ends it with what it told. Without `texts` the
  * articles' own words are "". One row in memory, at most LIMIT_RESPONSE. */

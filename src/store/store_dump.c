@@ -22,10 +22,12 @@
 #define COLUMNS_MOST 64
 
 const struct store_table store_table[] = {
-#define DUMP(name, order, what) {name, order, what},
+#define DUMP(name, order, what) {name, order, what, false},
+#define KEEP(name, order, what) {name, order, what, true},
 #define HOME(name, why)
 #include "store/dumps.def"
 #undef DUMP
+#undef KEEP
 #undef HOME
 	{0}};
 
@@ -44,6 +46,16 @@ struct columns {
 int64_t store_schema(void)
 {
 	return migrate_newest();
+}
+
+/* A table for whole dumps alone may be one that this schema does not have. */
+bool store_dumps(bool *out, struct store *s, const struct store_table *t, bool texts,
+		 struct err *err)
+{
+	*out = !t->whole_only || texts;
+	if (!t->whole_only || !texts)
+		return true;
+	return s->ops->has_table(out, s->db, str_of(t->name), err);
 }
 
 bool store_columns(struct store *s, const struct store_table *t, db_column_fn *fn, void *payload,
@@ -223,6 +235,8 @@ static bool clear(struct store *s, struct err *err)
 	struct ask a;
 
 	for (const struct store_table *t = store_table; t->name; t++) {
+		if (t->whole_only) /* they are empty, or their rows will be met twice and told */
+			continue;
 		snprintf(text, sizeof text, "DELETE FROM %s", t->name);
 		ask_open_text(&a, s, "load clear", text, err);
 		if (!ask_run(&a))

@@ -6,9 +6,11 @@
 
 static const char *const home[] = {
 #define DUMP(name, order, what)
+#define KEEP(name, order, what)
 #define HOME(name, why) name,
 #include "store/dumps.def"
 #undef DUMP
+#undef KEEP
 #undef HOME
 	NULL};
 
@@ -87,6 +89,14 @@ static void dumped(struct kept *k, struct store *s, bool texts)
 	*k = (struct kept){.rows = 0};
 	buf_init(&k->text, MIB(8));
 	for (const struct store_table *t = store_table; t->name; t++) {
+		bool there;
+
+		if (!store_dumps(&there, s, t, texts, &err))
+			fail_msg("%s", err.text);
+		if (!there) {
+			assert_true(t->whole_only);
+			continue;
+		}
 		buf_fmt(&k->text, "#%s\n", t->name);
 		if (!store_dump(s, t, texts, keep, k, &err))
 			fail_msg("%s", err.text);
