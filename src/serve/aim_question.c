@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "serve/aim_codes.h"
+#include "text/lang_codes.h"
 
 static const struct {
 	const char *name, *facet;
@@ -94,6 +95,34 @@ static bool taxonomy_value(struct str *out, struct call *c, const char *name, co
 	return false;
 }
 
+/* "eng", "en" and "en-GB" are one language; the store has what articles said. */
+static bool language(struct aim_question *out, struct call *c, struct str asked)
+{
+	struct str code = lang_iso3(asked);
+	const struct value_count *known;
+	size_t count, found = 0;
+	struct err err;
+
+	if (!code.len) {
+		call_problem(c, 400, "properties_config.languages",
+			     "'%.40s' is no language; write its ISO 639 code, as eng",
+			     arena_z(c->arena, asked));
+		return false;
+	}
+	if (!store_values(&known, &count, c->store, c->arena, STR("lang"), &err)) {
+		call_error(c, &err);
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (!str_eq(lang_iso3(known[i].value), code))
+			continue;
+		found++;
+		if (!add(out, c, "languages", "lang", known[i].value))
+			return false;
+	}
+	return found || add(out, c, "languages", "lang", asked);
+}
+
 static bool one_property(struct aim_question *out, struct call *c, size_t which,
 			 const struct json *list)
 {
@@ -104,12 +133,13 @@ static bool one_property(struct aim_question *out, struct call *c, size_t which,
 	for (size_t i = 0; i < json_len(list); i++) {
 		struct str value = json_str(json_at(list, i));
 
-		if (strcmp(facet, "lang") == 0)
-			value = aim_codes_language(value);
-		else if (!taxonomy_value(&value, c, name, facet))
+		if (strcmp(facet, "lang") == 0) {
+			if (!language(out, c, value))
+				return false;
+		} else if (!taxonomy_value(&value, c, name, facet) ||
+			   !add(out, c, name, facet, value)) {
 			return false;
-		if (!add(out, c, name, facet, value))
-			return false;
+		}
 	}
 	return true;
 }

@@ -264,6 +264,22 @@ bool store_event_counts(const struct value_count **out, size_t *count, struct st
 	return store_view_end(s, own, ok, err);
 }
 
+bool store_values(const struct value_count **out, size_t *count, struct store *s,
+		  struct arena *arena, struct str facet, struct err *err)
+{
+	struct counts c = {.arena = arena};
+	struct ask a;
+
+	ask_open(&a, s, Q_FACET_VALUES, err);
+	ask_str(&a, facet);
+	ask_int(&a, LIMIT_PAGE_ROWS);
+	while (ask_row(&a))
+		counts_add(&c, facet, ask_str_at(&a, 0), ask_int_at(&a, 1));
+	*out = c.at;
+	*count = c.count;
+	return ask_close(&a);
+}
+
 /* -- one event ------------------------------------------------------------------------ */
 
 static bool event_articles(struct event_detail *out, struct store *s, struct arena *arena,

@@ -123,6 +123,8 @@ for value in sorted({i["properties"]["autonomy_level"] for i in incidents} - {No
     want = {i["id"] for i in incidents if i["properties"]["autonomy_level"] == value}
     check(f"autonomy {value}", {i["id"] for i in fetch(properties={"autonomy_levels": [value]})["incidents"]} == want)
 
+check("a language by its other code", fetch(properties={"languages": ["en"]}) == fetch(properties={"languages": ["eng"]}))
+
 # A country by its name and by its code; an incident may be about several, the first is its location.
 for i in [i for i in incidents if i["location"]["country"]][:5]:
     by_name = fetch(countries=[i["location"]["country"]])
@@ -169,6 +171,7 @@ for question, named in [
     ({"properties_config": {"harm_types": ["Boredom"]}}, "properties_config.harm_types"),
     ({"properties_config": {"harm_types": "Physical (death)"}}, "properties_config.harm_types"),
     ({"properties_config": ["Safety"]}, "properties_config"),
+    ({"properties_config": {"languages": ["Elvish"]}}, "properties_config.languages"),
     ({"countries": ["Atlantis"]}, "countries"),
     ({"countries": "France"}, "countries"),
     ({"from_date": "yesterday"}, "from_date"),
