@@ -42,18 +42,18 @@ FLAGS_release := $(filter-out -flto=auto -ffat-lto-objects,$(FLAGS_release))
 LINK_release := $(LDHARD)
 endif
 
-PKGS := libxml-2.0 jansson yajl libhs sqlite3 libmicrohttpd libcurl icu-uc icu-i18n libxxhash zlib libdeflate libbrotlidec libsodium
+PKGS := libxml-2.0 jansson yajl libhs sqlite3 libmicrohttpd libcurl icu-uc icu-i18n libxxhash zlib libdeflate libbrotlidec libzstd libsodium
 CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(O)/gen -DTOCSIN_VERSION='"$(VERSION)"' \
             -DTOCSIN_SOURCE='"$(CURDIR)"' $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
 CFLAGS := -std=c17 $(WARN) $(FLAGS_$(BUILD))
 CXXFLAGS := -std=c++17 -Wall -Wextra -Werror $(FLAGS_$(BUILD))
-LDLIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lstemmer -llinear -lcld2 -lstdc++ -lm -lpthread
+LDLIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lcsv -lstemmer -llinear -lcld2 -lstdc++ -lm -lpthread
 
 SRC := $(sort $(wildcard src/*/*.c))
 CXXSRC := $(sort $(wildcard src/*/*.cc))
 LIBSRC := $(filter-out src/cli/main.c,$(SRC))
 GEN := $(if $(wildcard src/serve/assets.c),$(O)/gen/web_files.c) $(if $(wildcard src/store/migrate.c),$(O)/gen/sql_files.c) \
-       $(O)/gen/grouping_files.c $(O)/gen/page_files.c $(O)/gen/source_files.c
+       $(O)/gen/grouping_files.c $(O)/gen/page_files.c $(O)/gen/source_files.c $(O)/gen/docs_files.c
 OBJ := $(LIBSRC:%.c=$(O)/%.o) $(CXXSRC:%.cc=$(O)/%.o) $(GEN:%.c=%.o)
 PACKS := $(patsubst packs/%/pack.json,%,$(wildcard packs/*/pack.json))
 
@@ -97,6 +97,9 @@ $(O)/gen/sql_files.c: $(O)/embed $(wildcard sql/*.sql)
 $(O)/gen/grouping_files.c: $(O)/embed $(wildcard packs/grouping/*)
 	@mkdir -p $(@D)
 	$(O)/embed grouping_file packs/grouping > $@
+$(O)/gen/docs_files.c: $(O)/embed docs/EXPORTS.md
+	@mkdir -p $(@D) $(O)/docs && cp docs/EXPORTS.md $(O)/docs/
+	$(O)/embed docs_file $(O)/docs > $@
 $(O)/gen/page_files.c: $(O)/embed $(wildcard packs/page/*)
 	@mkdir -p $(@D)
 	$(O)/embed page_file packs/page > $@
@@ -153,6 +156,23 @@ $(O)/replay_%: fuzz/fuzz_%.c fuzz/replay.c $(O)/libtocsin.a
 replay: $(FUZZERS:%=$(O)/replay_%)
 .PHONY: replay FORCE bench
 FORCE:
+
+# -- install: PREFIX, DESTDIR; units go where the prefix's systemd looks -----------------
+PREFIX ?= /usr/local
+PROGRAM ?= $(O)/tocsin
+DATA := $(DESTDIR)$(PREFIX)/share
+UNITS := $(DESTDIR)$(PREFIX)/lib/systemd/system
+install:
+	@test -x $(PROGRAM) || { echo "build first: make" >&2; exit 1; }
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tocsin
+	install -D -m 644 man/tocsin.1 $(DATA)/man/man1/tocsin.1
+	for p in $(PACKS); do install -d $(DATA)/tocsin/packs/$$p && \
+		install -m 644 $(dir $(PROGRAM))packs/$$p/* $(DATA)/tocsin/packs/$$p/ || exit 1; done
+	install -D -m 644 packs/sources/starter.conf $(DATA)/tocsin/sources/starter.conf
+	for d in docs/*.md; do install -D -m 644 $$d $(DATA)/doc/tocsin/$${d#docs/} || exit 1; done
+	install -d $(UNITS)
+	for u in systemd/*; do sed 's|/usr/bin/tocsin|$(PREFIX)/bin/tocsin|' $$u > $(UNITS)/$${u#systemd/} && \
+		chmod 644 $(UNITS)/$${u#systemd/} || exit 1; done
 
 clean:
 	rm -rf build tocsin

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -183,6 +184,130 @@ bool io_write(const char *path, struct str bytes, struct err *err)
 	if (!ok)
 		unlink(temporary);
 	return ok;
+}
+
+/* -- what becomes whole later ------------------------------------------------- */
+
+struct io_out {
+	int fd;
+	char *path;
+};
+
+bool io_out_open(struct io_out **out, const char *path, struct err *err)
+{
+	struct io_out *o;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+
+	if (fd < 0)
+		return err_errno(err, path);
+	o = memory_zalloc(sizeof *o);
+	o->fd = fd;
+	o->path = memory_alloc(strlen(path) + 1);
+	memcpy(o->path, path, strlen(path) + 1);
+	*out = o;
+	return true;
+}
+
+bool io_out_write(struct io_out *o, struct str bytes, struct err *err)
+{
+	return write_all(o->fd, bytes) || err_errno(err, o->path);
+}
+
+bool io_out_close(struct io_out *o, struct err *err)
+{
+	bool ok;
+
+	if (!o)
+		return true;
+	ok = fsync(o->fd) == 0 || err_errno(err, o->path);
+	if (close(o->fd) != 0 && ok)
+		ok = err_errno(err, o->path);
+	memory_free(o->path);
+	memory_free(o);
+	return ok;
+}
+
+/* The name itself is on the disk when the folder that it stands in is. */
+static bool sync_at(int64_t *bytes, const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	bool ok;
+
+	if (fd < 0)
+		return err_errno(err, path);
+	ok = fsync(fd) == 0 && fstat(fd, &st) == 0;
+	if (!ok)
+		err_errno(err, path);
+	else if (bytes)
+		*bytes = S_ISREG(st.st_mode) ? st.st_size : 0;
+	close(fd);
+	return ok;
+}
+
+bool io_settle(int64_t *bytes, const char *from, const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[4096] = ".";
+
+	if (slash)
+		snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path),
+			 path);
+	if (!sync_at(bytes, from, err))
+		return false;
+	if (rename(from, path) != 0)
+		return err_errno(err, path);
+	return sync_at(NULL, folder, err);
+}
+
+static bool remove_one(const char *path, const struct err *trouble, void *payload)
+{
+	(void)payload;
+	if (!trouble)
+		unlink(path);
+	return true;
+}
+
+static bool is_still(int fd, const char *path)
+{
+	struct stat held, named;
+
+	return fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino &&
+	       held.st_dev == named.st_dev;
+}
+
+bool io_claim(int *claim, const char *path, struct err *err)
+{
+	struct err ignored;
+
+	if (!io_make_folder(path, err))
+		return false;
+	*claim = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*claim < 0)
+		return err_errno(err, path);
+	if (flock(*claim, LOCK_EX | LOCK_NB) != 0 || !is_still(*claim, path)) {
+		io_release(*claim);
+		*claim = -1;
+		return err_set(err, ERR_BUSY, "%s: another program writes there", path);
+	}
+	(void)!io_walk(path, remove_one, NULL, &ignored);
+	return true;
+}
+
+void io_release(int claim)
+{
+	if (claim >= 0)
+		close(claim);
+}
+
+void io_remove(const char *path)
+{
+	struct err ignored;
+
+	if (unlink(path) == 0 || errno == ENOENT)
+		return;
+	(void)!io_walk(path, remove_one, NULL, &ignored);
+	rmdir(path);
 }
 
 bool io_exists(const char *path)

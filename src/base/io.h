@@ -18,6 +18,22 @@ bool io_head(char *at, size_t size, size_t *len, const char *path, struct err *e
  * old bytes or all the new ones. On failure the temporary file is removed. */
 bool io_write(const char *path, struct str bytes, struct err *err) MUST_USE;
 
+/* The same for what is too long for memory, or written by a library: io_out writes to any
+ * path, io_settle syncs what is at `from` (file or folder with its files) and renames it.
+ * Until then nobody takes it for whole. `*bytes` may be NULL; of a folder it is 0. */
+struct io_out; /* one thread */
+bool io_out_open(struct io_out **out, const char *path, struct err *err) MUST_USE;
+bool io_out_write(struct io_out *o, struct str bytes, struct err *err) MUST_USE;
+bool io_out_close(struct io_out *o, struct err *err) MUST_USE; /* synced; NULL is fine */
+bool io_settle(int64_t *bytes, const char *from, const char *path, struct err *err) MUST_USE;
+/* Makes the folder if need be, keeps others from claiming it, and takes out what a run that
+ * was killed left in it. ERR_BUSY: another has it. Given back by io_release, also after it was
+ * renamed. */
+bool io_claim(int *claim, const char *path, struct err *err) MUST_USE;
+void io_release(int claim); /* -1 is fine */
+/* A file, or a folder with the files in it; a missing one is fine. */
+void io_remove(const char *path);
+
 bool io_exists(const char *path);
 bool io_is_folder(const char *path);
 bool io_make_folder(const char *path, struct err *err) MUST_USE; /* existing is fine */

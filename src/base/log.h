@@ -11,6 +11,11 @@
 enum log_level { LOG_DEBUG, LOG_INFO, LOG_WARNING, LOG_ERROR };
 
 void log_set_level(enum log_level least); /* default LOG_INFO; before threads start */
+/* From then on each message is a line of JSON: {"at","level","text"}; before threads start. */
+void log_set_json(void);
+bool log_is_json(void);
+/* A line that is JSON already; dropped when it is too little, or lines are none. */
+void log_json(enum log_level level, const char *object);
 void log_line(enum log_level level, const char *fmt, ...) PRINTF(2, 3);
 
 #define log_debug(...) log_line(LOG_DEBUG, __VA_ARGS__)

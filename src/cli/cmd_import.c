@@ -1,4 +1,5 @@
-/* cli/cmd_import.c -- `tocsin import`: ties events to incidents of AIID and AIM.
+/* cli/cmd_import.c -- `tocsin import`: reads a dump back, or ties events to incidents of
+ * AIID and AIM.
  *
  * Each address that such an incident cites and an article of the store has is a vote for the
  * article's event. Most votes win; an id whose votes are tied is told and left alone. All
@@ -9,6 +10,7 @@
 #include "base/vec.h"
 #include "cli/common.h"
 #include "ingest/references.h"
+#include "serve/import.h"
 #include "store/store.h"
 
 struct vote {
@@ -140,18 +142,14 @@ static int import_into(struct import *m, const struct options *o)
 	return status;
 }
 
-int cmd_import(const struct options *o)
+static int import_archive(const struct options *o, enum archive archive)
 {
 	struct store_options where = {.url = str_of(options_text(o, OPT_DB)), .mode = DB_WRITE};
-	struct import m = {.archive = ARCHIVE_AIID};
+	struct import m = {.archive = archive};
 	struct err err;
 	int status;
 
 	where.may_migrate = true;
-	if (o->operand_count < 2 || (strcmp(o->operand[0], "aiid") && strcmp(o->operand[0], "aim")))
-		return common_usage("import", "aiid or aim, and their files");
-	if (strcmp(o->operand[0], "aim") == 0)
-		m.archive = ARCHIVE_AIM;
 	if (!store_open(&m.store, &where, &err))
 		return common_failed(&err);
 	m.references = references_new(m.archive);
@@ -162,4 +160,37 @@ int cmd_import(const struct options *o)
 	references_free(m.references);
 	store_close(m.store);
 	return status;
+}
+
+static int import_dump(const struct options *o, const char *path)
+{
+	struct store_options where = {.url = str_of(options_text(o, OPT_DB)), .mode = DB_WRITE};
+	struct store *s = NULL;
+	int64_t rows = 0;
+	struct err err;
+	bool ok;
+
+	where.may_migrate = true;
+	ok = store_open(&s, &where, &err) && import_run(&rows, s, path, &err);
+	store_close(s);
+	if (!ok)
+		return common_failed(&err);
+	log_info("%lld rows of %s are in %s", (long long)rows, path, options_text(o, OPT_DB));
+	return EXIT_DONE;
+}
+
+int cmd_import(const struct options *o)
+{
+	const char *what = o->operand_count ? o->operand[0] : "";
+
+	if (o->operand_count >= 2 && strcmp(what, "aiid") == 0)
+		return import_archive(o, ARCHIVE_AIID);
+	if (o->operand_count >= 2 && strcmp(what, "aim") == 0)
+		return import_archive(o, ARCHIVE_AIM);
+	if (o->operand_count == 2 && strcmp(what, "jsonl") == 0)
+		return import_dump(o, o->operand[1]);
+	if (o->operand_count == 1 && strcmp(what, "aiid") && strcmp(what, "aim") &&
+	    strcmp(what, "jsonl"))
+		return import_dump(o, what);
+	return common_usage("import", "a dump; or aiid or aim, and their files");
 }

@@ -36,7 +36,9 @@ static bool start_notifier(struct notifier **out, const struct notifier_options 
 static int serve(const struct options *o, const struct pack *pack)
 {
 	struct http_options http = {.listen = str_of(options_text(o, OPT_LISTEN)),
-				    .threads = (unsigned)options_number(o, OPT_THREADS)};
+				    .threads = (unsigned)options_number(o, OPT_THREADS),
+				    .tls_cert = options_text(o, OPT_TLS_CERT),
+				    .tls_key = options_text(o, OPT_TLS_KEY)};
 	struct api_options api = {.store_url = str_of(options_text(o, OPT_DB)), .pack = pack};
 	struct notifier_options sending;
 	struct notifier *notifier = NULL;
@@ -45,6 +47,8 @@ static int serve(const struct options *o, const struct pack *pack)
 	struct str listen = http.listen, here;
 	sigset_t stop;
 
+	if (*options_text(o, OPT_DUMPS))
+		api.dumps = options_text(o, OPT_DUMPS);
 	if (*options_text(o, OPT_WEB))
 		api.web_folder = options_text(o, OPT_WEB);
 	sigemptyset(&stop);
@@ -54,7 +58,7 @@ static int serve(const struct options *o, const struct pack *pack)
 	api.sending = &sending;
 	if (!common_notifier(&sending, o, &err) || !http_start(&server, &http, &api, &err))
 		return common_failed(&err);
-	here = arena_fmt(o->arena, "http://%.*s:%u",
+	here = arena_fmt(o->arena, "http%s://%.*s:%u", *http.tls_cert ? "s" : "",
 			 STR_ARG(str_cut(listen, 0, str_rchr(listen, ':'))), http_port(server));
 	if (!start_notifier(&notifier, &sending, here, &err)) {
 		http_stop(server);

@@ -104,7 +104,7 @@ void help_man(struct buf *out)
 		buf_z(out, "\n.PP\nOptions:");
 		for (int i = 0; i < OPTION_COUNT; i++)
 			if (*c->options && options_allowed(c->options, option_row[i].name) &&
-			    i != OPT_HELP && i != OPT_CONFIG && i != OPT_QUIET)
+			    !options_allowed("", option_row[i].name))
 				buf_fmt(out, " \\fB\\-\\-%s\\fR", option_row[i].name);
 		buf_z(out, " and the common ones.\n");
 	}

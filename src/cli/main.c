@@ -26,6 +26,25 @@ static int show(const struct command *c)
 	return ok ? EXIT_DONE : EXIT_REFUSED;
 }
 
+/* How and how much is told; false when an option says neither. */
+static bool set_log(const struct options *o)
+{
+	static const char *const name[] = {"debug", "info", "warning", "error"};
+	struct str form = str_of(options_text(o, OPT_LOG));
+	int level = 0;
+
+	while (level < 4 && strcmp(name[level], options_text(o, OPT_LOG_LEVEL)) != 0)
+		level++;
+	if (level == 4 || (!str_eq(form, STR("text")) && !str_eq(form, STR("json"))))
+		return false;
+	if (str_eq(form, STR("json")))
+		log_set_json();
+	if (options_flag(o, OPT_QUIET) && level < LOG_WARNING)
+		level = LOG_WARNING;
+	log_set_level((enum log_level)level);
+	return true;
+}
+
 static int run(const struct command *c, int argc, char **argv)
 {
 	struct arena *arena = arena_new();
@@ -37,9 +56,9 @@ static int run(const struct command *c, int argc, char **argv)
 		log_error("%s: %s", c->name, err.text);
 	} else if (options_flag(&options, OPT_HELP)) {
 		status = show(c);
+	} else if (!set_log(&options)) {
+		log_error("--log is text or json, --log-level debug, info, warning or error");
 	} else {
-		if (options_flag(&options, OPT_QUIET))
-			log_set_level(LOG_WARNING);
 		status = c->run(&options);
 	}
 	arena_free(arena);

@@ -27,7 +27,9 @@ bool options_allowed(const char *allowed, const char *name)
 {
 	struct str rest = str_of(allowed), one;
 
-	if (strcmp(name, "help") == 0 || strcmp(name, "config") == 0 || strcmp(name, "quiet") == 0)
+	static const char *const always[] = {"help", "config", "quiet", "log", "log-level", NULL};
+
+	if (str_is_one_of(str_of(name), always))
 		return true;
 	while (str_split(&one, &rest, ' '))
 		if (str_eq(one, str_of(name)))

@@ -30,8 +30,8 @@ struct options {
 };
 
 /* `allowed` names the options of the command, blank-separated ("db format").
- * ERR_CONFIG with a text that says what to do on anything wrong. --help and
- * --config are always allowed. */
+ * ERR_CONFIG with a text that says what to do on anything wrong. --help,
+ * --config, --quiet, --log and --log-level are always allowed. */
 bool options_parse(struct options *out, struct arena *arena, const char *allowed, int argc,
 		   char **argv, struct err *err) MUST_USE;
 

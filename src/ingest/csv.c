@@ -1,140 +1,210 @@
-/* ingest/csv.c -- records are put together from lines: one is whole when its quotes are even. */
+/* ingest/csv.c -- libcsv is fed line by line, so that it ends one record at a time.
+ *
+ * Ours are only the bounds and the way back: after a record that is refused the file is read
+ * on in the line behind the one that the record began in, by a parser that knows nothing yet. */
 #include "ingest/csv.h"
 
-#include "base/limits.h"
+#include <csv.h>
 
-bool csv_open(struct csv *c, const char *path, struct err *err)
+#include "base/check.h"
+#include "base/io.h"
+#include "base/limits.h"
+#include "base/memory.h"
+
+#define WINDOW KIB(64)
+
+struct csv {
+	struct csv_parser parser;
+	struct io_file *file;
+	int64_t at;           /* bytes read of the file */
+	int64_t lines;        /* behind which we are */
+	int64_t line, behind; /* the record's first line; bytes behind it, 0 not known yet */
+	size_t fed;           /* bytes of the record */
+	size_t from, upto;    /* unread part of the window */
+	char window[WINDOW];
+	/* the record being read */
+	struct str *field;
+	size_t count;
+	struct arena *arena;
+	bool whole, first;
+	bool passing; /* the rest of this line is refused */
+};
+
+/* A carriage return before the line's end is a blank at the end of a field. */
+static int is_blank(unsigned char c)
 {
-	*c = (struct csv){.path = path};
-	buf_init(&c->record, LIMIT_LINE);
-	return io_lines_open(&c->lines, path, LIMIT_LINE, 0, err);
+	return c == CSV_SPACE || c == CSV_TAB || c == CSV_CR;
+}
+
+static int is_end(unsigned char c)
+{
+	return c == CSV_LF;
+}
+
+static void begin(struct csv *c)
+{
+	CHECK(csv_init(&c->parser, CSV_STRICT | CSV_STRICT_FINI) == 0);
+	csv_set_blk_size(&c->parser,
+			 WINDOW); /* of 128 bytes each, a long field is copied for ever */
+	csv_set_space_func(&c->parser, is_blank);
+	csv_set_term_func(&c->parser, is_end);
+}
+
+bool csv_open(struct csv **out, const char *path, struct err *err)
+{
+	struct csv *c = memory_zalloc(sizeof *c);
+
+	if (!io_file_open(&c->file, path, err)) {
+		memory_free(c);
+		return false;
+	}
+	c->first = true;
+	begin(c);
+	*out = c;
+	return true;
 }
 
 void csv_close(struct csv *c)
 {
-	if (c->lines)
-		io_lines_close(c->lines);
-	buf_free(&c->record);
+	if (!c)
+		return;
+	csv_free(&c->parser);
+	io_file_close(c->file);
+	memory_free(c);
 }
 
-static size_t quotes_in(struct str s)
+int64_t csv_line(const struct csv *c)
 {
-	size_t n = 0;
+	return c->line;
+}
 
-	for (size_t i = 0; i < s.len; i++)
-		n += s.at[i] == '"';
-	return n;
+static void on_field(void *text, size_t len, void *payload)
+{
+	struct csv *c = payload;
+
+	if (c->count < CSV_FIELDS)
+		c->field[c->count] = arena_copy(c->arena, (struct str){text, len});
+	c->count++;
+}
+
+static void on_record(int end, void *payload)
+{
+	(void)end;
+	((struct csv *)payload)->whole = true;
 }
 
 /* Goes on in the line behind the first of the record at hand. */
-static enum csv_next again(struct csv *c, struct err *err)
+static enum csv_next refuse(struct csv *c)
 {
-	struct err why;
-
-	io_lines_close(c->lines);
-	c->before = c->line;
-	if (io_lines_open(&c->lines, c->path, LIMIT_LINE, c->behind, &why))
-		return CSV_REFUSED;
-	c->lines = NULL;
-	*err = why;
-	return CSV_BROKEN;
-}
-
-/* The lines of one record into c->record. */
-static enum csv_next gather(struct csv *c, struct err *err)
-{
-	size_t quotes = 0;
-	bool begun = false, too_long = false;
-	struct str line;
-	enum io_line got;
-
-	buf_clear(&c->record);
-	while ((got = io_lines_next(&line, c->lines, err)) != IO_LINES_END) {
-		if (got == IO_LINES_ERROR)
-			return CSV_BROKEN;
-		if (begun)
-			buf_char(&c->record, '\n');
-		else
-			c->behind = io_lines_offset(c->lines),
-			c->line = c->before + io_lines_number(c->lines);
-		begun = true;
-		if (got == IO_LINE_TOO_LONG)
-			too_long = true;
-		else
-			buf_str(&c->record, line);
-		quotes += got == IO_LINE ? quotes_in(line) : 0;
-		if (too_long || !buf_ok(&c->record)) {
-			err_set(err, ERR_LIMIT, "the record has over %d bytes", LIMIT_LINE);
-			return again(c, err);
-		}
-		if (quotes % 2 == 0)
-			return CSV_ROW;
+	csv_free(&c->parser);
+	begin(c);
+	c->passing = !c->behind;
+	if (c->behind) {
+		c->at = c->behind;
+		c->from = c->upto = 0;
+		c->lines = c->line;
 	}
-	if (!begun)
-		return CSV_END;
-	err_set(err, ERR_INPUT, "the quote that is open here is never closed");
-	return again(c, err);
+	return CSV_REFUSED;
 }
 
-/* One field from `from`, behind which *from is moved; quotes are taken off. */
-static bool take(struct str *out, size_t *from, struct arena *a, struct str s)
+/* The rest of a line that is refused and longer than the window. */
+static void pass(struct csv *c)
 {
-	char *to = arena_bytes(a, s.len - *from + 1);
-	size_t i = *from, len = 0;
-	bool quoted = i < s.len && s.at[i] == '"';
+	struct str rest = {c->window + c->from, c->upto - c->from};
+	size_t end = str_chr(rest, '\n');
 
-	i += quoted;
-	while (i < s.len) {
-		if (quoted && s.at[i] == '"') {
-			if (i + 1 == s.len || s.at[i + 1] != '"')
-				break;
-			i++;
-		} else if (!quoted && s.at[i] == ',') {
-			break;
-		}
-		to[len++] = s.at[i++];
+	c->from += end == STR_NPOS ? rest.len : end + 1;
+	c->passing = end == STR_NPOS;
+	c->lines += end != STR_NPOS;
+	c->line = c->lines + 1;
+}
+
+static bool refill(struct csv *c, struct err *err)
+{
+	c->from = 0;
+	if (!io_file_read(c->window, sizeof c->window, &c->upto, c->file, c->at, err))
+		return false;
+	c->at += (int64_t)c->upto;
+	if (c->first && c->upto >= 3 && memcmp(c->window, "\xef\xbb\xbf", 3) == 0)
+		c->from = 3;
+	c->first = false;
+	return true;
+}
+
+/* Feeds what the window has of one line. False: libcsv refuses it. */
+static bool feed(struct csv *c)
+{
+	struct str rest = {c->window + c->from, c->upto - c->from};
+	size_t end = str_chr(rest, '\n');
+	size_t len = end == STR_NPOS ? rest.len : end + 1;
+
+	c->from += len;
+	if (end != STR_NPOS) {
+		c->lines++;
+		if (!c->behind)
+			c->behind = c->at - (int64_t)(c->upto - c->from);
 	}
-	i += quoted;
-	*from = i + 1;
-	*out = (struct str){to, len};
-	return i >= s.len || s.at[i] == ',';
+	c->fed += len;
+	return csv_parse(&c->parser, rest.at, len, on_field, on_record, c) == len;
 }
 
-static enum csv_next split(struct str field[], size_t *count, struct arena *a, struct str s,
-			   struct err *err)
+/* What libcsv has gathered: a row, or why it is none. */
+static enum csv_next settle(struct csv *c, size_t *count, struct err *err)
 {
-	size_t from = 0;
+	*count = c->count;
+	if (c->count <= CSV_FIELDS)
+		return CSV_ROW;
+	err_set(err, ERR_LIMIT, "the record has over %d fields", CSV_FIELDS);
+	return CSV_REFUSED;
+}
 
-	*count = 0;
-	do {
-		if (*count == CSV_FIELDS) {
-			err_set(err, ERR_LIMIT, "the record has over %d fields", CSV_FIELDS);
-			return CSV_REFUSED;
-		}
-		if (!take(&field[(*count)++], &from, a, s)) {
-			err_set(err, ERR_INPUT, "field %zu goes on behind its closing quote",
-				*count);
-			return CSV_REFUSED;
-		}
-	} while (from <= s.len);
-	return CSV_ROW;
+static void begin_record(struct csv *c)
+{
+	c->line = c->lines + 1;
+	c->behind = 0;
+	c->fed = 0;
+	c->count = 0;
+	c->whole = false;
+}
+
+static bool is_empty_line(const struct csv *c)
+{
+	return c->behind && !c->whole && c->count == 0 && !c->parser.quoted &&
+	       c->parser.entry_pos == 0;
 }
 
 enum csv_next csv_next(struct str field[CSV_FIELDS], size_t *count, struct csv *c,
 		       struct arena *arena, struct err *err)
 {
-	struct str record;
-	enum csv_next got;
-
-	do {
-		got = gather(c, err);
-		if (got != CSV_ROW)
-			return got;
-		record = buf_view(&c->record);
-		if (str_starts(record, STR("\xef\xbb\xbf")) && c->line == 1)
-			record = str_cut(record, 3, record.len);
-		if (str_ends(record, STR("\r")))
-			record = str_cut(record, 0, record.len - 1);
-	} while (record.len == 0);
-	return split(field, count, arena, record, err);
+	c->field = field;
+	c->arena = arena;
+	begin_record(c);
+	while (!c->whole) {
+		if (c->from == c->upto && !refill(c, err))
+			return CSV_BROKEN;
+		if (c->upto == 0)
+			break;
+		if (c->passing) {
+			pass(c);
+			continue;
+		}
+		if (!feed(c)) {
+			err_set(err, ERR_INPUT, "field %zu goes on behind its closing quote",
+				c->count + 1);
+			return refuse(c);
+		}
+		if (c->fed > LIMIT_LINE) {
+			err_set(err, ERR_LIMIT, "the record has over %d bytes", LIMIT_LINE);
+			return refuse(c);
+		}
+		if (is_empty_line(c))
+			begin_record(c);
+	}
+	if (c->whole)
+		return settle(c, count, err);
+	if (csv_fini(&c->parser, on_field, on_record, c) != 0) {
+		err_set(err, ERR_INPUT, "the quote that is open here is never closed");
+		return refuse(c);
+	}
+	return c->whole ? settle(c, count, err) : CSV_END;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "base/io.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/map.h"
@@ -293,14 +294,14 @@ static bool read_csv(struct reading *f, struct err *err)
 {
 	struct str field[CSV_FIELDS];
 	struct columns c;
-	struct csv csv;
+	struct csv *csv;
 	enum csv_next got;
 	size_t count;
 	bool ok = false, begun = false;
 
 	if (!csv_open(&csv, f->path, err))
 		return false;
-	while ((got = csv_next(field, &count, &csv, f->arena, err)) != CSV_END) {
+	while ((got = csv_next(field, &count, csv, f->arena, err)) != CSV_END) {
 		if (got == CSV_BROKEN || (!begun && got != CSV_ROW))
 			goto out;
 		if (!begun) {
@@ -310,14 +311,14 @@ static bool read_csv(struct reading *f, struct err *err)
 			continue;
 		}
 		if (got == CSV_REFUSED || !add_fields(f, &c, field, count, err))
-			refuse(f, csv.line, err);
+			refuse(f, csv_line(csv), err);
 		arena_reset(f->arena);
 	}
 	ok = begun || err_set(err, ERR_INPUT, "nothing is in it");
 out:
 	if (!ok)
 		err_at(err, f->path);
-	csv_close(&csv);
+	csv_close(csv);
 	return ok;
 }
 

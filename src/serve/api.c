@@ -57,6 +57,11 @@ void api_close(struct api *api)
 	memory_free(api);
 }
 
+struct store *api_store(struct api *api)
+{
+	return api->store;
+}
+
 struct str api_header(const struct request *req, const char *name)
 {
 	for (size_t i = 0; i < req->header_count; i++)
@@ -74,7 +79,8 @@ static bool tells_health(const struct route *r)
 /* Static files carry their own hash; what changes by the second has no ETag. */
 static void etag_of(struct call *c)
 {
-	static const char *const fleeting[] = {"/healthz", "/readyz", "/metrics", NULL};
+	static const char *const fleeting[] = {"/healthz", "/readyz",      "/metrics",
+					       "/data",    "/data/{path}", NULL};
 	uint64_t h;
 
 	if (c->route->method != METHOD_GET || (c->route->sets & (SET_ASSET | SET_KEY)))
@@ -107,6 +113,7 @@ static void answer(struct call *c)
 {
 	if (!route_find(c) || !route_check(c))
 		return;
+	c->out->route = (int)(c->route - route_row);
 	etag_of(c);
 	if (has_it_already(c)) {
 		c->out->status = 304;
@@ -134,6 +141,8 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	out->max_age_s = -1;
 	out->allow = NULL;
 	out->retry_s = 0;
+	out->route = -1;
+	out->stream = NULL;
 	out->for_all = str_starts(req->path, STR("/api/")) ||
 		       str_starts(req->path, STR("/feed.")) ||
 		       str_eq(req->path, STR("/openapi.json"));

@@ -25,20 +25,31 @@ struct request { /* borrowed: valid during the call */
 	struct str path, query, body; /* path still percent-encoded, query without '?' */
 	const struct header *header;
 	size_t header_count;
+	bool tls; /* it came by https to this server itself */
+};
+
+/* A body longer than memory: what makes it begins with this struct. */
+struct stream {
+	int64_t size; /* -1: nobody knows */
+	/* Appends the next piece; nothing at the end. Called on the thread of the api. */
+	bool (*next)(struct buf *out, struct stream *s, struct store *store, struct err *err);
+	void (*free)(struct stream *s);
 };
 
 struct response { /* owned by the caller, reused between calls */
 	int status;
 	struct str content_type;
-	struct buf body;    /* max LIMIT_RESPONSE */
-	struct str fixed;   /* not "": body that lives for ever (built-in files) */
-	char etag[48];      /* weak and quoted, "" none */
-	char location[256]; /* redirects */
-	int max_age_s;      /* -1: no-store; 0: ask again each time */
-	bool for_all;       /* pages of other sites may read it (CORS) */
-	bool embeddable;    /* ... may show it in a frame; else nobody may */
-	const char *allow;  /* with 405 and OPTIONS: the methods, else NULL */
-	int retry_s;        /* with 503: when to come back, else 0 */
+	struct buf body;       /* max LIMIT_RESPONSE */
+	struct str fixed;      /* not "": body that lives for ever (built-in files) */
+	char etag[48];         /* weak and quoted, "" none */
+	char location[256];    /* redirects */
+	int max_age_s;         /* -1: no-store; 0: ask again each time */
+	bool for_all;          /* pages of other sites may read it (CORS) */
+	bool embeddable;       /* ... may show it in a frame; else nobody may */
+	const char *allow;     /* with 405 and OPTIONS: the methods, else NULL */
+	int retry_s;           /* with 503: when to come back, else 0 */
+	int route;             /* number of the row of routes.def that answered, -1 none */
+	struct stream *stream; /* not NULL: the body comes from there; the caller frees it */
 };
 
 struct metrics;          /* serve/metrics.h */
@@ -47,11 +58,13 @@ struct api_options {
 	struct str store_url;
 	const struct pack *pack; /* for POST /api/v1/judge; may be NULL */
 	const char *web_folder;  /* NULL: the files built into the program */
+	const char *dumps;       /* folder of dumps that /data offers; NULL: none */
 	struct metrics *metrics; /* counts of all threads; NULL: nobody counts */
 	const struct notifier_options *sending; /* how alerts are sent; NULL: not at all */
 };
 
 struct api;
+struct store *api_store(struct api *api); /* for a stream */
 bool api_open(struct api **out, const struct api_options *options, struct err *err) MUST_USE;
 void api_close(struct api *api);
 

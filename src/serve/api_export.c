@@ -11,7 +11,8 @@ void api_event_export(struct call *c)
 	struct err err;
 
 	if (!shape) {
-		call_problem(c, 422, "format", "say which form: ?format=aim");
+		call_problem(c, 422, "format",
+			     "say which form: ?format=aim, oecd29, aiid or art73");
 		return;
 	}
 	if (!shape_load(&s, c->store, c->arena, c->id, &err)) {

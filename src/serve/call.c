@@ -235,7 +235,7 @@ static bool is_host(struct str host)
 struct str call_base(struct call *c)
 {
 	struct str host = api_header(c->req, "Host");
-	bool tls = str_eq(api_header(c->req, "X-Forwarded-Proto"), STR("https"));
+	bool tls = c->req->tls || str_eq(api_header(c->req, "X-Forwarded-Proto"), STR("https"));
 
 	if (!is_host(host))
 		host = STR("localhost");

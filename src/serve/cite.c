@@ -48,6 +48,26 @@ static void copyable(struct html *h, const char *id, const char *name, struct st
 	html_end(h);
 }
 
+/* The same event in other houses' forms. */
+static void forms(struct html *h, struct arena *a, struct str id)
+{
+	static const char *const form[][2] = {{"aim", "OECD AIM"},
+					      {"oecd29", "OECD, 29 criteria"},
+					      {"aiid", "AIID submission"},
+					      {"art73", "EU AI Act, Article 73 (draft)"}};
+
+	html_enter(h, "p", "muted");
+	html_z(h, "In the form of: ");
+	for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
+		html_z(h, i ? ", " : "");
+		html_link(h, NULL,
+			  arena_fmt(a, "/api/v1/events/%.*s/export?format=%s", STR_ARG(id),
+				    form[i][0]),
+			  str_of(form[i][1]));
+	}
+	html_end(h);
+}
+
 void cite_event(struct html *h, struct call *c, const struct event_row *r)
 {
 	struct arena *a = c->arena;
@@ -74,5 +94,6 @@ void cite_event(struct html *h, struct call *c, const struct event_row *r)
 	html_link(h, NULL, arena_fmt(a, "/api/v1/events/%.*s", STR_ARG(r->id)),
 		  STR("This event as JSON"));
 	html_end(h);
+	forms(h, a, r->id);
 	html_end(h);
 }

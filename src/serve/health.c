@@ -1,6 +1,8 @@
 /* serve/health.c -- for those who run it: alive, ready, and figures. */
+#include "base/clock.h"
 #include "serve/metrics.h"
 #include "serve/route.h"
+#include "store/dump.h"
 #include "store/outbox.h"
 
 void health_live(struct call *c)
@@ -14,6 +16,11 @@ void health_ready(struct call *c)
 	struct store_totals t;
 	struct err err;
 
+	if (c->options->metrics && metrics_is_stopping(c->options->metrics)) {
+		c->out->retry_s = 5;
+		call_problem(c, 503, NULL, "the server is going down");
+		return;
+	}
 	if (!store_totals(&t, c->store, &err)) {
 		c->out->retry_s = 2;
 		call_problem(c, 503, NULL, "the store does not answer: %s", err.text);
@@ -64,6 +71,41 @@ static void opinions(struct buf *b, const struct opinion_count *count, size_t n)
 				STR_ARG(count[i].what), (long long)count[i].number);
 }
 
+static void build(struct buf *b)
+{
+	buf_fmt(b,
+		"# HELP tocsin_build_info the program that answers\n"
+		"# TYPE tocsin_build_info gauge\n"
+		"tocsin_build_info{version=\"%s\",schema=\"%lld\"} 1\n",
+		TOCSIN_VERSION, (long long)store_schema());
+}
+
+/* What waits to be polled is the only queue of one machine. */
+static bool sources(struct buf *b, struct call *c, struct err *err)
+{
+	int64_t now = clock_now_ms(), last = 0, due = 0, failing = 0, watched = 0;
+	const struct source_row *row;
+	size_t count;
+
+	if (!store_sources(&row, &count, c->store, c->arena, err))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (row[i].last_ms > last)
+			last = row[i].last_ms;
+		if (!row[i].watched.name.len)
+			continue;
+		watched++;
+		failing += row[i].watched.failures > 0;
+		due += row[i].watched.next_try_ms <= now;
+	}
+	gauge(b, "sources_watched", "sources that are polled", watched);
+	gauge(b, "sources_failing", "of them those whose last poll failed", failing);
+	gauge(b, "queue_sources_due", "of them those that wait to be polled", due);
+	gauge(b, "last_ingest_time_seconds", "when a document came last, in seconds since 1970",
+	      last / 1000);
+	return true;
+}
+
 void health_metrics(struct call *c)
 {
 	struct buf *b = &c->out->body;
@@ -90,6 +132,11 @@ void health_metrics(struct call *c)
 	gauge(b, "refused_documents", "documents that were refused", t.refused);
 	gauge(b, "sources", "sources that were read", t.sources);
 	gauge(b, "store_version", "grows with each change of the store", store_version(c->store));
+	build(b);
+	if (!sources(b, c, &err)) {
+		call_error(c, &err);
+		return;
+	}
 	opinions(b, count, counts);
 	gauge(b, "outbox_waiting", "mails and calls of webhooks that wait to be sent",
 	      waits.waiting);

@@ -9,8 +9,8 @@
  * hide what was sent), to be strict, and to drop clients that are silent for
  * IDLE_S. Bodies over LIMIT_REQUEST are refused before they are read when their
  * length is told, and cut off when it is not. Measured: 58,000 to 78,000 small
- * answers a second on two cores (the library alone). HTTP/1.1 only; TLS and HTTP/2
- * are the work of a proxy in front. */
+ * answers a second on two cores (the library alone). HTTP/1.1 only, with TLS by GnuTLS
+ * when a certificate is given; HTTP/2 is the work of a proxy in front. */
 #include "serve/http.h"
 
 #include <microhttpd.h>
@@ -22,19 +22,24 @@
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "base/emit.h"
+#include "base/io.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/threads.h"
 #include "serve/gzip.h"
 #include "serve/metrics.h"
+#include "serve/route.h"
 
 #define IDLE_S 20                /* a client that says nothing for so long is dropped */
-#define STOP_WAIT_MS 5000        /* for answers that have begun */
+#define STOP_WAIT_MS 10000       /* for answers that have begun */
 #define CONNECTIONS 12000        /* at once; each idle one costs some 2 KB */
 #define CONNECTION_BYTES KIB(32) /* request line and headers; more is refused (431) */
 #define HEADERS 64
-#define GZIP_FROM 1024 /* smaller answers fit into one packet anyway */
+#define TLS_PRIORITIES "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"
+#define STREAM_BYTES KIB(64) /* of a long body at a time */
+#define GZIP_FROM 1024       /* smaller answers fit into one packet anyway */
 
 struct seat {
 	struct api *api;
@@ -48,7 +53,12 @@ struct http {
 	struct seat *seat;
 	unsigned seats, port;
 	atomic_uint taken;
-	atomic_uint busy; /* exchanges that have begun and not ended */
+	atomic_ullong requests;
+	uint64_t id_base; /* of the ids of requests: other ones after each start */
+	bool tls;
+	atomic_bool up;
+	struct buf cert, key;
+	char said[200]; /* what the library said last: why it does not start */
 };
 
 struct exchange {
@@ -56,6 +66,8 @@ struct exchange {
 	char *address; /* as sent: path and query */
 	struct buf body;
 	int64_t begun_us;
+	uint64_t id;
+	char id_text[20];
 	bool seen; /* the headers are known */
 };
 
@@ -87,7 +99,7 @@ static void *exchange_begin(void *payload, const char *address, struct MHD_Conne
 	memcpy(x->address, address, len + 1);
 	x->begun_us = clock_ticks_us();
 	buf_init(&x->body, LIMIT_REQUEST);
-	atomic_fetch_add(&h->busy, 1);
+	metrics_busy(h->metrics, 1);
 	return x;
 }
 
@@ -105,7 +117,7 @@ static void exchange_end(void *payload, struct MHD_Connection *connection, void 
 	memory_free(x->address);
 	memory_free(x);
 	*slot = NULL;
-	atomic_fetch_sub(&h->busy, 1);
+	metrics_busy(h->metrics, -1);
 }
 
 /* -- the answer -------------------------------------------------------------------- */
@@ -199,6 +211,67 @@ static bool is_packable(struct str type)
 	       str_eq(type, STR("image/svg+xml"));
 }
 
+/* -- bodies longer than memory ----------------------------------------------------------- */
+
+struct pulling {
+	struct stream *stream;
+	struct seat *seat; /* of the thread that all calls for this connection come on */
+	struct buf piece;
+	size_t given;
+};
+
+static ssize_t pull(void *payload, uint64_t at, char *to, size_t size)
+{
+	struct pulling *p = payload;
+	struct str left = str_cut(buf_view(&p->piece), p->given, p->piece.len);
+	struct err err;
+
+	(void)at;
+	if (left.len == 0) {
+		buf_clear(&p->piece);
+		p->given = 0;
+		if (!p->stream->next(&p->piece, p->stream, api_store(p->seat->api), &err) ||
+		    !buf_ok(&p->piece)) {
+			log_warning("a download was broken off: %s",
+				    buf_ok(&p->piece) ? err.text : "a piece is too long");
+			return MHD_CONTENT_READER_END_WITH_ERROR;
+		}
+		left = buf_view(&p->piece);
+		if (left.len == 0)
+			return MHD_CONTENT_READER_END_OF_STREAM;
+	}
+	if (left.len > size)
+		left.len = size;
+	memcpy(to, left.at, left.len);
+	p->given += left.len;
+	return (ssize_t)left.len;
+}
+
+static void pull_end(void *payload)
+{
+	struct pulling *p = payload;
+
+	p->stream->free(p->stream);
+	buf_free(&p->piece);
+	memory_free(p);
+}
+
+static struct MHD_Response *streamed(struct seat *s)
+{
+	struct pulling *p = memory_zalloc(sizeof *p);
+	struct MHD_Response *r;
+
+	p->stream = s->out.stream;
+	p->seat = s;
+	buf_init(&p->piece, LIMIT_RESPONSE);
+	r = MHD_create_response_from_callback(p->stream->size < 0 ? MHD_SIZE_UNKNOWN
+								  : (uint64_t)p->stream->size,
+					      STREAM_BYTES, pull, p, pull_end);
+	CHECK(r);
+	header(r, "Content-Type", s->out.content_type.at);
+	return r;
+}
+
 static struct MHD_Response *response_of(struct seat *s, const char *accepted)
 {
 	const struct response *out = &s->out;
@@ -207,6 +280,8 @@ static struct MHD_Response *response_of(struct seat *s, const char *accepted)
 		      takes_gzip(accepted);
 	struct MHD_Response *r;
 
+	if (out->stream)
+		return streamed(s);
 	if (packed) {
 		buf_clear(&s->packed);
 		packed = gzip_pack(&s->packed, body);
@@ -251,6 +326,59 @@ static enum method method_of(const char *method)
 	return METHOD_OTHER;
 }
 
+/* What depends on this exchange alone: its id, and the end of the connection at a stop. */
+static void finish(struct exchange *x, struct MHD_Response *r)
+{
+	x->id = atomic_fetch_add(&x->http->requests, 1) + x->http->id_base;
+	snprintf(x->id_text, sizeof x->id_text, "%016llx", (unsigned long long)x->id);
+	header(r, "X-Request-Id", x->id_text);
+	if (x->http->tls)
+		header(r, "Strict-Transport-Security", "max-age=31536000");
+	if (metrics_is_stopping(x->http->metrics))
+		header(r, "Connection", "close");
+}
+
+/* Addresses hold what people search for and links of a single use: the log has the route. */
+static void tell(const struct exchange *x, const struct metrics_request *m, const char *method)
+{
+	const char *route = m->route < 0 ? "" : route_row[m->route].pattern;
+	struct emit e;
+	struct buf b;
+
+	if (!log_is_json()) {
+		log_debug("%s %s %s %d %.1f ms", x->id_text, method, route, m->status,
+			  (double)m->took_us / 1000);
+		return;
+	}
+	buf_init(&b, KIB(16));
+	emit_open(&e, &b);
+	emit_object(&e);
+	emit_pair_int(&e, "at_ms", clock_now_ms());
+	emit_pair(&e, "level", STR("info"));
+	emit_pair(&e, "text", STR("request"));
+	emit_pair(&e, "id", str_of(x->id_text));
+	emit_pair(&e, "method", str_of(method));
+	emit_pair(&e, "route", str_of(route));
+	emit_pair_int(&e, "status", m->status);
+	emit_pair_num(&e, "ms", (double)m->took_us / 1000, 3);
+	emit_pair_int(&e, "bytes", (int64_t)m->body_bytes);
+	emit_end(&e);
+	log_json(LOG_INFO, b.at);
+	buf_free(&b);
+}
+
+static void account(const struct exchange *x, const struct seat *s, const char *method)
+{
+	struct metrics_request m = {.route = s->out.route,
+				    .status = s->out.status,
+				    .took_us = clock_ticks_us() - x->begun_us,
+				    .body_bytes =
+					    s->out.fixed.len ? s->out.fixed.len : s->out.body.len};
+
+	metrics_request(x->http->metrics, &m);
+	tell(x, &m, method_of(method) == METHOD_OTHER ? "OTHER" : method);
+}
+
 static enum MHD_Result reply(struct exchange *x, struct MHD_Connection *connection,
 			     const char *method)
 {
@@ -267,14 +395,15 @@ static enum MHD_Result reply(struct exchange *x, struct MHD_Connection *connecti
 	req.header_count = headers.len;
 	req.path = str_cut(address, 0, mark == STR_NPOS ? address.len : mark);
 	req.query = mark == STR_NPOS ? STR("") : str_cut(address, mark + 1, address.len);
+	req.tls = x->http->tls;
 	api_handle(&s->out, s->api, &req);
 	r = response_of(s, MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
 						       MHD_HTTP_HEADER_ACCEPT_ENCODING));
 	headers_of(r, &s->out, req.method == METHOD_OPTIONS);
+	finish(x, r);
 	queued = MHD_queue_response(connection, (unsigned)s->out.status, r);
 	MHD_destroy_response(r);
-	metrics_request(x->http->metrics, s->out.status, clock_ticks_us() - x->begun_us,
-			s->out.fixed.len ? s->out.fixed.len : s->out.body.len);
+	account(x, s, method);
 	return queued;
 }
 
@@ -341,10 +470,12 @@ static size_t leave_as_sent(void *payload, struct MHD_Connection *connection, ch
 static void on_log(void *payload, const char *fmt, va_list args) PRINTF(2, 0);
 static void on_log(void *payload, const char *fmt, va_list args)
 {
-	char text[300];
+	struct http *h = payload;
+	char text[200];
 
-	(void)payload;
 	vsnprintf(text, sizeof text, fmt, args);
+	if (!atomic_load(&h->up))
+		snprintf(h->said, sizeof h->said, "%.*s", STR_ARG(str_trim(str_of(text))));
 	log_debug("http: %.*s", STR_ARG(str_trim(str_of(text))));
 }
 
@@ -395,16 +526,24 @@ static struct MHD_Daemon *daemon_of(struct http *h, const struct sockaddr *addre
 {
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG;
 
+	struct MHD_OptionItem tls[] = {
+		{MHD_OPTION_HTTPS_MEM_CERT, 0, h->cert.at},
+		{MHD_OPTION_HTTPS_MEM_KEY, 0, h->key.at},
+		{MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
+		{MHD_OPTION_END, 0, NULL}};
+
 	if (address->sa_family == AF_INET6)
 		flags |= MHD_USE_IPv6;
+	if (h->tls)
+		flags |= MHD_USE_TLS;
 	return MHD_start_daemon(
-		flags, 0, NULL, NULL, on_request, h, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+		flags, 0, NULL, NULL, on_request, h, MHD_OPTION_EXTERNAL_LOGGER, on_log, h,
 		MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE, h->seats,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, h,
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_as_sent, NULL, MHD_OPTION_NOTIFY_COMPLETED,
-		exchange_end, h, MHD_OPTION_END);
+		exchange_end, h, MHD_OPTION_ARRAY, h->tls ? tls : tls + 3, MHD_OPTION_END);
 }
 
 static bool seats_open(struct http *h, const struct api_options *api, struct err *err)
@@ -430,8 +569,25 @@ static void release(struct http *h)
 		buf_free(&h->seat[i].packed);
 	}
 	metrics_free(h->metrics);
+	buf_free(&h->cert);
+	buf_free(&h->key);
 	memory_free(h->seat);
 	memory_free(h);
+}
+
+/* Both or neither; GnuTLS looks whether they fit when the server starts. */
+static bool tls_read(struct http *h, const struct http_options *o, struct err *err)
+{
+	bool cert = o->tls_cert && *o->tls_cert, key = o->tls_key && *o->tls_key;
+
+	if (!cert && !key)
+		return true;
+	if (!cert || !key)
+		return err_set(err, ERR_CONFIG, "--tls-cert and --tls-key belong together");
+	if (MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES)
+		return err_set(err, ERR_CONFIG, "this libmicrohttpd was built without TLS");
+	h->tls = true;
+	return io_read(&h->cert, o->tls_cert, err) && io_read(&h->key, o->tls_key, err);
 }
 
 bool http_start(struct http **out, const struct http_options *options,
@@ -443,7 +599,11 @@ bool http_start(struct http **out, const struct http_options *options,
 
 	h->seats = options->threads ? options->threads : (unsigned)threads_cores();
 	h->seat = memory_zalloc(h->seats * sizeof *h->seat);
-	if (!seats_open(h, api, err) || !address_of(&address, options->listen, err) || !address) {
+	h->id_base = (uint64_t)clock_now_ms() << 20;
+	buf_init(&h->cert, MIB(1));
+	buf_init(&h->key, MIB(1));
+	if (!tls_read(h, options, err) || !seats_open(h, api, err) ||
+	    !address_of(&address, options->listen, err) || !address) {
 		release(h);
 		return false;
 	}
@@ -451,10 +611,13 @@ bool http_start(struct http **out, const struct http_options *options,
 	h->daemon = daemon_of(h, address->ai_addr);
 	freeaddrinfo(address);
 	if (!h->daemon) {
+		err_set(err, ERR_IO, "cannot listen on %.*s%s: %s", STR_ARG(options->listen),
+			h->tls ? " with that certificate and key" : "; is it in use already?",
+			h->said);
 		release(h);
-		return err_set(err, ERR_IO, "cannot listen on %.*s; is it in use already?",
-			       STR_ARG(options->listen));
+		return false;
 	}
+	atomic_store(&h->up, true);
 	info = MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_BIND_PORT);
 	h->port = info ? info->port : 0;
 	*out = h;
@@ -473,8 +636,9 @@ void http_stop(struct http *h)
 
 	if (!h)
 		return;
+	metrics_stop(h->metrics);
 	listening = MHD_quiesce_daemon(h->daemon);
-	while (atomic_load(&h->busy) && clock_ticks_us() < until_us)
+	while (metrics_busy_now(h->metrics) > 0 && clock_ticks_us() < until_us)
 		clock_sleep_ms(5);
 	MHD_stop_daemon(h->daemon);
 	if (listening != MHD_INVALID_SOCKET)

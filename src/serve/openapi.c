@@ -136,12 +136,15 @@ static const struct {
 	 ",\"denominator\":{\"enum\":[\"events\",\"ai_articles\",\"pages_read\"]}"
 	 ",\"as\":{\"enum\":[\"count\",\"share\"]},\"values\":" LIST_OF(
 		 "{\"type\":\"object\",\"required\":[\"value\",\"total\"],\"properties\":{"
-		 "\"value\":" TEXT ",\"total\":" WHOLE "}}") ",\"values_left_out\":" WHOLE
-	 ",\"months\":" LIST_OF(
-		 "{\"type\":\"object\",\"required\":[\"month\",\"denominator\",\"values\"],"
-		 "\"properties\":{\"month\":" TEXT ",\"denominator\":" WHOLE ",\"values\":{"
-		 "\"type\":\"object\",\"additionalProperties\":{\"type\":[\"number\",\"null\"],"
-		 "\"minimum\":0}}}}") "}}"},
+		 "\"value\":" TEXT ",\"total\":" WHOLE
+		 "}}") ",\"values_left_out\":" WHOLE
+		       ",\"months\":" LIST_OF("{\"type\":\"object\",\"required\":[\"month\","
+					      "\"denominator\",\"values\"],"
+					      "\"properties\":{\"month\":" TEXT
+					      ",\"denominator\":" WHOLE ",\"values\":{"
+					      "\"type\":\"object\",\"additionalProperties\":{"
+					      "\"type\":[\"number\",\"null\"],"
+					      "\"minimum\":0}}}}") "}}"},
 	{"ReadDays", "{\"type\":\"object\",\"required\":[\"days\",\"next\"],\"properties\":{"
 		     "\"days\":" LIST_OF(READ("day")) ",\"next\":" MAYBE "}}"},
 	{"ReadSites", "{\"type\":\"object\",\"required\":[\"sites\"],\"properties\":{"
@@ -233,9 +236,9 @@ static void parameters(struct emit *e, const struct call *c, const struct route 
 {
 	emit_key(e, "parameters");
 	emit_array(e);
-	if (strstr(r->pattern, "{id}")) {
+	if (strchr(r->pattern, '{')) {
 		emit_object(e);
-		pair(e, "name", "id");
+		pair(e, "name", strstr(r->pattern, "{id}") ? "id" : "path");
 		pair(e, "in", "path");
 		emit_key(e, "required");
 		emit_bool(e, true);

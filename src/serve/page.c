@@ -171,6 +171,7 @@ void page_end(struct html *h, struct call *c)
 	static const struct {
 		const char *path, *name;
 	} link[] = {{"/about", "Method and error rates"},
+		    {"/data", "Data"},
 		    {"/openapi.json", "API"},
 		    {"/feed.atom", "Atom"},
 		    {"/feed.json", "JSON Feed"},

@@ -26,11 +26,18 @@ const struct param route_param[] = {
 #undef PARAM
 	{0}};
 
-/* True when `path` has the form of `pattern`; what stands for {id} to *id, encoded. */
+/* True when `path` has the form of `pattern`; what stands for {id} to *id, encoded. {path} at
+ * the end takes slashes too. */
 static bool matches(struct str *id, struct str pattern, struct str path)
 {
 	size_t hole = str_find(pattern, STR("{id}"));
 	struct str head, tail;
+
+	if (str_ends(pattern, STR("{path}"))) {
+		head = str_cut(pattern, 0, pattern.len - 6);
+		*id = str_cut(path, head.len, path.len);
+		return str_starts(path, head) && id->len > 0;
+	}
 
 	if (hole == STR_NPOS)
 		return str_eq(pattern, path);

@@ -1,10 +1,16 @@
 /* serve/shape.c -- the table of forms. */
 #include "serve/shape.h"
 
+#include "serve/aiid.h"
 #include "serve/aim.h"
+#include "serve/art73.h"
+#include "serve/oecd29.h"
 
 static const struct shape shape_row[] = {
 	{"aim", aim_incident},
+	{"oecd29", oecd29_report},
+	{"aiid", aiid_submission},
+	{"art73", art73_draft},
 };
 
 const struct shape *shape_named(struct str name)

@@ -12,6 +12,8 @@
 enum db_mode { DB_READ, DB_WRITE };
 enum stepped { STEPPED_ROW, STEPPED_DONE, STEPPED_ERROR };
 
+typedef void db_column_fn(struct str name, struct str type, void *payload);
+
 struct query { /* a row of queries.def; postgres NULL: the same text */
 	const char *name, *sqlite, *postgres;
 };
@@ -23,6 +25,12 @@ struct db_ops {             /* one static instance each in db_sqlite.c, later db
 	void (*close)(void *db);
 	bool (*exec)(void *db, const char *sql, struct err *err);
 	bool (*has_table)(bool *out, void *db, struct str name, struct err *err);
+	/* Name and declared type of each column, in order; none when there is no such table. */
+	bool (*columns)(void *db, struct str table, db_column_fn *fn, void *payload,
+			struct err *err);
+	/* The whole database as one file, while others write: whole, sound and synced, or not
+	 * there at all. `*bytes`: its size. */
+	bool (*backup)(int64_t *bytes, void *db, const char *path, struct err *err);
 	/* What the backend itself can tell of damage, one line each through `told`. */
 	bool (*check)(void *db, void (*told)(const char *line, void *payload), void *payload,
 		      struct err *err);

@@ -272,6 +272,89 @@ static bool sqlite_has_table(bool *out, void *at, struct str name, struct err *e
 	return stepped != STEPPED_ERROR;
 }
 
+static bool sqlite_columns(void *at, struct str table, db_column_fn *fn, void *payload,
+			   struct err *err)
+{
+	static const struct query ask = {
+		"columns", "SELECT name, type FROM pragma_table_info($1) ORDER BY cid", NULL};
+	enum stepped stepped;
+	void *st = NULL;
+
+	if (!sqlite_prepare(&st, at, &ask, err))
+		return false;
+	sqlite_bind_str(st, 1, table);
+	while ((stepped = sqlite_step(st, err)) == STEPPED_ROW)
+		fn(sqlite_column_str(st, 0), sqlite_column_str(st, 1), payload);
+	sqlite_finish(st);
+	return stepped == STEPPED_DONE;
+}
+
+/* -- backup ---------------------------------------------------------------------------- */
+
+/* All in one step, from one moment: in WAL mode that holds up no writer, and copying in
+ * small steps would begin anew with each commit of another program. */
+static bool copy_into(sqlite3 *to, struct handle *from, const char *path, struct err *err)
+{
+	sqlite3_backup *b = sqlite3_backup_init(to, "main", from->db, "main");
+	int rc;
+
+	if (!b)
+		return err_set(err, ERR_IO, "%s: %s", path, sqlite3_errmsg(to));
+	do {
+		rc = sqlite3_backup_step(b, -1);
+		if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
+			sqlite3_sleep(50);
+	} while (rc == SQLITE_BUSY || rc == SQLITE_LOCKED);
+	rc = sqlite3_backup_finish(b);
+	return rc == SQLITE_OK || err_set(err, code_of(rc), "%s: %s", path, words_of(rc, to));
+}
+
+/* The copy has WAL written into its head; as a file of its own it goes without, and whoever
+ * opens it for writing turns it on again. */
+static bool settle(struct handle *copy, struct err *err)
+{
+	static const struct query ask = {
+		"integrity_check",
+		"SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+		NULL};
+	void *st = NULL;
+	enum stepped stepped;
+
+	if (!sqlite_exec(copy, "PRAGMA journal_mode=DELETE", err) ||
+	    !sqlite_prepare(&st, copy, &ask, err))
+		return false;
+	stepped = sqlite_step(st, err);
+	if (stepped == STEPPED_ROW)
+		err_set(err, ERR_CONFIG, "%s: the copy is damaged: %.*s", copy->path,
+			STR_ARG(sqlite_column_str(st, 0)));
+	sqlite_finish(st);
+	return stepped == STEPPED_DONE;
+}
+
+static bool sqlite_backup(int64_t *bytes, void *at, const char *path, struct err *err)
+{
+	struct handle *copy = memory_zalloc(sizeof *copy);
+	bool ok;
+	int rc, n = snprintf(copy->path, sizeof copy->path, "%s.part", path);
+
+	if (n < 0 || (size_t)n >= sizeof copy->path) {
+		memory_free(copy);
+		return err_set(err, ERR_INPUT, "%.200s...: the path is too long", path);
+	}
+	io_remove(copy->path); /* what a run that was killed has left */
+	rc = sqlite3_open_v2(copy->path, &copy->db,
+			     SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+			     NULL);
+	ok = rc == SQLITE_OK || wrong(copy, NULL, rc, err);
+	ok = ok && copy_into(copy->db, at, copy->path, err) && settle(copy, err);
+	sqlite3_close(copy->db);
+	ok = ok && io_settle(bytes, copy->path, path, err);
+	if (!ok)
+		io_remove(copy->path);
+	memory_free(copy);
+	return ok;
+}
+
 static bool sqlite_check(void *at, void (*told)(const char *, void *), void *payload,
 			 struct err *err)
 {
@@ -304,6 +387,8 @@ const struct db_ops db_sqlite = {
 	.close = sqlite_close,
 	.exec = sqlite_exec,
 	.has_table = sqlite_has_table,
+	.columns = sqlite_columns,
+	.backup = sqlite_backup,
 	.check = sqlite_check,
 	.prepare = sqlite_prepare,
 	.finish = sqlite_finish,

@@ -154,7 +154,7 @@ async function ledger(page, base) {
 
 async function every_page(browser, base, name, options, event) {
   const page = await open(browser, base, options);
-  for (const path of ['/', event, '/sources', '/try', '/about', '/events/2020-01-01-zzzz']) {
+  for (const path of ['/', event, '/sources', '/try', '/about', '/data', '/events/2020-01-01-zzzz']) {
     const answer = await page.goto(base + path);
     check(`${name} ${path} answers`, answer.status() === (path.endsWith('zzzz') ? 404 : 200), String(answer.status()));
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -146,12 +146,52 @@ static void test_each_line(void **state)
 	buf_free(&all);
 }
 
+/* Nobody sees the name before all is there; a folder belongs to one at a time. */
+static void test_whole_later(void **state)
+{
+	char part[600], file[700];
+	struct io_out *o;
+	struct buf b;
+	int64_t bytes;
+	int claim, other;
+
+	(void)state;
+	snprintf(part, sizeof part, "%s", scratch_path("whole.part"));
+	assert_true(io_out_open(&o, part, &err));
+	assert_true(io_out_write(o, STR("abc"), &err));
+	assert_true(io_out_close(o, &err));
+	assert_true(io_settle(&bytes, part, scratch_path("whole"), &err));
+	assert_int_equal(bytes, 3);
+	assert_false(io_exists(part));
+	buf_init(&b, 10);
+	assert_true(io_read(&b, scratch_path("whole"), &err));
+	assert_str(buf_view(&b), "abc");
+	buf_free(&b);
+	assert_false(io_out_open(&o, scratch_path("none/x"), &err));
+	assert_false(io_settle(NULL, part, scratch_path("whole"), &err));
+
+	snprintf(part, sizeof part, "%s", scratch_path("folder"));
+	snprintf(file, sizeof file, "%s/left", part);
+	assert_true(io_claim(&claim, part, &err));
+	assert_true(io_write(file, STR("x"), &err));
+	assert_false(io_claim(&other, part, &err));
+	assert_int_equal(err.code, ERR_BUSY);
+	assert_true(io_exists(file));
+	io_release(claim);
+	assert_true(io_claim(&claim, part, &err)); /* as after a kill */
+	assert_false(io_exists(file));
+	io_release(claim);
+	io_remove(part);
+	assert_false(io_exists(part));
+	io_remove(part);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read_and_write), cmocka_unit_test(test_head),
 		cmocka_unit_test(test_lines),          cmocka_unit_test(test_each_line),
-		cmocka_unit_test(test_walk),
+		cmocka_unit_test(test_walk),           cmocka_unit_test(test_whole_later),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
