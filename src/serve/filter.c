@@ -22,6 +22,9 @@ const char *filter_title(struct str name)
 						    {"to", "Until"},
 						    {"q", "Search"},
 						    {"min_articles", "Articles, at least"},
+						    {"system", "Product or system"},
+						    {"developer", "Developer"},
+						    {"deployer", "Deployer"},
 						    {NULL, NULL}};
 
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
@@ -57,8 +60,14 @@ static bool range(int64_t *from_ms, int64_t *upto_ms, struct call *c)
 	return true;
 }
 
+/* Names in the reports filter as facets do; they are too many to stand beside the list. */
 static bool is_facet(struct str name)
 {
+	static const char *const named[] = {"system", "developer", "deployer"};
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (str_eq(name, str_of(named[i])))
+			return true;
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
 		if (str_eq(name, str_of(f->name)))
 			return true;

@@ -13,7 +13,8 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_ASSET = 16,
 		 SET_COUNTS = 32,
 		 SET_READS = 64, /* of which days and site */
-		 SET_SITES = 128
+		 SET_SITES = 128,
+		 SET_SUGGEST = 256
 };
 
 enum param_kind {

@@ -253,6 +253,19 @@ bool store_event(struct event_detail *out, struct store *s, struct arena *arena,
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
 
+struct suggestion {
+	struct str kind;  /* a facet, "country", "publisher", "system" ...; or "event" */
+	struct str value; /* the filter's value; of an event its title */
+	struct str id;    /* of an event, with its label: else "" */
+	struct str label;
+	int64_t events; /* that the value alone leaves; of an event 0 */
+};
+/* What somebody may mean who has typed so much: values of filters that begin with it, or
+ * one of whose words does, and the newest events with these words in their titles. Some ms,
+ * however many events there are. */
+bool store_suggest(const struct suggestion **out, size_t *count, struct store *s,
+		   struct arena *arena, struct str typed, struct err *err) MUST_USE;
+
 struct related_value {    /* what two events have in common */
 	struct str kind;  /* "system", "developer", "deployer", "harm_types" */
 	struct str value; /* "Autopilot", "Uber", "Physical (injury)" */
