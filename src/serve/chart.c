@@ -43,7 +43,7 @@ static int64_t sum_of(const struct stat_row *m)
 
 static int64_t highest(const struct stat_row *m, size_t count)
 {
-	int64_t top = 1;
+	int64_t top = 0;
 
 	for (size_t i = 0; i < count; i++)
 		if (sum_of(&m[i]) > top)
@@ -475,7 +475,7 @@ void chart_months(struct html *h, struct call *c, const struct stat_row *month, 
 		p.month += count - SPAN;
 		p.count = SPAN;
 	}
-	if (count == 0)
+	if (count == 0 || highest(p.month, p.count) == 0)
 		return;
 	range_of(&p, c);
 	p.base = without_days(c);

@@ -95,9 +95,10 @@ static void search_row(struct html *h, struct call *c, struct str trouble)
 	html_attr_z(h, "placeholder", "Search events, products, publishers, countries");
 	html_attr_z(h, "autocomplete", "off");
 	html_attr_z(h, "dir", "auto");
-	html_attr_z(h, "aria-describedby", trouble.len ? "search-trouble" : "search-help");
-	if (trouble.len)
+	if (trouble.len) {
+		html_attr_z(h, "aria-describedby", "search-trouble");
 		html_attr_z(h, "aria-invalid", "true");
+	}
 	html_end(h);
 	html_enter(h, "button", "primary");
 	html_attr_z(h, "type", "submit");
@@ -121,7 +122,7 @@ static void keep_others(struct html *h, struct call *c)
 	}
 }
 
-static void help(struct html *h)
+static void help(struct html *h, bool open)
 {
 	static const char *const line[][2] = {
 		{"/?q=deepfake+election", "deepfake election"},
@@ -130,13 +131,20 @@ static void help(struct html *h)
 		{"/?q=robotaxi+NOT+Waymo", "robotaxi NOT Waymo"},
 		{"/?q=%28fraud+OR+scam%29+AND+voice", "(fraud OR scam) AND voice"}};
 
-	html_enter(h, "p", "search-help");
-	html_attr_z(h, "id", "search-help");
-	html_element_z(h, "span", NULL, "For example: ");
+	html_enter(h, "details", "search-help");
+	if (open)
+		html_flag(h, "open");
+	html_element_z(h, "summary", NULL, "How to search");
+	html_element_z(h, "p", NULL,
+		       "Words side by side must all occur, in the event or in any article about it. "
+		       "AND, OR and NOT are written in capitals; a phrase stands in \"quotes\"; "
+		       "( ) hold words together.");
+	html_enter(h, "p", NULL);
 	for (size_t i = 0; i < sizeof line / sizeof *line; i++) {
 		html_link(h, "example", str_of(line[i][0]), str_of(line[i][1]));
 		html_z(h, " ");
 	}
+	html_end(h);
 	html_end(h);
 }
 
@@ -159,8 +167,8 @@ void page_filters_search(struct html *h, struct call *c, struct str trouble)
 	day_input(h, c, "from", "From");
 	day_input(h, c, "to", "Until");
 	sort_select(h, c);
+	help(h, trouble.len > 0);
 	html_end(h);
-	help(h);
 	keep_others(h, c);
 	html_end(h);
 }
@@ -245,6 +253,9 @@ void page_filters_facets(struct html *h, struct call *c, const struct value_coun
 {
 	struct values l = {value, count};
 
+	if (count == 0)
+		return;
+
 	html_enter(h, "aside", "facets");
 	html_attr_z(h, "id", "facets");
 	html_attr_z(h, "aria-label", "Filters");
@@ -279,7 +290,7 @@ void page_filters_chips(struct html *h, struct call *c)
 			  params_without(c->arena, STR("/"), &c->params, p->name, p->value));
 		html_attr_z(h, "rel", "nofollow");
 		html_element_z(h, "span", "sr", "Remove the filter ");
-		html_element(h, "span", "chip-name", str_of(filter_title(p->name)));
+		html_element(h, "span", "chip-name", str_of(filter_one(p->name)));
 		html_z(h, " ");
 		html_element(h, "span", "chip-value", page_filters_value(p->name, p->value));
 		html_end(h);
@@ -325,7 +336,7 @@ static void way_out(struct html *h, struct call *c, const struct params_pair *p,
 	html_attr_z(h, "rel", "nofollow");
 	html_enter(h, "span", "name");
 	html_z(h, "Without ");
-	html_z(h, filter_title(p->name));
+	html_z(h, filter_one(p->name));
 	html_z(h, " ");
 	html_element(h, "b", NULL, page_filters_value(p->name, p->value));
 	html_end(h);

@@ -226,6 +226,7 @@ static struct page_head head_of(struct call *c)
 static void trouble(struct call *c, const struct err *err)
 {
 	struct page_head head = head_of(c);
+	struct str err_text;
 	struct html h;
 
 	page_begin(&h, c, &head);
@@ -235,10 +236,8 @@ static void trouble(struct call *c, const struct err *err)
 	html_enter(&h, "div", "intro small");
 	html_element_z(&h, "h1", NULL, "That search can not be read");
 	html_end(&h);
-	page_filters_search(&h, c, arena_fmt(c->arena, "%s.", err->text));
-	html_element_z(&h, "p", "after",
-		       "Words side by side must all occur. AND, OR and NOT are written in capitals, "
-		       "a phrase stands in \"quotes\", and ( ) hold words together.");
+	err_text = arena_fmt(c->arena, "There is no such search: %s.", err->text);
+	page_filters_search(&h, c, err_text);
 	page_end(&h, c);
 }
 
@@ -265,7 +264,7 @@ void page_list(struct call *c)
 	intro(&h, c, &l);
 	page_filters_search(&h, c, STR(""));
 	chart_months(&h, c, l.month, l.month_count);
-	html_enter(&h, "div", "columns");
+	html_enter(&h, "div", l.value_count ? "columns" : "columns single");
 	page_filters_facets(&h, c, l.value, l.value_count);
 	results(&h, c, &l);
 	html_end(&h);

@@ -35,8 +35,9 @@ static struct str pattern(struct arena *arena, const char *head, struct str type
 	return s;
 }
 
-/* title : ("word" "wor" *) in the index's own language; "" when there is no word. */
-static struct str in_titles(struct arena *arena, struct str typed)
+/* title : ("word" "wor" *) in the index's own language, and the last word as it stands
+ * within a title; "" when it is too short. */
+static struct str in_titles(struct str *last, struct arena *arena, struct str typed)
 {
 	struct str word = STR(""), rest = typed, s;
 	size_t words = 0;
@@ -55,6 +56,7 @@ static struct str in_titles(struct arena *arena, struct str typed)
 	buf_z(&b, " *)");
 	s = words && word.len >= TYPED_LEAST ? arena_copy(arena, buf_view(&b)) : STR("");
 	buf_free(&b);
+	*last = pattern(arena, "%", word);
 	return s;
 }
 
@@ -79,7 +81,7 @@ static bool values(struct suggestion *out, size_t *count, struct store *s, struc
 static bool events(struct suggestion *out, size_t *count, struct store *s, struct arena *arena,
 		   struct str typed, struct err *err)
 {
-	struct str match = in_titles(arena, typed);
+	struct str last, match = in_titles(&last, arena, typed);
 	struct ask a;
 
 	if (match.len == 0)
@@ -87,6 +89,7 @@ static bool events(struct suggestion *out, size_t *count, struct store *s, struc
 	ask_open(&a, s, Q_SUGGEST_EVENTS, err);
 	ask_str(&a, match);
 	ask_int(&a, EVENTS);
+	ask_str(&a, last);
 	while (ask_row(&a))
 		out[(*count)++] =
 			(struct suggestion){.kind = STR("event"),
