@@ -111,7 +111,7 @@ static void verdict_of(struct html *h, struct call *c, struct proof *p)
 	else if (json_bool(json_get(v, "abstain"), false))
 		html_element_z(h, "p", "disclaimer",
 			       "The judge is unsure here; a person should look at this one.");
-	html_element(h, "p", "rationale", json_get_str(v, "rationale"));
+	proof_reason(h, p, 0, json_get_str(v, "rationale"));
 	if (assessed)
 		chances(h, c, v);
 	page_parts_severity(h, p, v,
@@ -125,7 +125,7 @@ static void verdict_of(struct html *h, struct call *c, struct proof *p)
 	page_parts_checks(h, json_get(v, "checks"));
 	html_end(h);
 	page_section(h, "quotes", STR("Evidence"));
-	proof_evidence(h, p, 0);
+	proof_evidence(h, p, 0, true);
 	if (json_len(json_get(v, "evidence")) == 0)
 		html_element_z(h, "p", "muted", "No quote supports a label here.");
 	html_end(h);
@@ -145,11 +145,10 @@ static void article_top(struct html *h, struct call *c, const struct article_row
 	html_end(h);
 	html_open(h, "h1");
 	html_attr_z(h, "dir", "auto");
-	html_text(h, a->title.len ? a->title : STR("Untitled article"));
+	html_text(h, page_article_title(c->arena, a->title, a->url));
 	html_end(h);
 	html_enter(h, "p", "card-foot");
-	if (a->publisher.len)
-		html_element(h, "b", NULL, a->publisher);
+	page_publisher(h, c->arena, a->publisher, a->url);
 	page_time(h, c->arena, a->date_ms);
 	if (a->author.len)
 		html_element(h, "span", NULL, a->author);
@@ -184,7 +183,8 @@ void page_article(struct call *c)
 		return;
 	}
 	p->arena = c->arena;
-	head.title = arena_fmt(c->arena, "%.*s - Tocsin", STR_ARG(a.title));
+	head.title = arena_fmt(c->arena, "%.*s - Tocsin",
+			       STR_ARG(page_article_title(c->arena, a.title, a.url)));
 	head.description = STR("What the judge of Tocsin says of this article, with the quotes.");
 	head.json_path = arena_fmt(c->arena, "/api/v1%.*s", STR_ARG(head.path));
 	page_begin(&h, c, &head);
