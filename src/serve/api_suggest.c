@@ -18,8 +18,7 @@ static void suggestion(struct emit *e, struct call *c, const struct suggestion *
 {
 	emit_object(e);
 	emit_pair(e, "kind", s->kind);
-	emit_pair(e, "title",
-		  s->id.len ? STR("Event") : str_of(filter_one(s->kind)));
+	emit_pair(e, "title", s->id.len ? STR("Event") : str_of(filter_one(s->kind)));
 	emit_pair(e, "value", s->value);
 	if (s->id.len)
 		emit_pair(e, "label", s->label);

@@ -218,8 +218,7 @@ static struct str counts_in_words(const struct plot *p)
 
 static void counts(struct html *h, const struct plot *p)
 {
-	scale(h, number(p->arena, p->top),
-	      p->top % 2 ? STR("") : number(p->arena, p->top / 2));
+	scale(h, number(p->arena, p->top), p->top % 2 ? STR("") : number(p->arena, p->top / 2));
 	svg_begin(h, p, "bars", HEIGHT, counts_in_words(p));
 	bars(h, p, false);
 	bars(h, p, true);
@@ -316,9 +315,9 @@ static void pictures(struct html *h, const struct plot *p)
 
 static void figures_head(struct html *h)
 {
-	static const char *const column[] = {"First reported in", "Incidents",     "Hazards",
-					     "Complementary",     "AI articles",   "Share of AI news",
-					     "All articles",      "Not assessed", "Pages read"};
+	static const char *const column[] = {
+		"First reported in", "Incidents",    "Hazards",      "Complementary", "AI articles",
+		"Share of AI news",  "All articles", "Not assessed", "Pages read"};
 
 	html_open(h, "thead");
 	html_open(h, "tr");

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "serve/assets.h"
+#include "serve/filter.h"
 #include "serve/page.h"
 
 #define ROWS 400 /* the file has some hundred */
@@ -68,12 +69,17 @@ static struct str of_in_words(struct str of)
 		{"labels/events_train.jsonl", "events of AIM, in our words"},
 		{"agents/train.jsonl", "events about AI agents"},
 		{"training/own.jsonl", "texts of our own"},
+		{"mit/domain", "MIT's domains of risk"},
+		{"mit/subdomain", "MIT's subdomains"},
+		{"mit/entity", "MIT: who caused it"},
+		{"mit/intent", "MIT: on purpose or not"},
+		{"mit/timing", "MIT: before or after deployment"},
 	};
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_eq(of, str_of(words[i][0])))
 			return str_of(words[i][1]);
-	return of;
+	return str_of(filter_title(of));
 }
 
 static enum group group_of(const struct rate *r)
@@ -151,7 +157,7 @@ static void head(struct html *h)
 	html_end(h);
 }
 
-static void row(struct html *h, const struct rate *r)
+static void row(struct html *h, struct arena *a, const struct rate *r)
 {
 	const struct str number[] = {r->value, r->low, r->high, r->items};
 
@@ -160,7 +166,7 @@ static void row(struct html *h, const struct rate *r)
 	html_attr_z(h, "scope", "row");
 	html_text(h, measure_in_words(r->measure));
 	html_end(h);
-	html_element(h, "td", NULL, of_in_words(r->of));
+	html_element(h, "td", NULL, of_in_words(arena_copy(a, r->of)));
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		html_element(h, "td", "number", number[i]);
 	html_end(h);
@@ -174,7 +180,8 @@ static bool is_there(const struct rates *rates, enum group group)
 	return false;
 }
 
-static void table(struct html *h, const struct rates *rates, enum group group, const char *title)
+static void table(struct html *h, struct arena *a, const struct rates *rates, enum group group,
+		  const char *title)
 {
 	if (!is_there(rates, group))
 		return;
@@ -193,7 +200,7 @@ static void table(struct html *h, const struct rates *rates, enum group group, c
 	html_open(h, "tbody");
 	for (size_t i = 0; i < rates->len; i++)
 		if (rates->at[i].group == group)
-			row(h, &rates->at[i]);
+			row(h, a, &rates->at[i]);
 	html_end(h);
 	html_end(h);
 	html_end(h);
@@ -255,9 +262,9 @@ void page_errors(struct html *h, struct arena *a)
 		       "were measured on news it was not trained on; 1 would be perfect where "
 		       "nothing else is said. Low and high bound 95 % of what chance would give.");
 	in_short(h, a, rates);
-	table(h, rates, GROUP_LABELS, "Labels, on news");
-	table(h, rates, GROUP_OTHERS, "Labels, on texts of other kinds");
-	table(h, rates, GROUP_TAGS, "Tags");
-	table(h, rates, GROUP_VALUES, "Each tag");
-	table(h, rates, GROUP_READING, "Reading pages, telling events apart");
+	table(h, a, rates, GROUP_LABELS, "Labels, on news");
+	table(h, a, rates, GROUP_OTHERS, "Labels, on texts of other kinds");
+	table(h, a, rates, GROUP_TAGS, "Tags");
+	table(h, a, rates, GROUP_VALUES, "Each tag");
+	table(h, a, rates, GROUP_READING, "Reading pages, telling events apart");
 }

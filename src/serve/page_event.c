@@ -354,8 +354,7 @@ static void history(struct html *h, struct call *c, const struct whole *w)
 		html_end(h);
 	}
 	html_enter(h, "p", NULL);
-	html_link(h, NULL,
-		  arena_fmt(c->arena, "/api/v1/events/%.*s/history", STR_ARG(w->d.row.id)),
+	html_link(h, NULL, arena_fmt(c->arena, "/api/v1/events/%.*s/history", STR_ARG(w->d.row.id)),
 		  count > last ? arena_fmt(c->arena, "All %zu steps as JSON", count)
 			       : STR("The history as JSON"));
 	html_end(h);

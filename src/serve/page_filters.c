@@ -135,10 +135,11 @@ static void help(struct html *h, bool open)
 	if (open)
 		html_flag(h, "open");
 	html_element_z(h, "summary", NULL, "How to search");
-	html_element_z(h, "p", NULL,
-		       "Words side by side must all occur, in the event or in any article about it. "
-		       "AND, OR and NOT are written in capitals; a phrase stands in \"quotes\"; "
-		       "( ) hold words together.");
+	html_element_z(
+		h, "p", NULL,
+		"Words side by side must all occur, in the event or in any article about it. "
+		"AND, OR and NOT are written in capitals; a phrase stands in \"quotes\"; "
+		"( ) hold words together.");
 	html_enter(h, "p", NULL);
 	for (size_t i = 0; i < sizeof line / sizeof *line; i++) {
 		html_link(h, "example", str_of(line[i][0]), str_of(line[i][1]));
@@ -175,7 +176,7 @@ void page_filters_search(struct html *h, struct call *c, struct str trouble)
 
 /* -- facets and chips ------------------------------------------------------------------- */
 
-struct str page_filters_value(struct str facet, struct str value)
+static struct str shown(struct str facet, struct str value)
 {
 	if (str_eq(facet, STR("label")))
 		return str_eq(value, STR("incident")) ? STR("Incident")
@@ -198,7 +199,7 @@ static void facet_value(struct html *h, struct call *c, const struct value_count
 	html_attr_z(h, "rel", "nofollow");
 	if (on)
 		html_attr_z(h, "aria-current", "true");
-	html_element(h, "span", "name", page_filters_value(v->facet, v->value));
+	html_element(h, "span", "name", shown(v->facet, v->value));
 	html_z(h, " ");
 	html_enter(h, "span", "count");
 	html_int(h, v->count);
@@ -292,7 +293,7 @@ void page_filters_chips(struct html *h, struct call *c)
 		html_element_z(h, "span", "sr", "Remove the filter ");
 		html_element(h, "span", "chip-name", str_of(filter_one(p->name)));
 		html_z(h, " ");
-		html_element(h, "span", "chip-value", page_filters_value(p->name, p->value));
+		html_element(h, "span", "chip-value", shown(p->name, p->value));
 		html_end(h);
 		html_end(h);
 	}
@@ -302,14 +303,13 @@ void page_filters_chips(struct html *h, struct call *c)
 	html_end(h);
 }
 
-
 /* -- nothing passes ----------------------------------------------------------------------- */
 
 /* The list without its i-th parameter: how many events are there? */
 static bool total_without(int64_t *total, struct call *c, size_t i, struct err *err)
 {
-	struct params all = c->params, less = {.at = ARENA_ARRAY(c->arena, struct params_pair,
-								 c->params.len + 1)};
+	struct params all = c->params,
+		      less = {.at = ARENA_ARRAY(c->arena, struct params_pair, c->params.len + 1)};
 	struct event_query query;
 	struct event_page page;
 	bool ok;
@@ -338,7 +338,7 @@ static void way_out(struct html *h, struct call *c, const struct params_pair *p,
 	html_z(h, "Without ");
 	html_z(h, filter_one(p->name));
 	html_z(h, " ");
-	html_element(h, "b", NULL, page_filters_value(p->name, p->value));
+	html_element(h, "b", NULL, shown(p->name, p->value));
 	html_end(h);
 	html_z(h, " ");
 	html_element(h, "span", "count", page_plural(c->arena, total, "event", "events"));

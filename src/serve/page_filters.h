@@ -11,4 +11,3 @@ void page_filters_facets(struct html *h, struct call *c, const struct value_coun
 void page_filters_chips(struct html *h, struct call *c); /* nothing when none is on */
 /* Why nothing is there, and which filter to take away so that something is. */
 void page_filters_empty(struct html *h, struct call *c);
-struct str page_filters_value(struct str facet, struct str value); /* "fr" is "French" */

@@ -212,14 +212,14 @@ static bool load(struct list *l, struct call *c, struct err *err)
 
 static struct page_head head_of(struct call *c)
 {
-	return (struct page_head){.title = call_get(c, "q").len
-						   ? arena_fmt(c->arena, "%.*s - Tocsin",
-							       STR_ARG(call_get(c, "q")))
-						   : STR("Tocsin: AI incidents and hazards"),
-				  .description = STR("An open monitor of AI incidents and hazards, "
-						     "with the evidence for every label."),
-				  .path = changed(c, "", ""),
-				  .here = "/"};
+	return (struct page_head){
+		.title = call_get(c, "q").len
+				 ? arena_fmt(c->arena, "%.*s - Tocsin", STR_ARG(call_get(c, "q")))
+				 : STR("Tocsin: AI incidents and hazards"),
+		.description = STR("An open monitor of AI incidents and hazards, "
+				   "with the evidence for every label."),
+		.path = changed(c, "", ""),
+		.here = "/"};
 }
 
 /* The words that are no search, and what is wrong with them. */

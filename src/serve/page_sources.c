@@ -7,7 +7,7 @@
 #include "serve/route.h"
 #include "text/date.h"
 
-/* "30 November 2026, 12:05 UTC" */
+/* "2026-11-30 12:05", UTC */
 static void moment(struct html *h, struct arena *a, int64_t ms)
 {
 	struct str iso = date_iso(a, ms);
@@ -18,7 +18,7 @@ static void moment(struct html *h, struct arena *a, int64_t ms)
 	}
 	html_open(h, "time");
 	html_attr(h, "datetime", iso);
-	html_text(h, arena_fmt(a, "%.*s, %.*s UTC", STR_ARG(page_day(a, ms)),
+	html_text(h, arena_fmt(a, "%.*s %.*s", STR_ARG(str_cut(iso, 0, 10)),
 			       STR_ARG(str_cut(iso, 11, 16))));
 	html_end(h);
 }
@@ -55,10 +55,10 @@ static void state(struct html *h, struct call *c, const struct source_row *s)
 			html_element(h, "p", "muted", w->detail);
 	} else if (w->polls) {
 		html_element_z(h, "b", "well", "well");
-		html_element(h, "p", "muted",
-			     arena_fmt(c->arena, "%lld of %.*s new", (long long)w->fresh,
-				       STR_ARG(page_plural(c->arena, w->entries, "entry",
-							   "entries"))));
+		html_element(
+			h, "p", "muted",
+			arena_fmt(c->arena, "%lld of %.*s new", (long long)w->fresh,
+				  STR_ARG(page_plural(c->arena, w->entries, "entry", "entries"))));
 	} else if (w->name.len) {
 		html_z(h, "not polled yet");
 	} else {
@@ -102,10 +102,10 @@ static void table(struct html *h, struct call *c, const struct source_row *s, si
 	static const struct {
 		const char *name;
 		bool number;
-	} column[] = {{"Source", false},      {"State", false},       {"Documents", true},
-		      {"About AI", true},     {"Not assessed", true}, {"Passed over", true},
-		      {"Seen before", true},  {"Refused", true},      {"Last read", false},
-		      {"Next poll", false}};
+	} column[] = {{"Source", false},        {"State", false},       {"Documents", true},
+		      {"About AI", true},       {"Not assessed", true}, {"Passed over", true},
+		      {"Seen before", true},    {"Refused", true},      {"Last read, UTC", false},
+		      {"Next poll, UTC", false}};
 
 	html_enter(h, "div", "scroll tall");
 	html_attr_z(h, "tabindex", "0");
@@ -145,7 +145,8 @@ static void health(struct html *h, struct call *c, const struct source_row *s, s
 	html_enter(h, "p", "health");
 	html_text(h, page_plural(c->arena, polled, "source is polled", "sources are polled"));
 	html_z(h, ": ");
-	html_element(h, "b", "well", arena_fmt(c->arena, "%lld well", (long long)(polled - trouble)));
+	html_element(h, "b", "well",
+		     arena_fmt(c->arena, "%lld well", (long long)(polled - trouble)));
 	html_z(h, ", ");
 	html_element(h, "b", trouble ? "trouble" : NULL,
 		     arena_fmt(c->arena, "%lld in trouble", (long long)trouble));
@@ -176,9 +177,10 @@ static void lead(struct html *h, struct call *c, const struct store_totals *t)
 	html_z(h, ". ");
 	if (t->passed) {
 		html_int(h, t->passed);
-		html_z(h, t->passed == 1
-				  ? " more page of an archive names no AI and was passed over; it counts"
-				  : " more pages of archives name no AI and were passed over; they count");
+		html_z(h, t->passed == 1 ? " more page of an archive names no AI and was passed "
+					   "over; it counts"
+					 : " more pages of archives name no AI and were passed "
+					   "over; they count");
 		html_z(h, " where a share of all that was read is told. ");
 	}
 	html_z(h, "Read ");

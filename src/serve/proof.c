@@ -183,11 +183,10 @@ void proof_purpose(struct html *h, struct proof *p, const char *purpose, struct 
 	shown(h, p, "tag", text, &q);
 }
 
-/* "for" of a piece of evidence, as a reader says it. */
-static struct str purpose_in_words(struct str purpose)
+struct str proof_purpose_in_words(struct str purpose)
 {
 	static const char *const known[][2] = {
-		{"label", "the label"},	 {"system", "the AI system"}, {"harm", "the harm"},
+		{"label", "the label"},   {"system", "the AI system"}, {"harm", "the harm"},
 		{"severity", "severity"}, {"role", "the role of AI"},  {"source", "who says so"}};
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -211,7 +210,8 @@ static void piece_of(struct html *h, const struct proof *p, size_t n, size_t i)
 	html_end(h);
 	html_z(h, " ");
 	html_element(h, "span", "for",
-		     arena_fmt(p->arena, "%.*s, in the %.*s", STR_ARG(purpose_in_words(purpose)),
+		     arena_fmt(p->arena, "%.*s, in the %.*s",
+			       STR_ARG(proof_purpose_in_words(purpose)),
 			       STR_ARG(json_get_str(e, "field"))));
 	html_end(h);
 }

@@ -49,3 +49,5 @@ void proof_purpose(struct html *h, struct proof *p, const char *purpose, struct 
 void proof_evidence(struct html *h, const struct proof *p, size_t n, bool open);
 /* A reason of article n, with each "[3]" a link to that piece of its evidence. */
 void proof_reason(struct html *h, const struct proof *p, size_t n, struct str reason);
+/* "for" of a piece of evidence, as a reader says it: "the harm". */
+struct str proof_purpose_in_words(struct str purpose);

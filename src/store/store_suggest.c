@@ -71,10 +71,9 @@ static bool values(struct suggestion *out, size_t *count, struct store *s, struc
 	ask_int(&a, OF_A_KIND);
 	ask_int(&a, VALUES);
 	while (ask_row(&a))
-		out[(*count)++] =
-			(struct suggestion){.kind = arena_copy(arena, ask_str_at(&a, 0)),
-					    .value = arena_copy(arena, ask_str_at(&a, 1)),
-					    .events = ask_int_at(&a, 2)};
+		out[(*count)++] = (struct suggestion){.kind = arena_copy(arena, ask_str_at(&a, 0)),
+						      .value = arena_copy(arena, ask_str_at(&a, 1)),
+						      .events = ask_int_at(&a, 2)};
 	return ask_close(&a);
 }
 
