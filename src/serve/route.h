@@ -14,7 +14,9 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_COUNTS = 32,
 		 SET_READS = 64, /* of which days and site */
 		 SET_SITES = 128,
-		 SET_SUGGEST = 256
+		 SET_SERIES = 256, /* which values of a series, divided by what */
+		 SET_EXPORT = 1 << 16, /* in which form */
+		 SET_SUGGEST = 1 << 20
 };
 
 enum param_kind {
