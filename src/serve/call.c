@@ -13,6 +13,7 @@
 #include "serve/page.h"
 #include "serve/route.h"
 #include "text/date.h"
+#include "text/url.h"
 
 struct str call_get(const struct call *c, const char *name)
 {
@@ -200,6 +201,13 @@ struct str call_event_path(struct arena *a, struct str id)
 struct str call_article_path(struct arena *a, struct str id)
 {
 	return path_of(a, "/articles/", id);
+}
+
+struct str call_web_address(struct str url)
+{
+	struct url parts;
+
+	return url_parse(&parts, url) ? url : STR("");
 }
 
 /* A Host that holds anything but a name, address and port is not repeated. */

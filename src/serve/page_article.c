@@ -27,7 +27,7 @@ static void article_top(struct html *h, struct call *c, const struct article_row
 	if (a->lang.len)
 		html_element(h, "span", NULL, page_language(a->lang));
 	html_end(h);
-	if (a->url.len) {
+	if (call_web_address(a->url).len) {
 		html_enter(h, "p", NULL);
 		html_enter(h, "a", "button");
 		html_href(h, "href", a->url);

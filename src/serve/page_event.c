@@ -251,7 +251,7 @@ static void article_top(struct html *h, struct call *c, const struct article_row
 	html_open(h, "h3");
 	html_attr_z(h, "dir", "auto");
 	html_open(h, "a");
-	if (a->url.len) {
+	if (call_web_address(a->url).len) {
 		html_href(h, "href", a->url);
 		html_attr_z(h, "rel", "noopener nofollow external");
 	} else {
@@ -393,7 +393,7 @@ static struct str json_ld(struct call *c, const struct whole *w)
 		emit_object(&e);
 		emit_pair(&e, "@type", STR("NewsArticle"));
 		emit_pair(&e, "headline", a->title);
-		if (a->url.len)
+		if (call_web_address(a->url).len)
 			emit_pair(&e, "url", a->url);
 		if (a->date_ms)
 			emit_pair(&e, "datePublished", date_day(c->arena, a->date_ms));
