@@ -21,7 +21,7 @@
 
 struct api {
 	struct api_options options;
-	struct store *store;
+	struct store *store, *writer; /* writer: NULL until somebody writes */
 	struct judge *judge;
 	struct arena *arena;
 	const struct json *taxonomy; /* the pack's */
@@ -51,6 +51,7 @@ void api_close(struct api *api)
 	if (!api)
 		return;
 	store_close(api->store);
+	store_close(api->writer);
 	judge_free(api->judge);
 	arena_free(api->arena);
 	memory_free(api);
@@ -76,7 +77,7 @@ static void etag_of(struct call *c)
 	static const char *const fleeting[] = {"/healthz", "/readyz", "/metrics", NULL};
 	uint64_t h;
 
-	if (c->route->method != METHOD_GET || (c->route->sets & SET_ASSET))
+	if (c->route->method != METHOD_GET || (c->route->sets & (SET_ASSET | SET_KEY)))
 		return;
 	for (int i = 0; fleeting[i]; i++)
 		if (strcmp(c->route->pattern, fleeting[i]) == 0)
@@ -141,8 +142,12 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	c->out = out;
 	c->arena = api->arena;
 	c->store = api->store;
+	c->writer = &api->writer;
 	c->judge = api->judge;
 	c->taxonomy = api->taxonomy;
 	c->options = &api->options;
 	answer(c);
+	/* told by the row, not by its function, as a 304 must say it too */
+	out->embeddable = c->route && str_starts(str_of(c->route->pattern), STR("/embed/")) &&
+			  (out->status == 200 || out->status == 304);
 }

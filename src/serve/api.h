@@ -7,7 +7,14 @@
 #pragma once
 #include "store/store.h"
 
-enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS, METHOD_OTHER };
+enum method {
+	METHOD_GET,
+	METHOD_HEAD,
+	METHOD_POST,
+	METHOD_OPTIONS,
+	METHOD_DELETE,
+	METHOD_OTHER
+};
 
 struct header {
 	struct str name, value;
@@ -29,16 +36,19 @@ struct response { /* owned by the caller, reused between calls */
 	char location[256]; /* redirects */
 	int max_age_s;      /* -1: no-store; 0: ask again each time */
 	bool for_all;       /* pages of other sites may read it (CORS) */
+	bool embeddable;    /* ... may show it in a frame; else nobody may */
 	const char *allow;  /* with 405 and OPTIONS: the methods, else NULL */
 	int retry_s;        /* with 503: when to come back, else 0 */
 };
 
-struct metrics; /* serve/metrics.h */
+struct metrics;          /* serve/metrics.h */
+struct notifier_options; /* serve/notifier.h */
 struct api_options {
 	struct str store_url;
 	const struct pack *pack; /* for POST /api/v1/judge; may be NULL */
 	const char *web_folder;  /* NULL: the files built into the program */
 	struct metrics *metrics; /* counts of all threads; NULL: nobody counts */
+	const struct notifier_options *sending; /* how alerts are sent; NULL: not at all */
 };
 
 struct api;

@@ -15,6 +15,8 @@
 #include "text/date.h"
 #include "text/url.h"
 
+#define WRITER_BUSY_MS 3000 /* a client waits; whoever ingests holds the lock for less */
+
 struct str call_get(const struct call *c, const char *name)
 {
 	return params_get(&c->params, str_of(name));
@@ -58,9 +60,11 @@ const char *call_reason(int status)
 	} known[] = {{400, "Bad Request"},
 		     {404, "Not Found"},
 		     {405, "Method Not Allowed"},
+		     {410, "Gone"},
 		     {413, "Content Too Large"},
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},
+		     {429, "Too Many Requests"},
 		     {500, "Internal Server Error"},
 		     {501, "Not Implemented"},
 		     {503, "Service Unavailable"},
@@ -129,6 +133,20 @@ void call_error(struct call *c, const struct err *err)
 	if (status == 503)
 		c->out->retry_s = 2;
 	call_problem(c, status, NULL, "%s", err->text);
+}
+
+bool call_writer(struct store **out, struct call *c)
+{
+	struct store_options store = {
+		.url = c->options->store_url, .mode = DB_WRITE, .busy_ms = WRITER_BUSY_MS};
+	struct err err;
+
+	if (!*c->writer && !store_open(c->writer, &store, &err)) {
+		call_error(c, &err);
+		return false;
+	}
+	*out = *c->writer;
+	return true;
 }
 
 /* Digits of fixed places only, so that "2025-6-1" is told, not guessed. */

@@ -15,6 +15,7 @@ struct call {
 	struct response *out;
 	struct arena *arena;
 	struct store *store;
+	struct store **writer;       /* call_writer() opens it */
 	struct judge *judge;         /* NULL: this server judges nothing */
 	const struct json *taxonomy; /* NULL: none was found */
 	const struct api_options *options;
@@ -36,6 +37,9 @@ void call_problem(struct call *c, int status, const char *parameter, const char 
 	PRINTF(4, 5);
 void call_error(struct call *c, const struct err *err); /* the status follows the code */
 const char *call_reason(int status);                    /* "Not Found" */
+
+/* The store to write to; opened when a thread first needs it. False when a problem was set. */
+bool call_writer(struct store **out, struct call *c) MUST_USE;
 
 /* Shared small things of answers. */
 bool call_day(int64_t *from_ms, int64_t *upto_ms, struct str text); /* YYYY[-MM[-DD]] */

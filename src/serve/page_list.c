@@ -10,9 +10,11 @@
 #include "serve/page.h"
 #include "serve/page_filters.h"
 #include "serve/route.h"
+#include "serve/saved.h"
 
 struct list {
 	struct event_query query;
+	struct saved saved; /* the same, to be kept: for feeds and alerts */
 	struct event_page page;
 	const struct value_count *value;
 	size_t value_count;
@@ -122,13 +124,9 @@ static void results(struct html *h, struct call *c, const struct list *l)
 		  params_with(c->arena, STR("/api/v1/events"), &c->params, STR(""), STR("")),
 		  STR("JSON"));
 	html_z(h, " ");
-	{
-		struct params kept = params_drop(c->arena, &c->params, STR("sort"));
-
-		html_link(h, NULL,
-			  params_with(c->arena, STR("/feed.atom"), &kept, STR("limit"), STR("")),
-			  STR("Atom feed"));
-	}
+	html_link(h, NULL, saved_path(c->arena, &l->saved, "/feed.atom"), STR("Atom feed"));
+	html_z(h, " ");
+	html_link(h, NULL, saved_path(c->arena, &l->saved, "/alerts"), STR("Notify me of these"));
 	html_end(h);
 	html_end(h);
 	page_filters_chips(h, c);
@@ -250,6 +248,10 @@ void page_list(struct call *c)
 
 	if (!filter_events(&l.query, c))
 		return;
+	if (!saved_parse(&l.saved, c->arena, c->taxonomy, c->req->query, &err)) {
+		call_error(c, &err);
+		return;
+	}
 	if (!load(&l, c, &err)) {
 		if (err.code == ERR_INPUT && l.query.q.len && !l.query.cursor.len)
 			trouble(c, &err);
@@ -258,6 +260,7 @@ void page_list(struct call *c)
 		return;
 	}
 	head = head_of(c);
+	head.filter = l.saved.text;
 	head.json_path = params_with(c->arena, STR("/api/v1/events"), &c->params, STR(""), STR(""));
 	head.json_ld = json_ld(c, &l);
 	page_begin(&h, c, &head);

@@ -15,12 +15,17 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_READS = 64, /* of which days and site */
 		 SET_SITES = 128,
 		 SET_SERIES = 256, /* which values of a series, divided by what */
+		 SET_CHANGES = 512,
+		 SET_KEY = 1 << 12, /* whoever holds it; such answers are never kept */
+		 SET_WATCH = 1 << 13,
+		 SET_TREND = 1 << 14, /* how a series is drawn */
 		 SET_EXPORT = 1 << 16, /* in which form */
 		 SET_SUGGEST = 1 << 20
 };
 
 enum param_kind {
 	PARAM_TEXT,
+	PARAM_TEXTS,  /* may be repeated */
 	PARAM_DAY,    /* YYYY, YYYY-MM or YYYY-MM-DD */
 	PARAM_NUMBER, /* least to most */
 	PARAM_CHOICE, /* one of choices, "a|b|c" */

@@ -157,11 +157,12 @@ struct facet_filter {
 	struct str facet, value; /* "principles", "Safety" */
 };
 
+#define EVENT_FACETS_MAX 96 /* all values of all facets are fewer */
 /* empty or 0: any. Values of one facet are alternatives, facets narrow each other. */
 struct event_query {
 	struct str q; /* AND, OR, NOT, "phrases" over titles, summaries, texts */
 	struct str label, severity, country, lang, publisher;
-	struct facet_filter facet[16];
+	struct facet_filter facet[EVENT_FACETS_MAX];
 	size_t facet_count;
 	int64_t from_ms, upto_ms; /* date first reported, upto exclusive */
 	int64_t min_articles;
@@ -253,6 +254,9 @@ bool store_event(struct event_detail *out, struct store *s, struct arena *arena,
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
 
+/* When its history last grew; 0: there is no such event. */
+bool store_touched(int64_t *out, struct store *s, struct str id, struct err *err) MUST_USE;
+
 struct suggestion {
 	struct str kind;  /* a facet, "country", "publisher", "system" ...; or "event" */
 	struct str value; /* the filter's value; of an event its title */
@@ -283,6 +287,31 @@ struct related_row {
  * ms however many events there are. ERR_MISSING. */
 bool store_related(const struct related_row **out, size_t *count, struct store *s,
 		   struct arena *arena, struct str id, struct err *err) MUST_USE;
+
+/* -- what changed ------------------------------------------------------------------ */
+
+/* Events in the order of their last change; store_changes.c says why none is missed. */
+struct change_query {
+	struct str since; /* `next` of an earlier answer; "" from the beginning */
+	uint32_t limit;
+	bool counted; /* fill in `total` */
+};
+struct change_row {
+	struct event_row row; /* of a live event; else only its id */
+	struct str into;      /* not "": the event that it was merged into */
+	bool gone;            /* it has no article any more, and leads nowhere */
+	struct str next;      /* for whoever stops behind this row */
+};
+struct change_page {
+	const struct change_row *row;
+	size_t count;
+	bool more;       /* at once, behind `next` */
+	struct str next; /* never "": to be asked with later on */
+	int64_t total;   /* behind `since`, this page included; -1 not counted */
+	bool lost;       /* `since` is of another store or of a later time: begin anew */
+};
+bool store_changes(struct change_page *out, struct store *s, struct arena *arena,
+		   const struct change_query *q, struct err *err) MUST_USE;
 
 /* -- other archives ------------------------------------------------------------ */
 
@@ -349,7 +378,7 @@ bool store_stats(const struct stat_row **out, size_t *count, struct store *s, st
  * the same size in the order of their names. */
 struct series_query {
 	const struct event_query *events; /* which; its sort, cursor and limit do not matter */
-	struct str facet;                 /* also label, severity, country, lang, publisher */
+	struct str facet;                 /* or "label", "severity", "country", ... as counted */
 	uint32_t values;                  /* at most LIMIT_PAGE_ROWS; 0: as many */
 };
 struct series_value {

@@ -43,8 +43,7 @@ static bool is_plain(const struct event_query *q)
 	       q->min_articles <= 1;
 }
 
-/* Reads the columns of P_EVENT_ROWS, in their order. */
-static void event_row(struct event_row *out, struct ask *a, struct arena *arena)
+void store_event_row(struct event_row *out, struct ask *a, struct arena *arena)
 {
 	*out = (struct event_row){.id = arena_copy(arena, ask_str_at(a, 0)),
 				  .title = arena_copy(arena, ask_str_at(a, 1)),
@@ -122,7 +121,7 @@ static bool page(struct event_page *out, struct store *s, struct arena *arena,
 		}
 		key = ask_int_at(&a, order->key);
 		number = ask_int_at(&a, 13);
-		event_row(&row[out->count++], &a, arena);
+		store_event_row(&row[out->count++], &a, arena);
 	}
 	out->row = row;
 	ok = ask_close(&a);
@@ -181,7 +180,7 @@ static bool counts_read(struct counts *c, struct ask *a)
 	return ask_close(a);
 }
 
-/* The facets that have a filter: at most `16 + 5`. */
+/* The facets that have a filter: at most EVENT_FACETS_MAX + 5. */
 static size_t filtered_facets(struct str out[], const struct event_query *q)
 {
 	const struct facet_filter own[] = {{STR("label"), q->label},
@@ -235,7 +234,7 @@ static bool count_values(struct counts *c, struct store *s, const struct event_q
 static bool all_counts(struct counts *c, struct store *s, const struct event_query *q,
 		       struct err *err)
 {
-	struct str facet[16 + 5 + 1] = {{0}};
+	struct str facet[EVENT_FACETS_MAX + 5 + 1] = {{0}};
 	size_t count = filtered_facets(facet, q);
 	struct ask a;
 
@@ -315,7 +314,7 @@ static bool detail(struct event_detail *out, struct store *s, struct arena *aren
 	ask_open(&a, s, Q_EVENT, err);
 	ask_str(&a, id);
 	if (ask_row(&a)) {
-		event_row(&out->row, &a, arena);
+		store_event_row(&out->row, &a, arena);
 		number = ask_int_at(&a, 13);
 		out->portrait = arena_copy(arena, ask_str_at(&a, 14));
 		out->redirect = arena_copy(arena, ask_str_at(&a, 15));

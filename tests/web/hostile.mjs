@@ -1,7 +1,9 @@
 // tests/web/hostile.mjs -- what strangers can write into an article is shown as text: on
 // every page, whatever it is.
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { accessible, check, launch, open, program, serve, suite, trouble, work } from './lib.mjs';
 
 const script = '<script>window.hit=1</script><img src=x onerror="window.hit=1">';
 const override = 'paid \u202Edlrow olleh\u202C \u2067abc';
@@ -22,7 +24,7 @@ const cases = [
     url: `https://example.org/${'a'.repeat(1500)}` },
 ];
 
-async function look(page, base, name, path, check) {
+async function look(page, base, name, path) {
   await page.goto(base + path);
   const found = await page.evaluate(() => ({
     hit: window.hit,
@@ -39,56 +41,55 @@ async function look(page, base, name, path, check) {
 }
 
 /* Marks piled on one letter may not cover what stands above or below. */
-async function uncovered(page, base, path, check) {
+async function uncovered(page, base, path) {
   await page.goto(base + path);
   const tall = await page.evaluate(() => [...document.querySelectorAll('main h1, main h2, main h3, main p, main td, main dd')]
     .filter((e) => e.scrollHeight > e.clientHeight + 40 && getComputedStyle(e).overflowY === 'visible' && e.innerText.includes('\u0301')).length);
   check(`${path}: piled marks stay in their box`, tall === 0, `${tall} boxes`);
 }
 
-export async function hostile(browser, { check, open, serve, ingest, accessible, work }) {
+await suite('hostile', async (keep) => {
   const file = join(work, 'hostile.jsonl');
   writeFileSync(file, cases.map((c, n) => JSON.stringify({ id: `hostile-${c.name}`, url: c.url, title: c.title, text: body(n + 1) + (c.more ? ` The robot killed ${c.more} him.` : ''),
     date: `2025-0${n + 1}-11`, publisher: c.publisher, author: c.author, lang: 'en' })).join('\n'));
   const db = `sqlite:${join(work, 'hostile.db')}`;
-  ingest(db, file);
+  execFileSync(program, ['ingest', '--quiet', '--db', db, file], { stdio: ['ignore', 'ignore', 'inherit'] });
   const { server, base } = await serve(db);
-  try {
-    for (const [size, width] of [['desk', 1280], ['phone', 360]]) {
-      const page = await open(browser, base, { viewport: { width, height: 800 } });
-      page.on('dialog', (d) => { check('no dialog opens', false, d.message()); d.dismiss(); });
-      const list = await (await fetch(`${base}/api/v1/articles?limit=50`)).json();
-      check('every hostile article was read', list.total === cases.length, `${list.total}`);
-      for (const path of ['/', '/sources', `/?q=${encodeURIComponent(script)}`, `/?publisher=${encodeURIComponent(cases[0].publisher)}`])
-        await look(page, base, size, path, check);
-      for (const one of list.articles) {
-        await look(page, base, size, `/articles/${encodeURIComponent(one.id)}`, check);
-        await look(page, base, size, one.event ? `/events/${one.event}` : '/', check);
-      }
-      const marked = list.articles.find((a) => a.id === 'hostile-marks');
-      for (const path of ['/', `/articles/${marked.id}`, `/events/${marked.event}`]) await uncovered(page, base, path, check);
-      const scripted = list.articles.find((a) => a.id === 'hostile-script');
-      await page.goto(`${base}/articles/${scripted.id}`);
-      check('markup is text', (await page.locator('h1').innerText()).includes('<script>window.hit=1</script>'));
-      check('the publisher is text', (await page.locator('main').innerText()).includes('Daily "<script>'));
-      const linked = list.articles.find((a) => a.id === 'hostile-link');
-      await page.goto(`${base}/articles/${linked.id}`);
-      check('no way to a script address', await page.locator('a', { hasText: 'Read it' }).count() === 0);
-      const turned = list.articles.find((a) => a.id === 'hostile-override');
-      await page.goto(`${base}/events/${turned.event}`);
-      const byline = page.locator('.byline').first();
-      const [left, right] = [await byline.locator('b').boundingBox(), await byline.locator('time').boundingBox()];
-      check('an override turns nothing beside it', right.x > left.x || right.y > left.y);
-      await page.goto(`${base}/`);
-      await page.fill('#q', 'Robot');
-      await page.waitForSelector('#suggestions li');
-      check('suggestions are text', await page.locator('#suggestions script, #suggestions img').count() === 0 &&
-        (await page.evaluate(() => window.hit)) === undefined);
-      await accessible(page, `hostile titles, ${size}`);
-      await page.context().close();
+  keep.server = server;
+  const browser = await launch();
+  keep.browser = browser;
+  for (const [size, width] of [['desk', 1280], ['phone', 360]]) {
+    const page = await open(browser, base, { viewport: { width, height: 800 } });
+    page.on('dialog', (d) => { check('no dialog opens', false, d.message()); d.dismiss(); });
+    const list = await (await fetch(`${base}/api/v1/articles?limit=50`)).json();
+    check('every hostile article was read', list.total === cases.length, `${list.total}`);
+    for (const path of ['/', '/sources', `/?q=${encodeURIComponent(script)}`, `/?publisher=${encodeURIComponent(cases[0].publisher)}`])
+      await look(page, base, size, path);
+    for (const one of list.articles) {
+      await look(page, base, size, `/articles/${encodeURIComponent(one.id)}`, check);
+      await look(page, base, size, one.event ? `/events/${one.event}` : '/', check);
     }
-  } finally {
-    server.removeAllListeners('exit');
-    server.kill('SIGTERM');
+    const marked = list.articles.find((a) => a.id === 'hostile-marks');
+    for (const path of ['/', `/articles/${marked.id}`, `/events/${marked.event}`]) await uncovered(page, base, path);
+    const scripted = list.articles.find((a) => a.id === 'hostile-script');
+    await page.goto(`${base}/articles/${scripted.id}`);
+    check('markup is text', (await page.locator('h1').innerText()).includes('<script>window.hit=1</script>'));
+    check('the publisher is text', (await page.locator('main').innerText()).includes('Daily "<script>'));
+    const linked = list.articles.find((a) => a.id === 'hostile-link');
+    await page.goto(`${base}/articles/${linked.id}`);
+    check('no way to a script address', await page.locator('a', { hasText: 'Read it' }).count() === 0);
+    const turned = list.articles.find((a) => a.id === 'hostile-override');
+    await page.goto(`${base}/events/${turned.event}`);
+    const byline = page.locator('.byline').first();
+    const [left, right] = [await byline.locator('b').boundingBox(), await byline.locator('time').boundingBox()];
+    check('an override turns nothing beside it', right.x > left.x || right.y > left.y);
+    await page.goto(`${base}/`);
+    await page.fill('#q', 'Robot');
+    await page.waitForSelector('#suggestions li');
+    check('suggestions are text', await page.locator('#suggestions script, #suggestions img').count() === 0 &&
+      (await page.evaluate(() => window.hit)) === undefined);
+    await accessible(page, `hostile titles, ${size}`);
+    await page.context().close();
   }
-}
+  check('no console message and no foreign request', trouble.length === 0, trouble.join('\n    '));
+});

@@ -1,5 +1,8 @@
 // tests/web/list.mjs -- the list as its readers use it: counts, filters, suggestions, brush,
 // paging, and what it says when there is nothing or a search can not be read.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { accessible, check, launch, open, program, serve, suite, trouble, work } from './lib.mjs';
 
 const wanted = async (page, base, query) =>
   (await (await page.request.get(`${base}/api/v1/events${query}${query.includes('?') ? '&' : '?'}limit=200`)).json());
@@ -14,7 +17,7 @@ async function shows(page, total) {
   return heading(page);
 }
 
-async function counts(page, base, check) {
+async function counts(page, base) {
   for (const filter of ['', '?label=incident', '?q=chatbot', '?from=2024&country=United+States']) {
     await page.goto(`${base}/${filter}`);
     const shown = await page.locator('details.facet a.value').evaluateAll((links) => links.map((a) => ({
@@ -32,7 +35,7 @@ async function counts(page, base, check) {
   }
 }
 
-async function filters(page, base, check) {
+async function filters(page, base) {
   await page.goto(`${base}/`);
   const all = await heading(page);
   const value = page.locator('details.facet[data-facet=harm_types] a.value').first();
@@ -57,7 +60,7 @@ async function filters(page, base, check) {
   check('most articles first', sizes.every((n, k) => k === 0 || n <= sizes[k - 1]) && sizes[0] > 1, sizes.join());
 }
 
-async function suggestions(page, base, check, accessible) {
+async function suggestions(page, base) {
   await page.goto(`${base}/?label=incident`);
   await page.focus('#q');
   await page.keyboard.type('unit', { delay: 20 });
@@ -94,7 +97,7 @@ async function suggestions(page, base, check, accessible) {
     check(`suggested ${s.value} has its events`, (await wanted(page, base, s.url.slice(1))).total === s.events, `${s.events}`);
 }
 
-async function brushed(page, base, name, check) {
+async function brushed(page, base, name) {
   await page.waitForURL(/from=.*to=/, { timeout: 5000 });
   const query = new URL(page.url()).searchParams;
   const list = await wanted(page, base, `?from=${query.get('from')}&to=${query.get('to')}`);
@@ -105,7 +108,7 @@ async function brushed(page, base, name, check) {
   check(`${name}: what lies outside is shaded`, (await page.locator('svg.bars rect.outside').count()) > 0);
 }
 
-async function brush(page, touch, base, check) {
+async function brush(page, touch, base) {
   await page.goto(`${base}/`);
   const all = await heading(page);
   let box = await page.locator('svg.bars').boundingBox();
@@ -114,7 +117,7 @@ async function brush(page, touch, base, check) {
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.8, box.y + 40, { steps: 6 });
   await page.mouse.up();
-  await brushed(page, base, 'mouse', check);
+  await brushed(page, base, 'mouse');
   await page.goBack();
   check('back: all months again', await shows(page, all) === all);
 
@@ -122,7 +125,7 @@ async function brush(page, touch, base, check) {
   for (let n = 0; n < 6; n++) await page.keyboard.press('ArrowLeft');
   const month = await page.locator('#last-month').getAttribute('aria-valuetext');
   check('the slider says its month', /^[A-Z][a-z]{2} \d{4}$/.test(month), month);
-  await brushed(page, base, 'keyboard', check);
+  await brushed(page, base, 'keyboard');
   check('the focus stays on the slider', await page.evaluate(() => document.activeElement.id) === 'last-month');
   await page.locator('.range a').click();
   check('the whole period again', await shows(page, all) === all);
@@ -137,10 +140,10 @@ async function brush(page, touch, base, check) {
   await finger('touchStart', 0.5);
   for (let n = 1; n <= 8; n++) await finger('touchMove', 0.5 + n * 0.05);
   await finger('touchEnd', 0.9);
-  await brushed(touch, base, 'touch', check);
+  await brushed(touch, base, 'touch');
 }
 
-async function paging(page, plain, base, check) {
+async function paging(page, plain, base) {
   const ids = (await wanted(page, base, '')).events.map((e) => e.url);
   await page.goto(`${base}/`);
   for (let n = 0; n < 200 && await page.locator('.paging a[rel=next]').count(); n++) {
@@ -168,7 +171,7 @@ async function paging(page, plain, base, check) {
   check('links lead to the end without a script', met.join() === ids.join(), `${met.length} of ${ids.length}`);
 }
 
-async function nothing(page, base, check, accessible) {
+async function nothing(page, base) {
   await page.goto(`${base}/?q=robotaxi+banana&country=China`);
   check('nothing is told in words', (await page.locator('.empty').innerText()).includes('No event passes these filters'));
   const way = page.locator('.empty a.value').first();
@@ -184,7 +187,7 @@ async function nothing(page, base, check, accessible) {
   await accessible(page, 'a search that can not be read');
 }
 
-async function weight(browser, base, open, check) {
+async function weight(browser, base) {
   const page = await open(browser, base, {});
   const sizes = [];
   page.on('requestfinished', async (request) => sizes.push(request.sizes().then((s) => [request.url(), s.responseBodySize])));
@@ -195,7 +198,7 @@ async function weight(browser, base, open, check) {
   await page.context().close();
 }
 
-async function keys(page, base, check) {
+async function keys(page, base) {
   await page.goto(`${base}/`);
   await page.keyboard.press('Tab');
   check('the first stop skips to the content', (await page.evaluate(() => document.activeElement.textContent)) === 'Skip to the content');
@@ -213,17 +216,23 @@ async function keys(page, base, check) {
   check('j walks the list, Enter opens', new URL(page.url()).pathname === here, here);
 }
 
-export async function list(browser, base, { check, open, accessible }) {
+await suite('list', async (keep) => {
+  const db = `sqlite:${join(work, 'list.db')}`;
+  execFileSync(program, ['ingest', '--quiet', '--db', db, 'samples'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { server, base } = await serve(db);
+  keep.server = server;
+  const browser = await launch();
+  keep.browser = browser;
   const page = await open(browser, base, { viewport: { width: 1280, height: 900 } });
   const touch = await open(browser, base, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   const plain = await open(browser, base, { javaScriptEnabled: false });
-  await counts(page, base, check);
-  await filters(page, base, check);
-  await suggestions(page, base, check, accessible);
-  await brush(page, touch, base, check);
-  await paging(page, plain, base, check);
-  await keys(page, base, check);
-  await weight(browser, base, open, check);
-  await nothing(page, base, check, accessible);
-  for (const one of [page, touch, plain]) await one.context().close();
-}
+  await counts(page, base);
+  await filters(page, base);
+  await suggestions(page, base);
+  await brush(page, touch, base);
+  await paging(page, plain, base);
+  await keys(page, base);
+  await weight(browser, base);
+  check('no console message and no foreign request', trouble.length === 0, trouble.join('\n    '));
+  await nothing(page, base); /* the browser itself tells of a search that is refused */
+});

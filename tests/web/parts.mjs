@@ -1,6 +1,9 @@
 // tests/web/parts.mjs -- event, article, sources, about, try: what a reader looks for there.
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { accessible, check, launch, open, program, serve, suite, trouble, work } from './lib.mjs';
 
-async function event(page, base, path, check) {
+async function event(page, base, path) {
   await page.goto(base + path);
   const got = await (await page.request.get(`${base}/api/v1${path}`)).json();
   check('title and description are the event\'s', (await page.title()) === `${got.title} - Tocsin` &&
@@ -43,7 +46,7 @@ async function event(page, base, path, check) {
   check('the quote of a tag leads to the same words', await seen.isVisible() && (await seen.locator('q').innerText()) === quote, quote);
 }
 
-async function article(page, base, path, check, accessible) {
+async function article(page, base, path) {
   const got = await (await page.request.get(`${base}/api/v1${path}`)).json();
   const id = got.articles[0].id;
   await page.goto(`${base}/articles/${encodeURIComponent(id)}`);
@@ -53,7 +56,7 @@ async function article(page, base, path, check, accessible) {
   await accessible(page, 'an article');
 }
 
-async function sources(page, base, check) {
+async function sources(page, base) {
   await page.goto(`${base}/sources`);
   check('one is told as one', (await page.locator('.lead').innerText()).includes('1 not assessed, since it is in a language that'),
     await page.locator('.lead').innerText());
@@ -66,7 +69,7 @@ async function sources(page, base, check) {
     JSON.stringify(columns));
 }
 
-async function about(page, base, check) {
+async function about(page, base) {
   await page.goto(`${base}/about`);
   const text = await page.locator('main').innerText();
   check('About tells method, definitions, errors, disclaimer', ['accuse nobody', 'The four labels', 'How an article is judged', 'How often it is wrong']
@@ -75,7 +78,7 @@ async function about(page, base, check) {
   check('measured figures stand there', (await rows.count()) > 20 && /0\.\d{2,4}/.test(await rows.first().innerText()));
 }
 
-async function tried(page, base, check, accessible) {
+async function tried(page, base) {
   const text = 'A robot crushed a worker to death at a car plant on Monday, police said.\n\nThe AI-driven robot took the man for a box.';
   await page.goto(`${base}/try`);
   await page.fill('[name="title"]', 'Robot kills worker at car plant');
@@ -92,7 +95,7 @@ async function tried(page, base, check, accessible) {
 }
 
 /* Text twice as large: nothing runs out of the page, on a desk and on a phone. */
-async function large(browser, base, path, { open, check }) {
+async function large(browser, base, path) {
   for (const [name, width] of [['desk', 1280], ['phone', 360]]) {
     const page = await open(browser, base, { viewport: { width, height: 800 } });
     for (const where of ['/', path, '/sources', '/try', '/about']) {
@@ -105,13 +108,20 @@ async function large(browser, base, path, { open, check }) {
   }
 }
 
-export async function parts(browser, base, tools, path) {
-  const page = await tools.open(browser, base, { viewport: { width: 1280, height: 900 } });
-  await event(page, base, path, tools.check);
-  await article(page, base, path, tools.check, tools.accessible);
-  await sources(page, base, tools.check);
-  await about(page, base, tools.check);
-  await tried(page, base, tools.check, tools.accessible);
-  await page.context().close();
-  await large(browser, base, path, tools);
-}
+await suite('parts', async (keep) => {
+  const db = `sqlite:${join(work, 'parts.db')}`;
+  execFileSync(program, ['ingest', '--quiet', '--db', db, 'samples'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { server, base } = await serve(db);
+  keep.server = server;
+  const browser = await launch();
+  keep.browser = browser;
+  const path = (await (await fetch(`${base}/api/v1/events?q=%22hard+drives%22&limit=1`)).json()).events[0].url;
+  const page = await open(browser, base, { viewport: { width: 1280, height: 900 } });
+  await event(page, base, path);
+  await article(page, base, path);
+  await sources(page, base);
+  await about(page, base);
+  await tried(page, base);
+  await large(browser, base, path);
+  check('no console message and no foreign request', trouble.length === 0, trouble.join('\n    '));
+});
