@@ -20,6 +20,7 @@ function sign(list: Element, address: string, from: number): void {
 }
 
 function follow(): void {
+	if (document.querySelector("main[aria-busy]")) return; /* these cards are of the address before */
 	const marks = [...document.querySelectorAll<HTMLElement>(".cards [data-page]")];
 	const above = marks.filter((mark) => mark.getBoundingClientRect().top < innerHeight * 0.4);
 	const here = (above[above.length - 1] ?? marks[0])?.dataset["page"];

@@ -10,10 +10,11 @@ const heading = async (page) => Number((await page.locator('#results-title').inn
 
 /* Waits until the list shows so many events. */
 async function shows(page, total) {
-  await page.waitForFunction((n) => {
-    const title = document.getElementById('results-title');
-    return title && Number(title.textContent.replace(/[^\d]/g, '')) === n && !document.querySelector('[aria-busy]');
-  }, total, { timeout: 5000 }).catch(() => undefined);
+  for (let n = 0; n < 400; n++) {
+    const busy = await page.locator('[aria-busy]').count();
+    if (!busy && await heading(page) === total) break;
+    await page.waitForTimeout(50);
+  }
   return heading(page);
 }
 
@@ -64,7 +65,7 @@ async function suggestions(page, base) {
   await page.goto(`${base}/?label=incident`);
   await page.focus('#q');
   await page.keyboard.type('unit', { delay: 20 });
-  await page.waitForSelector('#suggestions li', { timeout: 3000 });
+  await page.waitForSelector('#suggestions li', { timeout: 20000 });
   const options = await page.locator('#suggestions li').allInnerTexts();
   const at = options.findIndex((text) => /United States/.test(text) && /Country/.test(text));
   check('a country is suggested', at >= 0, options.join(' | '));
@@ -98,7 +99,7 @@ async function suggestions(page, base) {
 }
 
 async function brushed(page, base, name) {
-  await page.waitForURL(/from=.*to=/, { timeout: 5000 });
+  await page.waitForURL(/from=.*to=/, { timeout: 20000 });
   const query = new URL(page.url()).searchParams;
   const list = await wanted(page, base, `?from=${query.get('from')}&to=${query.get('to')}`);
   check(`${name}: the list holds its months`, await shows(page, list.total) === list.total && list.total > 0, page.url());
@@ -153,7 +154,7 @@ async function paging(page, plain, base) {
   const read = await page.locator('.cards h3 a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
   check('scrolling reaches the end, without gap or repeat', ids.length > 40 && read.join() === ids.join(), `${read.length} of ${ids.length}`);
   check('it tells how many are shown', (await page.locator('.paging .shown').innerText()) === `${ids.length} of ${ids.length} shown`);
-  await page.waitForURL(/cursor=/, { timeout: 3000 });
+  await page.waitForURL(/cursor=/, { timeout: 20000 });
   const reopened = await page.context().newPage();
   await reopened.goto(page.url());
   const first = await reopened.locator('.cards h3 a').first().getAttribute('href');

@@ -39,7 +39,7 @@ async function event(page, base, path) {
   const tag = page.locator('section.what button.tag').first();
   const box = page.locator(`#${await tag.getAttribute('popovertarget')}`);
   await tag.hover();
-  await box.waitFor({ state: 'visible', timeout: 3000 });
+  await box.waitFor({ state: "visible", timeout: 20000 });
   const quote = await box.locator('q').first().innerText();
   await box.locator('a.quote').first().click();
   const seen = page.locator(new URL(page.url()).hash);
