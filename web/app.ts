@@ -5,13 +5,18 @@
 import { chart } from "./chart";
 import { evidence } from "./evidence";
 import { filters } from "./filters";
-import { copying, keyboard, theme } from "./small";
+import { more } from "./more";
+import { copying, keyboard, sharing, theme } from "./small";
+import { suggest } from "./suggest";
 
 function enhance(): void {
 	theme();
 	copying();
 	evidence();
 	chart();
+	suggest();
+	more();
+	sharing();
 }
 
 enhance();

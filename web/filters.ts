@@ -17,6 +17,29 @@ function openFacets(): Set<string> {
 	return open;
 }
 
+/* An element is known again by its id, a value of a facet by its name. */
+function whatHasFocus(): string {
+	const element = document.activeElement;
+	if (!element || element === document.body) return "";
+	const facet = element.closest<HTMLElement>("details.facet")?.dataset["facet"];
+	const name = element.querySelector(".name")?.textContent;
+	return element.id ? `#${element.id}` : facet && name ? `${facet}\n${name}` : "?";
+}
+
+function focusAgain(what: string): void {
+	if (!what) return;
+	const [facet = "", name = ""] = what.split("\n");
+	const same = what.startsWith("#")
+		? document.getElementById(what.slice(1))
+		: [...document.querySelectorAll<HTMLElement>("details.facet a.value")].find(
+				(link) =>
+					link.closest<HTMLElement>("details.facet")?.dataset["facet"] === facet &&
+					link.querySelector(".name")?.textContent === name,
+			);
+	const element = same ?? document.getElementById("results-title");
+	element?.focus({ preventScroll: true });
+}
+
 let turn = 0;
 
 async function show(address: string, push: boolean, enhance: () => void): Promise<void> {
@@ -30,7 +53,7 @@ async function show(address: string, push: boolean, enhance: () => void): Promis
 		if (mine !== turn) return;
 		if (!main || !next) throw new Error("no page");
 		const open = openFacets();
-		const focused = document.activeElement?.id ?? "";
+		const focused = whatHasFocus();
 		const collapsed = !document.querySelector<HTMLDetailsElement>("details.all-facets")?.open;
 		main.replaceChildren(...next.childNodes);
 		main.removeAttribute("aria-busy");
@@ -40,9 +63,11 @@ async function show(address: string, push: boolean, enhance: () => void): Promis
 		const all = document.querySelector<HTMLDetailsElement>("details.all-facets");
 		if (all && collapsed) all.open = false;
 		if (push) history.pushState(null, "", address);
+		const head = document.querySelector(".results-head");
+		if (push && head && head.getBoundingClientRect().bottom < 0) head.scrollIntoView();
 		enhance();
 		phone();
-		document.getElementById(focused)?.focus();
+		focusAgain(focused);
 		say(document.getElementById("results-title")?.textContent ?? "");
 	} catch {
 		location.assign(address);
@@ -81,7 +106,7 @@ export function filters(enhance: () => void): void {
 	document.addEventListener("click", (event) => {
 		if (event.defaultPrevented || event.button !== 0) return;
 		if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-		const link = (event.target as Element).closest("a.value, a.chip, a.clear, a.bar");
+		const link = (event.target as Element).closest("a.value, a.chip, a.clear, a.example, .figures th a");
 		const address =
 			link instanceof HTMLAnchorElement ? link.href : link?.getAttribute("href") ?? "";
 		if (!link || !samePage(address)) return;

@@ -36,6 +36,17 @@ export function copying(): void {
 	}
 }
 
+/* The platform's own way to send an address, where it has one. */
+export function sharing(): void {
+	const button = document.querySelector<HTMLButtonElement>("button#share");
+	if (!button || !button.hidden || typeof navigator.share !== "function") return;
+	button.hidden = false;
+	button.addEventListener("click", () => {
+		const url = document.querySelector<HTMLLinkElement>("link[rel=canonical]")?.href ?? location.href;
+		navigator.share({ title: document.title, url }).catch(() => undefined);
+	});
+}
+
 /* "/" goes to the search, as on other sites; "j" and "k" walk the list. */
 export function keyboard(): void {
 	document.addEventListener("keydown", (event) => {

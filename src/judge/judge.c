@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "judge/calibration.h"
+#include "judge/cues.h"
 #include "judge/facets.h"
 #include "judge/guide.h"
 #include "judge/linear.h"
@@ -135,4 +136,49 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 		describe(out, j, arena, &reading);
 	}
 	out->evidence_count = evidence.len;
+}
+
+static void add_part(struct judge_assertion *out, const struct judge *j, const struct reading *r,
+		     const char *role, int32_t n)
+{
+	const struct cue_group *g;
+
+	if (n < 0)
+		return;
+	g = cues_group(pack_cues(j->pack), r->hit[n].group);
+	out->part[out->part_count++] =
+		(struct judge_part){.role = role,
+				    .meaning = g->say.len ? g->say : g->name,
+				    .from = r->hit[n].from,
+				    .upto = r->hit[n].upto,
+				    .field = (enum field)r->hit[n].field};
+}
+
+void judge_assertions(const struct judge_assertion **out, size_t *count, struct judge *j,
+		      struct arena *arena, const struct article *a)
+{
+	struct judge_assertion *all;
+	struct reading r;
+
+	*count = 0;
+	if (!lang_may_be_english(a->lang) || !reading_names_ai(a, j->matcher))
+		return;
+	reading_of(&r, j->pack, j->matcher, arena, a);
+	*out = all = ARENA_ARRAY(arena, struct judge_assertion, r.assertion_count + 1);
+	for (; *count < r.assertion_count; ++*count) {
+		const struct assertion *from = &r.assertion[*count];
+		const struct sentence *s = &r.sentences[from->field].at[from->sentence];
+		struct judge_assertion *to = &all[*count];
+
+		*to = (struct judge_assertion){.field = (enum field)from->field,
+					       .from = s->from,
+					       .upto = s->upto,
+					       .put = rationale_modality(from->modality),
+					       .weight = from->weight};
+		add_part(to, j, &r, "system", from->system);
+		add_part(to, j, &r, "harm", from->harm);
+		add_part(to, j, &r, "victim", from->victim);
+		add_part(to, j, &r, "actor", from->actor);
+		add_part(to, j, &r, "source", from->source);
+	}
 }

@@ -19,3 +19,23 @@ bool judge_asks_for_page(struct judge *j, struct arena *arena, struct str html);
  * `arena`, the article and the pack. Work is linear in the text's length. */
 void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 		   const struct article *a);
+
+/* What the verdict was made of: a sentence that names an AI system, a harm, or both. */
+struct judge_part {
+	const char *role;    /* "system", "harm", "victim", "actor", "source" */
+	struct str meaning;  /* "AI chips and computing power" */
+	uint32_t from, upto; /* bytes of the field of the sentence; the words that say so ... */
+	enum field field;    /* ... but a system may be named in a sentence before */
+};
+struct judge_assertion {
+	enum field field;
+	uint32_t from, upto; /* the sentence */
+	const char *put;     /* "is feared or possible" */
+	float weight;        /* title and first sentences weigh most: 0 to 1 */
+	struct judge_part part[5];
+	size_t part_count;
+};
+/* In order of the text; none in a language that the pack does not know. Reads the article
+ * once more: for showing, not for many. */
+void judge_assertions(const struct judge_assertion **out, size_t *count, struct judge *j,
+		      struct arena *arena, const struct article *a);

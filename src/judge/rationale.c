@@ -94,7 +94,7 @@ static void tell_system(struct pen *p)
 	buf_char(&p->buf, '.');
 }
 
-static const char *put_in_words(enum modality m)
+const char *rationale_modality(enum modality m)
 {
 	static const char *const words[MODALITY_COUNT] = {
 		[MODALITY_HAPPENED] = "is stated as a fact",
@@ -154,7 +154,7 @@ static void tell_harm(struct pen *p, const struct assertion *a)
 		buf_str(&p->buf, str_cut(say, 1, say.len));
 	}
 	quote_hit(p, "harm", a->harm);
-	buf_fmt(&p->buf, " %s", put_in_words(a->modality));
+	buf_fmt(&p->buf, " %s", rationale_modality(a->modality));
 	tell_company(p, a);
 	cite_sentence(p, a);
 	buf_char(&p->buf, '.');

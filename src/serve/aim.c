@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "judge/places.h"
 #include "judge/verdict.h"
+#include "serve/call.h"
 #include "text/date.h"
 #include "text/lang_codes.h"
 
@@ -225,7 +226,7 @@ static void article(struct whole *w, const struct article_row *a, const struct j
 	emit_pair(e, "body", STR(""));
 	emit_pair_or_null(e, "publisher", a->publisher);
 	emit_pair_or_null(e, "country", STR(""));
-	emit_pair_or_null(e, "url", a->url);
+	emit_pair_or_null(e, "url", call_web_address(a->url));
 	emit_pair_or_null(e, "image", a->image);
 	emit_pair_or_null(e, "thumbImage", a->image);
 	evidences(e, json_get(verdict, "evidence"));

@@ -131,7 +131,7 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 		emit_object(e);
 		emit_pair(e, "id", a->id);
 		emit_pair(e, "title", a->title);
-		emit_pair_or_null(e, "url", a->url);
+		emit_pair_or_null(e, "url", call_web_address(a->url));
 		emit_pair_or_null(e, "publisher", a->publisher);
 		emit_pair_or_null(e, "author", a->author);
 		emit_pair_or_null(e, "date", date_known_day(c->arena, a->date_ms));

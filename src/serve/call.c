@@ -13,6 +13,7 @@
 #include "serve/page.h"
 #include "serve/route.h"
 #include "text/date.h"
+#include "text/url.h"
 
 #define WRITER_BUSY_MS 3000 /* a client waits; whoever ingests holds the lock for less */
 
@@ -218,6 +219,13 @@ struct str call_event_path(struct arena *a, struct str id)
 struct str call_article_path(struct arena *a, struct str id)
 {
 	return path_of(a, "/articles/", id);
+}
+
+struct str call_web_address(struct str url)
+{
+	struct url parts;
+
+	return url_parse(&parts, url) ? url : STR("");
 }
 
 /* A Host that holds anything but a name, address and port is not repeated. */

@@ -45,4 +45,5 @@ bool call_writer(struct store **out, struct call *c) MUST_USE;
 bool call_day(int64_t *from_ms, int64_t *upto_ms, struct str text); /* YYYY[-MM[-DD]] */
 struct str call_event_path(struct arena *a, struct str id);         /* "/events/..." */
 struct str call_article_path(struct arena *a, struct str id);       /* "/articles/..." */
+struct str call_web_address(struct str url); /* "" unless http(s): what strangers call one */
 struct str call_base(struct call *c); /* "http://host", for feeds and permalinks */

@@ -76,6 +76,12 @@ void cite_event(struct html *h, struct call *c, const struct event_row *r)
 
 	page_section(h, "cite", STR("Cite and share"));
 	copyable(h, "permalink", "Permalink", link);
+	html_enter(h, "button", "copy");
+	html_attr_z(h, "type", "button");
+	html_attr_z(h, "id", "share");
+	html_flag(h, "hidden"); /* web/small.ts shows it where the browser can share */
+	html_z(h, "Share");
+	html_end(h);
 	html_enter(h, "details", NULL);
 	html_element_z(h, "summary", NULL, "Citation");
 	copyable(h, "plain", "Plain",

@@ -6,32 +6,54 @@
 #include "serve/route.h"
 
 const struct filter_facet filter_facet[] = {
-	{"harm_types", "Harm types"},  {"principles", "AI principles"},
-	{"industries", "Industries"},  {"stakeholders", "Affected stakeholders"},
-	{"ai_task", "AI system task"}, {"business_function", "Business function"},
-	{"autonomy", "Autonomy"},      {NULL, NULL}};
+	{"harm_types", "Harm types", "Harm type"},
+	{"principles", "AI principles", "AI principle"},
+	{"industries", "Industries", "Industry"},
+	{"stakeholders", "Affected stakeholders", "Affected stakeholder"},
+	{"ai_task", "AI system task", "AI system task"},
+	{"business_function", "Business function", "Business function"},
+	{"autonomy", "Autonomy", "Autonomy"},
+	{NULL, NULL, NULL}};
+
+static const struct filter_facet other[] = {
+	{"label", "Label", "Label"},
+	{"severity", "Severity", "Severity"},
+	{"stage", "Stage", "Stage"},
+	{"country", "Countries", "Country"},
+	{"lang", "Languages", "Language"},
+	{"publisher", "Publishers", "Publisher"},
+	{"from", "From", "From"},
+	{"to", "Until", "Until"},
+	{"q", "Search", "Search"},
+	{"min_articles", "Articles, at least", "Articles, at least"},
+	{"system", "Products and systems", "Product or system"},
+	{"developer", "Developers", "Developer"},
+	{"deployer", "Deployers", "Deployer"},
+	{NULL, NULL, NULL}};
+
+static const struct filter_facet *named(struct str name)
+{
+	for (const struct filter_facet *f = filter_facet; f->name; f++)
+		if (str_eq(name, str_of(f->name)))
+			return f;
+	for (const struct filter_facet *f = other; f->name; f++)
+		if (str_eq(name, str_of(f->name)))
+			return f;
+	return NULL;
+}
 
 const char *filter_title(struct str name)
 {
-	static const struct filter_facet other[] = {{"label", "Label"},
-						    {"severity", "Severity"},
-						    {"stage", "Stage"},
-						    {"country", "Countries"},
-						    {"lang", "Languages"},
-						    {"publisher", "Publishers"},
-						    {"from", "From"},
-						    {"to", "Until"},
-						    {"q", "Search"},
-						    {"min_articles", "Articles, at least"},
-						    {NULL, NULL}};
+	const struct filter_facet *f = named(name);
 
-	for (const struct filter_facet *f = filter_facet; f->name; f++)
-		if (str_eq(name, str_of(f->name)))
-			return f->title;
-	for (const struct filter_facet *f = other; f->name; f++)
-		if (str_eq(name, str_of(f->name)))
-			return f->title;
-	return name.at;
+	return f ? f->title : name.at;
+}
+
+const char *filter_one(struct str name)
+{
+	const struct filter_facet *f = named(name);
+
+	return f ? f->one : name.at;
 }
 
 bool filter_is_narrowing(struct str name)
@@ -58,8 +80,14 @@ static bool range(int64_t *from_ms, int64_t *upto_ms, struct call *c)
 	return true;
 }
 
+/* Names in the reports filter as facets do; they are too many to stand beside the list. */
 static bool is_facet(struct str name)
 {
+	static const char *const names[] = {"system", "developer", "deployer"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_eq(name, str_of(names[i])))
+			return true;
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
 		if (str_eq(name, str_of(f->name)))
 			return true;

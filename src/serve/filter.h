@@ -4,7 +4,7 @@
 
 /* The facets of the taxonomy, in the order in which pages show them. */
 struct filter_facet {
-	const char *name, *title;
+	const char *name, *title, *one; /* "harm_types", "Harm types", "Harm type" */
 };
 extern const struct filter_facet filter_facet[]; /* ends with a NULL name */
 
@@ -15,4 +15,6 @@ bool filter_reads(struct read_query *out, struct call *c) MUST_USE;
 
 /* Parameters that narrow the list: all but sort, limit, cursor and counts. */
 bool filter_is_narrowing(struct str name);
-const char *filter_title(struct str name); /* "Harm types"; the name itself when unknown */
+/* "Harm types", and one of them: "Harm type"; the name itself when unknown. */
+const char *filter_title(struct str name);
+const char *filter_one(struct str name);

@@ -149,6 +149,12 @@ static const struct {
 		     "\"days\":" LIST_OF(READ("day")) ",\"next\":" MAYBE "}}"},
 	{"ReadSites", "{\"type\":\"object\",\"required\":[\"sites\"],\"properties\":{"
 		      "\"sites\":" LIST_OF(READ("site")) "}}"},
+	{"Suggestions",
+	 "{\"type\":\"object\",\"required\":[\"suggestions\"],\"properties\":{"
+	 "\"suggestions\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"kind\",\"title\",\"value\",\"url\"],"
+		 "\"properties\":{\"kind\":" TEXT ",\"title\":" TEXT ",\"value\":" TEXT
+		 ",\"label\":" TEXT ",\"events\":" WHOLE ",\"url\":" TEXT "}}") "}}"},
 	{"Taxonomy", "{\"type\":\"object\",\"required\":[\"facets\"]}"},
 	{"Sources",
 	 "{\"type\":\"object\",\"required\":[\"sources\"],\"properties\":{\"sources\":" LIST_OF(

@@ -33,6 +33,10 @@ void page_mark(struct html *h, struct str seed, struct str harm, struct str labe
 struct str page_day(struct arena *a, int64_t ms);       /* "16 June 2025", "" for 0 */
 struct str page_percent(struct arena *a, double share); /* "87 %" */
 struct str page_plural(struct arena *a, int64_t n, const char *one, const char *many);
+/* <b>Its publisher</b>, or the site of its address; nothing when neither is known. */
+void page_publisher(struct html *h, struct arena *a, struct str publisher, struct str url);
+/* The title; of an article without one, where it is: "Untitled, on bbc.co.uk". */
+struct str page_article_title(struct arena *a, struct str title, struct str url);
 struct str page_absolute(struct call *c, struct str path);
 /* A sentence of the word: "fr" -> "French"; the code itself when unknown. */
 struct str page_language(struct str lang);

@@ -15,6 +15,9 @@
 #include "serve/route.h"
 #include "text/date.h"
 
+#define STEPS_SEEN 5 /* of the history, before "more"; the page shows ... */
+#define STEPS 50     /* ... at most; /history has all */
+
 struct whole {
 	struct event_detail d;
 	struct json *portrait;
@@ -132,6 +135,40 @@ static void top(struct html *h, struct call *c, struct whole *w)
 	       "Made by a machine from published reports. It describes what they say and accuses "
 	       "nobody; labels can be wrong. ");
 	html_link(h, NULL, STR("/about#disclaimer"), STR("What this means"));
+	html_z(h, ". ");
+	html_link(h, NULL, arena_fmt(c->arena, "/correct?event=%.*s", STR_ARG(r->id)),
+		  STR("Report an error"));
+	html_end(h);
+}
+
+/* What stands on the page, in its order. */
+static void contents(struct html *h, const struct whole *w)
+{
+	const struct {
+		const char *path, *name;
+		bool there;
+	} part[] = {{"#why", "Why this label", true},
+		    {"#what", "What it concerns", true},
+		    {"#claims", "What the reports state",
+		     json_len(json_get(w->portrait, "claims")) ||
+			     json_len(json_get(w->portrait, "checks"))},
+		    {"#articles", "Articles", true},
+		    {"#related", "Related events", w->links.related_count > 0},
+		    {"#cite", "Cite and share", true},
+		    {"#archives", "In other archives", w->links.reference_count > 0},
+		    {"#history", "History", true}};
+
+	html_enter(h, "nav", "contents");
+	html_attr_z(h, "aria-label", "On this page");
+	html_open(h, "ul");
+	for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+		if (!part[i].there)
+			continue;
+		html_open(h, "li");
+		html_link(h, NULL, str_of(part[i].path), str_of(part[i].name));
+		html_end(h);
+	}
+	html_end(h);
 	html_end(h);
 }
 
@@ -156,6 +193,17 @@ static void tally(struct html *h, struct call *c, const struct whole *w)
 	html_end(h);
 }
 
+/* Which verdict of w->proof the event's reason was taken from; its len: none of them. */
+static size_t deciding(const struct whole *w)
+{
+	struct str id = json_get_str(w->portrait, "rationale_article");
+	size_t n = 0;
+
+	while (n < w->proof.len && !str_eq(w->d.article[w->number[n]].id, id))
+		n++;
+	return n;
+}
+
 static void reason(struct html *h, struct call *c, struct whole *w)
 {
 	page_section(h, "why",
@@ -164,7 +212,10 @@ static void reason(struct html *h, struct call *c, struct whole *w)
 			       : str_eq(w->d.row.label, STR("hazard")) ? "a "
 								       : "",
 			       STR_ARG(w->d.row.label)));
-	html_element(h, "p", "rationale", json_get_str(w->portrait, "rationale"));
+	if (deciding(w) < w->proof.len)
+		proof_reason(h, &w->proof, deciding(w), json_get_str(w->portrait, "rationale"));
+	else
+		html_element(h, "p", "rationale", json_get_str(w->portrait, "rationale"));
 	html_enter(h, "div", "proofs");
 	proof_purpose(h, &w->proof, "system", STR("the AI system"), STR(""));
 	html_z(h, " ");
@@ -235,8 +286,7 @@ static void article_top(struct html *h, struct call *c, const struct whole *w,
 	page_label(h, a->label);
 	html_z(h, " ");
 	html_enter(h, "span", "byline");
-	if (a->publisher.len)
-		html_element(h, "b", NULL, a->publisher);
+	page_publisher(h, c->arena, a->publisher, a->url);
 	publisher_kind(h, w->portrait, a->publisher);
 	page_time(h, c->arena, a->date_ms);
 	if (a->lang.len)
@@ -248,13 +298,13 @@ static void article_top(struct html *h, struct call *c, const struct whole *w,
 	html_open(h, "h3");
 	html_attr_z(h, "dir", "auto");
 	html_open(h, "a");
-	if (a->url.len) {
+	if (call_web_address(a->url).len) {
 		html_href(h, "href", a->url);
 		html_attr_z(h, "rel", "noopener nofollow external");
 	} else {
 		html_href(h, "href", call_article_path(c->arena, a->id));
 	}
-	html_text(h, a->title.len ? a->title : STR("Untitled"));
+	html_text(h, page_article_title(c->arena, a->title, a->url));
 	html_end(h);
 	html_end(h);
 }
@@ -269,8 +319,8 @@ static void article(struct html *h, struct call *c, const struct whole *w, size_
 	html_enter(h, "li", "source");
 	html_attr(h, "id", arena_fmt(c->arena, "a%zu", n + 1));
 	article_top(h, c, w, a);
-	html_element(h, "p", "rationale", json_get_str(verdict, "rationale"));
-	proof_evidence(h, &w->proof, n);
+	proof_reason(h, &w->proof, n, json_get_str(verdict, "rationale"));
+	proof_evidence(h, &w->proof, n, false);
 	html_enter(h, "p", "card-foot");
 	if (p >= 0)
 		html_element(h, "span", NULL,
@@ -292,9 +342,15 @@ static void rest(struct html *h, struct call *c, const struct whole *w)
 		const struct article_row *a = &w->d.article[from];
 
 		html_open(h, "li");
-		html_link(h, NULL, call_article_path(c->arena, a->id), a->title);
+		page_label(h, a->label);
 		html_z(h, " ");
-		html_element(h, "span", "muted", a->publisher);
+		html_link(h, NULL, call_article_path(c->arena, a->id),
+			  page_article_title(c->arena, a->title, a->url));
+		html_z(h, " ");
+		html_enter(h, "span", "byline");
+		page_publisher(h, c->arena, a->publisher, a->url);
+		page_time(h, c->arena, a->date_ms);
+		html_end(h);
 		html_end(h);
 	}
 	html_end(h);
@@ -311,28 +367,44 @@ static void articles(struct html *h, struct call *c, const struct whole *w)
 	html_end(h);
 }
 
+static void step(struct html *h, struct call *c, const struct history_row *r)
+{
+	html_open(h, "li");
+	page_time(h, c->arena, r->at_ms);
+	html_z(h, " ");
+	html_element(h, "b", NULL, r->what);
+	html_z(h, " ");
+	html_element(h, "span", NULL, r->detail);
+	html_z(h, " ");
+	html_element(h, "span", "muted", arena_fmt(c->arena, "by %.*s", STR_ARG(r->who)));
+	html_end(h);
+}
+
 static void history(struct html *h, struct call *c, const struct whole *w)
 {
+	size_t count = w->d.history_count;
+	size_t first = count < STEPS_SEEN ? count : STEPS_SEEN;
+	size_t last = count < STEPS ? count : STEPS;
+
 	page_section(h, "history", STR("History"));
 	html_open(h, "ol");
-	for (size_t i = 0; i < w->d.history_count && i < 20; i++) {
-		const struct history_row *r = &w->d.history[i];
-
-		html_open(h, "li");
-		page_time(h, c->arena, r->at_ms);
-		html_z(h, " ");
-		html_element(h, "b", NULL, r->what);
-		html_z(h, " ");
-		html_element(h, "span", NULL, r->detail);
-		html_z(h, " ");
-		html_element(h, "span", "muted", arena_fmt(c->arena, "by %.*s", STR_ARG(r->who)));
+	for (size_t i = 0; i < first; i++)
+		step(h, c, &w->d.history[i]);
+	html_end(h);
+	if (last > first) {
+		html_open(h, "details");
+		html_element(h, "summary", NULL, arena_fmt(c->arena, "%zu more", last - first));
+		html_open(h, "ol");
+		for (size_t i = first; i < last; i++)
+			step(h, c, &w->d.history[i]);
+		html_end(h);
 		html_end(h);
 	}
+	html_enter(h, "p", NULL);
+	html_link(h, NULL, arena_fmt(c->arena, "/api/v1/events/%.*s/history", STR_ARG(w->d.row.id)),
+		  count > last ? arena_fmt(c->arena, "All %zu steps as JSON", count)
+			       : STR("The history as JSON"));
 	html_end(h);
-	if (w->d.history_count > 20)
-		html_link(h, NULL,
-			  arena_fmt(c->arena, "/api/v1/events/%.*s/history", STR_ARG(w->d.row.id)),
-			  arena_fmt(c->arena, "All %zu steps", w->d.history_count));
 	html_end(h);
 }
 
@@ -368,7 +440,7 @@ static struct str json_ld(struct call *c, const struct whole *w)
 		emit_object(&e);
 		emit_pair(&e, "@type", STR("NewsArticle"));
 		emit_pair(&e, "headline", a->title);
-		if (a->url.len)
+		if (call_web_address(a->url).len)
 			emit_pair(&e, "url", a->url);
 		if (a->date_ms)
 			emit_pair(&e, "datePublished", date_day(c->arena, a->date_ms));
@@ -402,6 +474,7 @@ static void draw(struct call *c, struct whole *w)
 	html_end(&h);
 	html_enter(&h, "aside", "event-side");
 	html_attr_z(&h, "aria-label", "About this page");
+	contents(&h, w);
 	cite_event(&h, c, &w->d.row);
 	links_archives(&h, c, &w->links);
 	history(&h, c, w);

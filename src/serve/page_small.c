@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "serve/page.h"
 #include "text/date.h"
+#include "text/url.h"
 
 void page_section(struct html *h, const char *id, struct str title)
 {
@@ -95,6 +96,23 @@ struct str page_percent(struct arena *a, double share)
 struct str page_plural(struct arena *a, int64_t n, const char *one, const char *many)
 {
 	return arena_fmt(a, "%lld %s", (long long)n, n == 1 ? one : many);
+}
+
+void page_publisher(struct html *h, struct arena *a, struct str publisher, struct str url)
+{
+	struct str name = publisher.len ? publisher : url_site(a, url);
+
+	if (name.len)
+		html_element(h, "b", NULL, name);
+}
+
+struct str page_article_title(struct arena *a, struct str title, struct str url)
+{
+	struct str site = url_site(a, url);
+
+	if (title.len)
+		return title;
+	return site.len ? arena_fmt(a, "Untitled, on %.*s", STR_ARG(site)) : STR("Untitled");
 }
 
 struct str page_absolute(struct call *c, struct str path)

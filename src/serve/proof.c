@@ -6,6 +6,7 @@
  * are worth more than five sentences of one. */
 #include "serve/proof.h"
 
+#include "serve/filter.h"
 #include "serve/page.h"
 
 #define QUOTES 5
@@ -182,31 +183,90 @@ void proof_purpose(struct html *h, struct proof *p, const char *purpose, struct 
 	shown(h, p, "tag", text, &q);
 }
 
-void proof_evidence(struct html *h, const struct proof *p, size_t n)
+struct str proof_purpose_in_words(struct str purpose)
 {
-	const struct json *evidence = json_get(p->at[n].verdict, "evidence");
+	static const char *const known[][2] = {
+		{"label", "the label"},   {"system", "the AI system"}, {"harm", "the harm"},
+		{"severity", "severity"}, {"role", "the role of AI"},  {"source", "who says so"}};
 
-	if (json_len(evidence) == 0)
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (str_eq(purpose, str_of(known[i][0])))
+			return str_of(known[i][1]);
+	return str_of(filter_title(purpose));
+}
+
+static void piece_of(struct html *h, const struct proof *p, size_t n, size_t i)
+{
+	const struct json *e = json_at(json_get(p->at[n].verdict, "evidence"), i);
+	struct str purpose = arena_copy(p->arena, json_get_str(e, "for"));
+
+	html_open(h, "li");
+	html_attr(h, "id", arena_fmt(p->arena, "a%zu-e%zu", n + 1, i + 1));
+	html_element(h, "span", "ref", arena_fmt(p->arena, "[%zu]", i + 1));
+	html_z(h, " ");
+	html_open(h, "q");
+	html_attr_z(h, "dir", "auto");
+	html_text(h, json_get_str(e, "quote"));
+	html_end(h);
+	html_z(h, " ");
+	html_element(h, "span", "for",
+		     arena_fmt(p->arena, "%.*s, in the %.*s",
+			       STR_ARG(proof_purpose_in_words(purpose)),
+			       STR_ARG(json_get_str(e, "field"))));
+	html_end(h);
+}
+
+void proof_evidence(struct html *h, const struct proof *p, size_t n, bool open)
+{
+	size_t count = json_len(json_get(p->at[n].verdict, "evidence"));
+
+	if (count == 0)
 		return;
 	html_enter(h, "details", "evidence");
+	if (open)
+		html_flag(h, "open");
 	html_element(h, "summary", NULL,
 		     arena_fmt(p->arena, "Evidence: %.*s",
-			       STR_ARG(page_plural(p->arena, (int64_t)json_len(evidence), "quote",
-						   "quotes"))));
+			       STR_ARG(page_plural(p->arena, (int64_t)count, "quote", "quotes"))));
 	html_open(h, "ol");
-	for (size_t i = 0; i < json_len(evidence); i++) {
-		const struct json *e = json_at(evidence, i);
-
-		html_open(h, "li");
-		html_attr(h, "id", arena_fmt(p->arena, "a%zu-e%zu", n + 1, i + 1));
-		html_element(h, "q", NULL, json_get_str(e, "quote"));
-		html_z(h, " ");
-		html_element(h, "span", "for",
-			     arena_fmt(p->arena, "for %.*s, in the %.*s",
-				       STR_ARG(json_get_str(e, "for")),
-				       STR_ARG(json_get_str(e, "field"))));
-		html_end(h);
-	}
+	for (size_t i = 0; i < count; i++)
+		piece_of(h, p, n, i);
 	html_end(h);
+	html_end(h);
+}
+
+/* "[12]" at the beginning of `text`: its number, and how long it is; 0 when it is none. */
+static size_t reference(size_t *number, struct str text)
+{
+	size_t end = str_chr(text, ']');
+	int64_t value;
+
+	if (end == STR_NPOS || end < 2 || end > 5 || text.at[1] < '0' || text.at[1] > '9' ||
+	    !str_int(&value, str_cut(text, 1, end)) || value < 1)
+		return 0;
+	*number = (size_t)value;
+	return end + 1;
+}
+
+void proof_reason(struct html *h, const struct proof *p, size_t n, struct str reason)
+{
+	size_t count = json_len(json_get(p->at[n].verdict, "evidence")), number = 0;
+
+	html_enter(h, "p", "rationale");
+	html_attr_z(h, "dir", "auto");
+	while (reason.len) {
+		size_t at = str_chr(reason, '['), len;
+
+		at = at == STR_NPOS ? reason.len : at;
+		html_text(h, str_cut(reason, 0, at));
+		reason = str_cut(reason, at, reason.len);
+		len = reason.len ? reference(&number, reason) : 0;
+		if (len && number <= count)
+			html_link(h, "ref", arena_fmt(p->arena, "#a%zu-e%zu", n + 1, number),
+				  str_cut(reason, 0, len));
+		else
+			html_text(h, str_cut(reason, 0, len = len ? len : reason.len > 0));
+		reason = str_cut(reason, len, reason.len);
+	}
 	html_end(h);
 }

@@ -45,5 +45,9 @@ void proof_facet(struct html *h, struct proof *p, struct str facet, struct str v
 void proof_purpose(struct html *h, struct proof *p, const char *purpose, struct str text,
 		   struct str label);
 
-/* The verdict of one article: facets, evidence, actors. n is its number in p. */
-void proof_evidence(struct html *h, const struct proof *p, size_t n);
+/* All quotes of article n of p, in a box that opens; `open`: it stands open. */
+void proof_evidence(struct html *h, const struct proof *p, size_t n, bool open);
+/* A reason of article n, with each "[3]" a link to that piece of its evidence. */
+void proof_reason(struct html *h, const struct proof *p, size_t n, struct str reason);
+/* "for" of a piece of evidence, as a reader says it: "the harm". */
+struct str proof_purpose_in_words(struct str purpose);

@@ -18,7 +18,8 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_CHANGES = 512,
 		 SET_KEY = 1 << 12, /* whoever holds it; such answers are never kept */
 		 SET_TREND = 1 << 14, /* how a series is drawn */
-		 SET_EXPORT = 1 << 16 /* in which form */
+		 SET_EXPORT = 1 << 16, /* in which form */
+		 SET_SUGGEST = 1 << 20
 };
 
 enum param_kind {

@@ -304,6 +304,19 @@ bool store_article(struct article_row *out, struct store *s, struct arena *arena
 /* When its history last grew; 0: there is no such event. */
 bool store_touched(int64_t *out, struct store *s, struct str id, struct err *err) MUST_USE;
 
+struct suggestion {
+	struct str kind;  /* a facet, "country", "publisher", "system" ...; or "event" */
+	struct str value; /* the filter's value; of an event its title */
+	struct str id;    /* of an event, with its label: else "" */
+	struct str label;
+	int64_t events; /* that the value alone leaves; of an event 0 */
+};
+/* What somebody may mean who has typed so much: values of filters that begin with it, or
+ * one of whose words does, and the newest events with these words in their titles. Some ms,
+ * however many events there are. */
+bool store_suggest(const struct suggestion **out, size_t *count, struct store *s,
+		   struct arena *arena, struct str typed, struct err *err) MUST_USE;
+
 struct related_value {    /* what two events have in common */
 	struct str kind;  /* "system", "developer", "deployer", "harm_types" */
 	struct str value; /* "Autopilot", "Uber", "Physical (injury)" */

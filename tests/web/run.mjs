@@ -213,7 +213,8 @@ async function linked(browser, base, db) {
 const looks = [
   { name: 'desk light', options: { colorScheme: 'light', viewport: { width: 1280, height: 900 } } },
   { name: 'desk dark', options: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } } },
-  { name: 'phone', options: { colorScheme: 'light', viewport: { width: 390, height: 844 } } },
+  { name: 'phone', options: { colorScheme: 'light', viewport: { width: 360, height: 740 } } },
+  { name: 'phone dark', options: { colorScheme: 'dark', viewport: { width: 360, height: 740 } } },
 ];
 const db = `sqlite:${join(work, 'web.db')}`;
 execFileSync(program, ['ingest', '--quiet', '--db', db, 'samples'], { stdio: ['ignore', 'ignore', 'inherit'] });
