@@ -17,6 +17,7 @@
 #include "judge/judge.h"
 #include "judge/pack.h"
 #include "serve/assets.h"
+#include "serve/rate.h"
 #include "serve/route.h"
 
 struct api {
@@ -104,7 +105,7 @@ static bool has_it_already(const struct call *c)
 
 static void answer(struct call *c)
 {
-	if (!route_find(c) || !route_check(c))
+	if (!route_find(c) || !rate_check(c) || !route_check(c))
 		return;
 	etag_of(c);
 	if (has_it_already(c)) {
@@ -133,6 +134,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	out->max_age_s = -1;
 	out->allow = NULL;
 	out->retry_s = 0;
+	out->rate.limit = 0;
 	out->for_all = str_starts(req->path, STR("/api/")) ||
 		       str_starts(req->path, STR("/feed.")) ||
 		       str_eq(req->path, STR("/openapi.json"));

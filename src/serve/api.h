@@ -18,6 +18,7 @@ struct request { /* borrowed: valid during the call */
 	struct str path, query, body; /* path still percent-encoded, query without '?' */
 	const struct header *header;
 	size_t header_count;
+	struct str client; /* address of who asks, "192.0.2.7"; "" unknown */
 };
 
 struct response { /* owned by the caller, reused between calls */
@@ -30,15 +31,21 @@ struct response { /* owned by the caller, reused between calls */
 	int max_age_s;      /* -1: no-store; 0: ask again each time */
 	bool for_all;       /* pages of other sites may read it (CORS) */
 	const char *allow;  /* with 405 and OPTIONS: the methods, else NULL */
-	int retry_s;        /* with 503: when to come back, else 0 */
+	int retry_s;        /* with 503 and 429: when to come back, else 0 */
+	struct response_rate { /* limit 0: not told */
+		int64_t limit, left, reset_s;
+	} rate;
 };
 
 struct metrics; /* serve/metrics.h */
+struct rate;    /* serve/rate.h */
 struct api_options {
 	struct str store_url;
 	const struct pack *pack; /* for POST /api/v1/judge; may be NULL */
 	const char *web_folder;  /* NULL: the files built into the program */
 	struct metrics *metrics; /* counts of all threads; NULL: nobody counts */
+	struct rate *rate;       /* of all threads; NULL: nobody is limited */
+	bool trust_proxy;        /* X-Forwarded-For says who asks */
 };
 
 struct api;

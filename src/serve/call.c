@@ -61,6 +61,8 @@ const char *call_reason(int status)
 		     {413, "Content Too Large"},
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},
+		     {429, "Too Many Requests"},
+		     {431, "Request Header Fields Too Large"},
 		     {500, "Internal Server Error"},
 		     {501, "Not Implemented"},
 		     {503, "Service Unavailable"},
