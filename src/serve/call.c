@@ -118,6 +118,14 @@ void call_problem(struct call *c, int status, const char *parameter, const char 
 	emit_end(&e);
 }
 
+/* Which parameter the store refused: of lists only these two reach it unchecked. */
+static const char *parameter_of(const struct call *c, const struct err *err)
+{
+	if (str_starts(str_of(err->text), STR("the search")))
+		return "q";
+	return call_get(c, "cursor").len ? "cursor" : NULL;
+}
+
 void call_error(struct call *c, const struct err *err)
 {
 	int status = 500;
@@ -130,7 +138,7 @@ void call_error(struct call *c, const struct err *err)
 		status = 503;
 	if (status == 503)
 		c->out->retry_s = 2;
-	call_problem(c, status, NULL, "%s", err->text);
+	call_problem(c, status, status == 400 ? parameter_of(c, err) : NULL, "%s", err->text);
 }
 
 /* Digits of fixed places only, so that "2025-6-1" is told, not guessed. */

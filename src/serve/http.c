@@ -313,6 +313,8 @@ static enum MHD_Result refuse_body(struct MHD_Connection *connection)
 	CHECK(r);
 	headers_of_all(r);
 	header(r, "Content-Type", "application/problem+json");
+	header(r, "Cache-Control", "no-store");
+	header(r, "Access-Control-Allow-Origin", "*");
 	header(r, "Connection", "close");
 	queued = MHD_queue_response(connection, 413, r);
 	MHD_destroy_response(r);
