@@ -121,105 +121,55 @@ static const struct {
 		 "{\"type\":\"object\",\"required\":[\"month\",\"incidents\",\"hazards\","
 		 "\"complementary\",\"ai_articles\",\"articles\",\"not_assessed\","
 		 "\"pages_read\"]}") "}}"},
-	{"IncidentQuestion",
-	 "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"search_"
-	 "terms\":" OR_NULL(
-		 "\"array\"",
-		 "\"items\":{\"type\":\"object\",\"required\":[\"value\"],"
-		 "\"properties\":{\"type\":{\"enum\":[\"KEYWORD\"]},\"value\":" TEXT
-		 "}}") ",\"and_condition\":{\"type\":[\"boolean\",\"null\"]},\"from_date\":" MAYBE
-		       ",\"to_date\":" MAYBE ",\"countries\":" TEXTS_OR_NULL
-		       ",\"properties_config\":" OR_NULL(
-			       "\"object\"",
-			       "\"additionalProperties\":false,\"properties\":{"
-			       "\"principles\":" TEXTS_OR_NULL ",\"industries\":" TEXTS_OR_NULL
-			       ",\"harm_types\":" TEXTS_OR_NULL ",\"harm_levels\":" TEXTS_OR_NULL
-			       ",\"harmed_entities\":" TEXTS_OR_NULL
-			       ",\"business_functions\":" TEXTS_OR_NULL
-			       ",\"ai_tasks\":" TEXTS_OR_NULL ",\"autonomy_levels\":" TEXTS_OR_NULL
-			       ",\"languages\":" TEXTS_OR_NULL
-			       "}") ",\"order_by\":{\"enum\":[\"date\",null]},\"num_results\":{"
-				    "\"type\":[\"integer\",\"null\"],"
-				    "\"minimum\":0},\"format\":{\"enum\":[\"JSON\",\"json\",null]}}"
-				    "}"},
-	{"Concept",
-	 "{\"type\":\"object\",\"required\":[\"score\",\"type\",\"label\"],\"properties\":{"
-	 "\"score\":" WHOLE ",\"type\":{\"enum\":[\"org\",\"loc\"]},\"label\":{\"type\":\"object\","
-	 "\"required\":[\"eng\"],\"properties\":{\"eng\":" TEXT "}}}}"},
-	{"Incident",
-	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"articles\",\"n_articles\",\"date\","
-	 "\"location\",\"evidences\",\"summary\",\"image\",\"company\",\"concepts\",\"properties\","
-	 "\"aiid_ids\",\"language_counts\",\"is_legacy\"],\"properties\":{\"id\":" TEXT
-	 ",\"title\":" TEXT ",\"articles\":" OR_NULL(
-		 "\"array\"",
-		 "\"items\":{\"type\":\"object\",\"required\":[\"title\",\"date\",\"body\","
-		 "\"publisher\","
-		 "\"country\",\"url\",\"image\",\"thumbImage\",\"evidences\",\"concepts\"],"
-		 "\"properties\":{\"title\":" TEXT ",\"date\":" MAYBE ",\"body\":{\"const\":\"\"}"
-		 ",\"publisher\":" MAYBE ",\"country\":" MAYBE ",\"url\":" MAYBE ",\"image\":" MAYBE
-		 ",\"thumbImage\":" MAYBE ",\"evidences\":" LIST_OF(TEXT) ",\"concepts\":" LIST_OF(
-			 REF("Concept")) "}}") ",\"n_articles\":" WHOLE ",\"date\":" MAYBE
-					       ",\"location\":{\"type\":\"object\","
-					       "\"required\":[\"location\",\"country\",\"country_"
-					       "code\"],\"properties\":{\"location\":" MAYBE
-					       ",\"country\":" MAYBE ",\"country_code\":" MAYBE
-					       "}},\"evidences\":" LIST_OF(
-						       TEXT) ",\"summary\":" TEXT
-							     ",\"image\":" MAYBE
-							     ",\"company\":" MAYBE
-							     ",\"concepts\":" LIST_OF(REF(
-								     "Concept")) ",\"properties\":{"
-										 "\"type\":"
-										 "\"object\","
-										 "\"required\":["
-										 "\"principles\","
-										 "\"industries\","
-										 "\"harmed_"
-										 "entities\","
-										 "\"harm_levels\","
-										 "\"harm_types\","
-										 "\"most_severe_"
-										 "harm\","
-										 "\"business_"
-										 "functions\","
-										 "\"deployment_"
-										 "breadth\",\"ai_"
-										 "tasks\","
-										 "\"autonomy_"
-										 "level\","
-										 "\"languages\"],"
-										 "\"properties\":{"
-										 "\"principles\""
-										 ":" LIST_OF(TEXT) ",\"industries\":" LIST_OF(TEXT) ",\"harmed_entities\":" LIST_OF(TEXT) ",\"harm_levels\":" LIST_OF(TEXT) ",\"harm_types\":" LIST_OF(
-											 TEXT) ",\""
-											       "mos"
-											       "t_"
-											       "sev"
-											       "ere"
-											       "_ha"
-											       "rm"
-											       "\""
-											       ":" MAYBE
-											       ",\""
-											       "bus"
-											       "ine"
-											       "ss_"
-											       "fun"
-											       "cti"
-											       "ons"
-											       "\""
-											       ":" LIST_OF(TEXT) ",\"deployment_breadth\":" MAYBE ",\"ai_tasks\":" LIST_OF(
-												       TEXT) ",\"autonomy_level\":" MAYBE
-													     ",\"languages\":" LIST_OF(TEXT) "}},\"aiid_ids\":" LIST_OF(
-														     WHOLE) ",\"language_counts\":{\"type\":\"object\","
-															    "\"additionalProperties\":" WHOLE
-															    "},\"is_legacy\":{\"type\":\"boolean\"}}}"},
-	{"Incidents",
-	 "{\"type\":\"object\",\"required\":[\"incidents\",\"total_results\"],\"properties\":{"
-	 "\"incidents\":" LIST_OF(REF("Incident")) ",\"total_results\":" WHOLE "}}"},
+/* clang-format off */
+	{"IncidentQuestion", "{\"type\":\"object\",\"additionalProperties\":false,"
+	 "\"properties\":{\"search_terms\":" OR_NULL("\"array\"",
+	 "\"items\":{\"type\":\"object\",\"required\":[\"value\"],"
+	 "\"properties\":{\"type\":{\"enum\":[\"KEYWORD\"]},\"value\":" TEXT "}}") ","
+	 "\"and_condition\":{\"type\":[\"boolean\",\"null\"]},\"from_date\":" MAYBE
+	 ",\"to_date\":" MAYBE ",\"countries\":" TEXTS_OR_NULL ",\"properties_config\":"
+	 OR_NULL("\"object\"", "\"additionalProperties\":false,\"properties\":{\"principles\":"
+	 TEXTS_OR_NULL ",\"industries\":" TEXTS_OR_NULL ",\"harm_types\":" TEXTS_OR_NULL
+	 ",\"harm_levels\":" TEXTS_OR_NULL ",\"harmed_entities\":" TEXTS_OR_NULL
+	 ",\"business_functions\":" TEXTS_OR_NULL ",\"ai_tasks\":" TEXTS_OR_NULL
+	 ",\"autonomy_levels\":" TEXTS_OR_NULL ",\"languages\":" TEXTS_OR_NULL "}") ","
+	 "\"order_by\":{\"enum\":[\"date\",null]},\"num_results\":{\"type\":[\"integer\","
+	 "\"null\"],\"minimum\":0},\"format\":{\"enum\":[\"JSON\",\"json\",null]}}}"},
+	{"Concept", "{\"type\":\"object\",\"required\":[\"score\",\"type\",\"label\"],"
+	 "\"properties\":{\"score\":" WHOLE ",\"type\":{\"enum\":[\"org\",\"loc\"]},"
+	 "\"label\":{\"type\":\"object\",\"required\":[\"eng\"],\"properties\":{\"eng\":" TEXT
+	 "}}}}"},
+	{"Incident", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"articles\","
+	 "\"n_articles\",\"date\",\"location\",\"evidences\",\"summary\",\"image\","
+	 "\"company\",\"concepts\",\"properties\",\"aiid_ids\",\"language_counts\","
+	 "\"is_legacy\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"articles\":"
+	 OR_NULL("\"array\"", "\"items\":{\"type\":\"object\",\"required\":[\"title\","
+	 "\"date\",\"body\",\"publisher\",\"country\",\"url\",\"image\",\"thumbImage\","
+	 "\"evidences\",\"concepts\"],\"properties\":{\"title\":" TEXT ",\"date\":" MAYBE ","
+	 "\"body\":{\"const\":\"\"},\"publisher\":" MAYBE ",\"country\":" MAYBE ",\"url\":"
+	 MAYBE ",\"image\":" MAYBE ",\"thumbImage\":" MAYBE ",\"evidences\":" LIST_OF(TEXT)
+	 ",\"concepts\":" LIST_OF(REF("Concept")) "}}") ",\"n_articles\":" WHOLE ",\"date\":"
+	 MAYBE ",\"location\":{\"type\":\"object\",\"required\":[\"location\",\"country\","
+	 "\"country_code\"],\"properties\":{\"location\":" MAYBE ",\"country\":" MAYBE
+	 ",\"country_code\":" MAYBE "}},\"evidences\":" LIST_OF(TEXT) ",\"summary\":" TEXT
+	 ",\"image\":" MAYBE ",\"company\":" MAYBE ",\"concepts\":" LIST_OF(REF("Concept")) ","
+	 "\"properties\":{\"type\":\"object\",\"required\":[\"principles\",\"industries\","
+	 "\"harmed_entities\",\"harm_levels\",\"harm_types\",\"most_severe_harm\","
+	 "\"business_functions\",\"deployment_breadth\",\"ai_tasks\",\"autonomy_level\","
+	 "\"languages\"],\"properties\":{\"principles\":" LIST_OF(TEXT) ",\"industries\":"
+	 LIST_OF(TEXT) ",\"harmed_entities\":" LIST_OF(TEXT) ",\"harm_levels\":" LIST_OF(TEXT)
+	 ",\"harm_types\":" LIST_OF(TEXT) ",\"most_severe_harm\":" MAYBE
+	 ",\"business_functions\":" LIST_OF(TEXT) ",\"deployment_breadth\":" MAYBE
+	 ",\"ai_tasks\":" LIST_OF(TEXT) ",\"autonomy_level\":" MAYBE ",\"languages\":" LIST_OF(
+	 TEXT) "}},\"aiid_ids\":" LIST_OF(WHOLE) ",\"language_counts\":{\"type\":\"object\","
+	 "\"additionalProperties\":" WHOLE "},\"is_legacy\":{\"type\":\"boolean\"}}}"},
+	{"Incidents", "{\"type\":\"object\",\"required\":[\"incidents\",\"total_results\"],"
+	 "\"properties\":{\"incidents\":" LIST_OF(REF("Incident")) ",\"total_results\":" WHOLE
+	 "}}"},
 	{"ArticleIn", "{\"type\":\"object\",\"properties\":{\"id\":" TEXT ",\"url\":" TEXT
-		      ",\"title\":" TEXT ",\"text\":" TEXT ",\"date\":" TEXT ",\"author\":" TEXT
-		      ",\"publisher\":" TEXT ",\"lang\":" TEXT "}}"},
+	 ",\"title\":" TEXT ",\"text\":" TEXT ",\"date\":" TEXT ",\"author\":" TEXT
+	 ",\"publisher\":" TEXT ",\"lang\":" TEXT "}}"},
+/* clang-format on */
 	{"Series",
 	 "{\"type\":\"object\",\"required\":[\"series\",\"denominator\",\"as\",\"values\","
 	 "\"values_left_out\",\"months\"],\"properties\":{\"series\":" TEXT

@@ -41,7 +41,7 @@ static void test_accept_encoding(void **state)
 static void test_packed_is_the_same(void **state)
 {
 	struct buf body, packed, plain;
-	struct str kept, again;
+	struct str once, again;
 
 	(void)state;
 	buf_init(&body, MIB(1));
@@ -53,12 +53,12 @@ static void test_packed_is_the_same(void **state)
 	assert_true(packed.len < body.len / 3);
 	assert_true(unbrotli_read(&plain, buf_view(&packed)));
 	assert_true(str_eq(buf_view(&plain), buf_view(&body)));
-	assert_true(coding_pack_kept(&kept, buf_view(&body), CODING_BROTLI));
-	assert_true(kept.len < packed.len); /* with more care */
+	assert_true(coding_pack_kept(&once, buf_view(&body), CODING_BROTLI));
+	assert_true(once.len < packed.len); /* with more care */
 	assert_true(coding_pack_kept(&again, buf_view(&body), CODING_BROTLI));
-	assert_ptr_equal(again.at, kept.at); /* once */
+	assert_ptr_equal(again.at, once.at); /* once */
 	assert_true(coding_pack_kept(&again, buf_view(&body), CODING_GZIP));
-	assert_ptr_not_equal(again.at, kept.at);
+	assert_ptr_not_equal(again.at, once.at);
 	assert_false(coding_pack(&packed, STR("too small to be worth it"), CODING_BROTLI));
 	buf_free(&body);
 	buf_free(&packed);
