@@ -62,6 +62,10 @@
 	  "kept of one article to find its reprints; an estimate of a half errs by 6 %") \
 	X(LIMIT_REQUEST, MIB(2), "bytes", \
 	  "body of one HTTP request: one article and its escapes") \
+	X(LIMIT_RATE_ADDRESSES, 16384, "addresses", \
+	  "remembered with what they asked in the last minute; 256 KB") \
+	X(LIMIT_RATE, 1000000, "units", \
+	  "a minute that `--rate` may grant; more is no limit") \
 	X(LIMIT_RESPONSE, MIB(64), "bytes", \
 	  "one HTTP answer; a page of 200 events is about 1 MB") \
 	X(LIMIT_PAGE_ROWS, 200, "rows", \

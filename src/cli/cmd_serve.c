@@ -1,6 +1,7 @@
 /* cli/cmd_serve.c -- `tocsin serve`: the site until SIGINT or SIGTERM. */
 #include <signal.h>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "cli/common.h"
 #include "serve/http.h"
@@ -49,6 +50,10 @@ static int serve(const struct options *o, const struct pack *pack)
 
 	if (*options_text(o, OPT_DUMPS))
 		api.dumps = options_text(o, OPT_DUMPS);
+	http.rate = options_number(o, OPT_RATE);
+	api.trust_proxy = options_flag(o, OPT_TRUST_PROXY);
+	if (http.rate > LIMIT_RATE)
+		return common_usage("serve", "at most a million units with --rate");
 	if (*options_text(o, OPT_WEB))
 		api.web_folder = options_text(o, OPT_WEB);
 	sigemptyset(&stop);

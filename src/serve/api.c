@@ -17,6 +17,7 @@
 #include "judge/judge.h"
 #include "judge/pack.h"
 #include "serve/assets.h"
+#include "serve/rate.h"
 #include "serve/route.h"
 
 struct api {
@@ -111,7 +112,7 @@ static bool has_it_already(const struct call *c)
 
 static void answer(struct call *c)
 {
-	if (!route_find(c) || !route_check(c))
+	if (!route_find(c) || !rate_check(c) || !route_check(c))
 		return;
 	c->out->route = (int)(c->route - route_row);
 	etag_of(c);
@@ -143,6 +144,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	out->retry_s = 0;
 	out->route = -1;
 	out->stream = NULL;
+	out->rate.limit = 0;
 	out->for_all = str_starts(req->path, STR("/api/")) ||
 		       str_starts(req->path, STR("/feed.")) ||
 		       str_eq(req->path, STR("/openapi.json"));

@@ -7,14 +7,7 @@
 #pragma once
 #include "store/store.h"
 
-enum method {
-	METHOD_GET,
-	METHOD_HEAD,
-	METHOD_POST,
-	METHOD_OPTIONS,
-	METHOD_DELETE,
-	METHOD_OTHER
-};
+enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS, METHOD_DELETE, METHOD_OTHER };
 
 struct header {
 	struct str name, value;
@@ -25,7 +18,8 @@ struct request { /* borrowed: valid during the call */
 	struct str path, query, body; /* path still percent-encoded, query without '?' */
 	const struct header *header;
 	size_t header_count;
-	bool tls; /* it came by https to this server itself */
+	bool tls;          /* it came by https to this server itself */
+	struct str client; /* address of who asks, "192.0.2.7"; "" unknown */
 };
 
 /* A body longer than memory: what makes it begins with this struct. */
@@ -47,20 +41,26 @@ struct response { /* owned by the caller, reused between calls */
 	bool for_all;          /* pages of other sites may read it (CORS) */
 	bool embeddable;       /* ... may show it in a frame; else nobody may */
 	const char *allow;     /* with 405 and OPTIONS: the methods, else NULL */
-	int retry_s;           /* with 503: when to come back, else 0 */
+	int retry_s;           /* with 503 and 429: when to come back, else 0 */
 	int route;             /* number of the row of routes.def that answered, -1 none */
 	struct stream *stream; /* not NULL: the body comes from there; the caller frees it */
+	struct response_rate { /* limit 0: not told */
+		int64_t limit, left, reset_s;
+	} rate;
 };
 
 struct metrics;          /* serve/metrics.h */
 struct notifier_options; /* serve/notifier.h */
+struct rate;             /* serve/rate.h */
 struct api_options {
 	struct str store_url;
-	const struct pack *pack; /* for POST /api/v1/judge; may be NULL */
-	const char *web_folder;  /* NULL: the files built into the program */
-	const char *dumps;       /* folder of dumps that /data offers; NULL: none */
-	struct metrics *metrics; /* counts of all threads; NULL: nobody counts */
+	const struct pack *pack;                /* for POST /api/v1/judge; may be NULL */
+	const char *web_folder;                 /* NULL: the files built into the program */
+	const char *dumps;                      /* folder of dumps that /data offers; NULL: none */
+	struct metrics *metrics;                /* counts of all threads; NULL: nobody counts */
 	const struct notifier_options *sending; /* how alerts are sent; NULL: not at all */
+	struct rate *rate;                      /* of all threads; NULL: nobody is limited */
+	bool trust_proxy;                       /* X-Forwarded-For says who asks */
 };
 
 struct api;

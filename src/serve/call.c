@@ -65,6 +65,7 @@ const char *call_reason(int status)
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},
 		     {429, "Too Many Requests"},
+		     {431, "Request Header Fields Too Large"},
 		     {500, "Internal Server Error"},
 		     {501, "Not Implemented"},
 		     {503, "Service Unavailable"},
@@ -120,6 +121,14 @@ void call_problem(struct call *c, int status, const char *parameter, const char 
 	emit_end(&e);
 }
 
+/* Which parameter the store refused: of lists only these two reach it unchecked. */
+static const char *parameter_of(const struct call *c, const struct err *err)
+{
+	if (str_starts(str_of(err->text), STR("the search")))
+		return "q";
+	return call_get(c, "cursor").len ? "cursor" : NULL;
+}
+
 void call_error(struct call *c, const struct err *err)
 {
 	int status = 500;
@@ -132,7 +141,7 @@ void call_error(struct call *c, const struct err *err)
 		status = 503;
 	if (status == 503)
 		c->out->retry_s = 2;
-	call_problem(c, status, NULL, "%s", err->text);
+	call_problem(c, status, status == 400 ? parameter_of(c, err) : NULL, "%s", err->text);
 }
 
 bool call_writer(struct store **out, struct call *c)

@@ -15,6 +15,7 @@
 
 #include <microhttpd.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -28,9 +29,10 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/threads.h"
-#include "serve/gzip.h"
+#include "serve/coding.h"
 #include "serve/metrics.h"
 #include "serve/route.h"
+#include "serve/rate.h"
 
 #define IDLE_S 20                /* a client that says nothing for so long is dropped */
 #define STOP_WAIT_MS 10000       /* for answers that have begun */
@@ -39,7 +41,7 @@
 #define HEADERS 64
 #define TLS_PRIORITIES "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"
 #define STREAM_BYTES KIB(64) /* of a long body at a time */
-#define GZIP_FROM 1024       /* smaller answers fit into one packet anyway */
+#define PACK_FROM 1024       /* smaller answers fit into one packet anyway */
 
 struct seat {
 	struct api *api;
@@ -50,6 +52,7 @@ struct seat {
 struct http {
 	struct MHD_Daemon *daemon;
 	struct metrics *metrics;
+	struct rate *rate; /* NULL: nobody is limited */
 	struct seat *seat;
 	unsigned seats, port;
 	atomic_uint taken;
@@ -153,6 +156,26 @@ static void headers_of_all(struct MHD_Response *r)
 		header(r, all[i][0], all[i][1]);
 }
 
+static void headers_of_rate(struct MHD_Response *r, const struct response_rate *rate)
+{
+	const struct {
+		const char *name;
+		int64_t value;
+	} told[] = {{"RateLimit-Limit", rate->limit},
+		    {"RateLimit-Remaining", rate->left},
+		    {"RateLimit-Reset", rate->reset_s}};
+	char text[32];
+
+	if (!rate->limit)
+		return;
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		snprintf(text, sizeof text, "%lld", (long long)told[i].value);
+		header(r, told[i].name, text);
+	}
+	snprintf(text, sizeof text, "%lld;w=60", (long long)rate->limit);
+	header(r, "RateLimit-Policy", text);
+}
+
 static void headers_of(struct MHD_Response *r, const struct response *out, bool options)
 {
 	char text[64];
@@ -176,33 +199,18 @@ static void headers_of(struct MHD_Response *r, const struct response *out, bool 
 		snprintf(text, sizeof text, "%d", out->retry_s);
 		header(r, "Retry-After", text);
 	}
+	headers_of_rate(r, &out->rate);
 	if (!out->for_all)
 		return;
 	header(r, "Access-Control-Allow-Origin", "*");
+	header(r, "Access-Control-Expose-Headers",
+	       "ETag, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
 	if (options && out->allow) {
 		header(r, "Access-Control-Allow-Methods", out->allow);
 		header(r, "Access-Control-Allow-Headers",
 		       "Content-Type, If-None-Match, Authorization");
 		header(r, "Access-Control-Max-Age", "86400");
 	}
-}
-
-/* "gzip" as a token that was not refused with q=0. */
-static bool takes_gzip(const char *accepted)
-{
-	struct str one, rest = str_of(accepted);
-
-	while (str_split(&one, &rest, ',')) {
-		size_t semicolon = str_chr(one, ';');
-		struct str name =
-			str_trim(str_cut(one, 0, semicolon == STR_NPOS ? one.len : semicolon));
-
-		if (!str_eq_nocase(name, STR("gzip")))
-			continue;
-		return str_find(one, STR("q=0")) == STR_NPOS ||
-		       str_find(one, STR("q=0.")) != STR_NPOS;
-	}
-	return false;
 }
 
 static bool is_packable(struct str type)
@@ -276,24 +284,31 @@ static struct MHD_Response *response_of(struct seat *s, const char *accepted)
 {
 	const struct response *out = &s->out;
 	struct str body = out->fixed.len ? out->fixed : buf_view(&out->body);
-	bool packed = body.len >= GZIP_FROM && is_packable(out->content_type) && accepted &&
-		      takes_gzip(accepted);
+	enum coding coding = CODING_NONE;
 	struct MHD_Response *r;
+	bool lasts = out->fixed.len > 0;
 
 	if (out->stream)
 		return streamed(s);
-	if (packed) {
+	if (body.len >= PACK_FROM && is_packable(out->content_type) && accepted)
+		coding = coding_of(str_of(accepted));
+	if (coding && out->fixed.len) {
+		if (!coding_pack_kept(&body, out->fixed, coding))
+			coding = CODING_NONE;
+	} else if (coding) {
 		buf_clear(&s->packed);
-		packed = gzip_pack(&s->packed, body);
+		if (coding_pack(&s->packed, body, coding))
+			body = buf_view(&s->packed);
+		else
+			coding = CODING_NONE;
 	}
-	if (packed)
-		body = buf_view(&s->packed);
+	if (!coding && lasts)
+		body = out->fixed;
 	r = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at,
-					    out->fixed.len && !packed ? MHD_RESPMEM_PERSISTENT
-								      : MHD_RESPMEM_MUST_COPY);
+					    lasts ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY);
 	CHECK(r);
-	if (packed)
-		header(r, "Content-Encoding", "gzip");
+	if (coding)
+		header(r, "Content-Encoding", coding_name(coding));
 	if (out->content_type.len)
 		header(r, "Content-Type", out->content_type.at);
 	return r;
@@ -379,6 +394,22 @@ static void account(const struct exchange *x, const struct seat *s, const char *
 	tell(x, &m, method_of(method) == METHOD_OTHER ? "OTHER" : method);
 }
 
+/* As digits: "192.0.2.7", "2001:db8::1". */
+static struct str client_of(char *out, size_t size, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	socklen_t len;
+
+	if (!info || !info->client_addr)
+		return STR("");
+	len = info->client_addr->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+						       : sizeof(struct sockaddr_in);
+	if (getnameinfo(info->client_addr, len, out, (socklen_t)size, NULL, 0, NI_NUMERICHOST))
+		return STR("");
+	return str_of(out);
+}
+
 static enum MHD_Result reply(struct exchange *x, struct MHD_Connection *connection,
 			     const char *method)
 {
@@ -389,6 +420,7 @@ static enum MHD_Result reply(struct exchange *x, struct MHD_Connection *connecti
 	struct request req = {.method = method_of(method), .body = buf_view(&x->body)};
 	struct MHD_Response *r;
 	enum MHD_Result queued;
+	char client[64];
 
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, collect, &headers);
 	req.header = headers.at;
@@ -396,6 +428,7 @@ static enum MHD_Result reply(struct exchange *x, struct MHD_Connection *connecti
 	req.path = str_cut(address, 0, mark == STR_NPOS ? address.len : mark);
 	req.query = mark == STR_NPOS ? STR("") : str_cut(address, mark + 1, address.len);
 	req.tls = x->http->tls;
+	req.client = client_of(client, sizeof client, connection);
 	api_handle(&s->out, s->api, &req);
 	r = response_of(s, MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
 						       MHD_HTTP_HEADER_ACCEPT_ENCODING));
@@ -420,6 +453,8 @@ static enum MHD_Result refuse_body(struct MHD_Connection *connection)
 	headers_of_all(r);
 	header(r, "Content-Security-Policy", policy(false));
 	header(r, "Content-Type", "application/problem+json");
+	header(r, "Cache-Control", "no-store");
+	header(r, "Access-Control-Allow-Origin", "*");
 	header(r, "Connection", "close");
 	queued = MHD_queue_response(connection, 413, r);
 	MHD_destroy_response(r);
@@ -552,6 +587,7 @@ static bool seats_open(struct http *h, const struct api_options *api, struct err
 
 	h->metrics = metrics_new();
 	own.metrics = h->metrics;
+	own.rate = h->rate;
 	for (unsigned i = 0; i < h->seats; i++) {
 		if (!api_open(&h->seat[i].api, &own, err))
 			return false;
@@ -571,6 +607,7 @@ static void release(struct http *h)
 	metrics_free(h->metrics);
 	buf_free(&h->cert);
 	buf_free(&h->key);
+	rate_free(h->rate);
 	memory_free(h->seat);
 	memory_free(h);
 }
@@ -599,6 +636,7 @@ bool http_start(struct http **out, const struct http_options *options,
 
 	h->seats = options->threads ? options->threads : (unsigned)threads_cores();
 	h->seat = memory_zalloc(h->seats * sizeof *h->seat);
+	h->rate = options->rate > 0 ? rate_new(options->rate) : NULL;
 	h->id_base = (uint64_t)clock_now_ms() << 20;
 	buf_init(&h->cert, MIB(1));
 	buf_init(&h->key, MIB(1));

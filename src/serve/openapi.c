@@ -18,6 +18,8 @@
 #define TEXT "{\"type\":\"string\"}"
 #define MAYBE "{\"type\":[\"string\",\"null\"]}"
 #define WHOLE "{\"type\":\"integer\",\"minimum\":0}"
+#define OR_NULL(type, more) "{\"type\":[" type ",\"null\"]," more "}"
+#define TEXTS_OR_NULL OR_NULL("\"array\"", "\"items\":" TEXT)
 #define SHARE "{\"type\":\"number\",\"minimum\":0,\"maximum\":1}"
 
 static const struct {
@@ -51,7 +53,7 @@ static const struct {
 		 "{\"type\":\"object\",\"required\":[\"id\",\"what\"],\"properties\":{\"id\":" TEXT
 		 ",\"what\":{\"enum\":[\"live\",\"merged\",\"gone\"]},\"into\":" TEXT
 		 ",\"event\":{\"type\":\"object\"}}}") ",\"total\":" WHOLE ",\"next\":" TEXT
-	 ",\"more\":{\"type\":\"boolean\"}}}"},
+						       ",\"more\":{\"type\":\"boolean\"}}}"},
 	{"Reference", "{\"type\":\"object\",\"required\":[\"archive\",\"id\",\"url\",\"articles\"],"
 		      "\"properties\":{\"archive\":{\"enum\":[\"AIID\",\"AIM\"]},\"id\":" TEXT
 		      ",\"url\":" TEXT ",\"articles\":" WHOLE "}}"},
@@ -130,6 +132,55 @@ static const struct {
 		 "{\"type\":\"object\",\"required\":[\"month\",\"incidents\",\"hazards\","
 		 "\"complementary\",\"ai_articles\",\"articles\",\"not_assessed\","
 		 "\"pages_read\"]}") "}}"},
+/* clang-format off */
+	{"IncidentQuestion", "{\"type\":\"object\",\"additionalProperties\":false,"
+	 "\"properties\":{\"search_terms\":" OR_NULL("\"array\"",
+	 "\"items\":{\"type\":\"object\",\"required\":[\"value\"],"
+	 "\"properties\":{\"type\":{\"enum\":[\"KEYWORD\"]},\"value\":" TEXT "}}") ","
+	 "\"and_condition\":{\"type\":[\"boolean\",\"null\"]},\"from_date\":" MAYBE
+	 ",\"to_date\":" MAYBE ",\"countries\":" TEXTS_OR_NULL ",\"properties_config\":"
+	 OR_NULL("\"object\"", "\"additionalProperties\":false,\"properties\":{\"principles\":"
+	 TEXTS_OR_NULL ",\"industries\":" TEXTS_OR_NULL ",\"harm_types\":" TEXTS_OR_NULL
+	 ",\"harm_levels\":" TEXTS_OR_NULL ",\"harmed_entities\":" TEXTS_OR_NULL
+	 ",\"business_functions\":" TEXTS_OR_NULL ",\"ai_tasks\":" TEXTS_OR_NULL
+	 ",\"autonomy_levels\":" TEXTS_OR_NULL ",\"languages\":" TEXTS_OR_NULL "}") ","
+	 "\"order_by\":{\"enum\":[\"date\",null]},\"num_results\":{\"type\":[\"integer\","
+	 "\"null\"],\"minimum\":0},\"format\":{\"enum\":[\"JSON\",\"json\",null]}}}"},
+	{"Concept", "{\"type\":\"object\",\"required\":[\"score\",\"type\",\"label\"],"
+	 "\"properties\":{\"score\":" WHOLE ",\"type\":{\"enum\":[\"org\",\"loc\"]},"
+	 "\"label\":{\"type\":\"object\",\"required\":[\"eng\"],\"properties\":{\"eng\":" TEXT
+	 "}}}}"},
+	{"Incident", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"articles\","
+	 "\"n_articles\",\"date\",\"location\",\"evidences\",\"summary\",\"image\","
+	 "\"company\",\"concepts\",\"properties\",\"aiid_ids\",\"language_counts\","
+	 "\"is_legacy\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"articles\":"
+	 OR_NULL("\"array\"", "\"items\":{\"type\":\"object\",\"required\":[\"title\","
+	 "\"date\",\"body\",\"publisher\",\"country\",\"url\",\"image\",\"thumbImage\","
+	 "\"evidences\",\"concepts\"],\"properties\":{\"title\":" TEXT ",\"date\":" MAYBE ","
+	 "\"body\":{\"const\":\"\"},\"publisher\":" MAYBE ",\"country\":" MAYBE ",\"url\":"
+	 MAYBE ",\"image\":" MAYBE ",\"thumbImage\":" MAYBE ",\"evidences\":" LIST_OF(TEXT)
+	 ",\"concepts\":" LIST_OF(REF("Concept")) "}}") ",\"n_articles\":" WHOLE ",\"date\":"
+	 MAYBE ",\"location\":{\"type\":\"object\",\"required\":[\"location\",\"country\","
+	 "\"country_code\"],\"properties\":{\"location\":" MAYBE ",\"country\":" MAYBE
+	 ",\"country_code\":" MAYBE "}},\"evidences\":" LIST_OF(TEXT) ",\"summary\":" TEXT
+	 ",\"image\":" MAYBE ",\"company\":" MAYBE ",\"concepts\":" LIST_OF(REF("Concept")) ","
+	 "\"properties\":{\"type\":\"object\",\"required\":[\"principles\",\"industries\","
+	 "\"harmed_entities\",\"harm_levels\",\"harm_types\",\"most_severe_harm\","
+	 "\"business_functions\",\"deployment_breadth\",\"ai_tasks\",\"autonomy_level\","
+	 "\"languages\"],\"properties\":{\"principles\":" LIST_OF(TEXT) ",\"industries\":"
+	 LIST_OF(TEXT) ",\"harmed_entities\":" LIST_OF(TEXT) ",\"harm_levels\":" LIST_OF(TEXT)
+	 ",\"harm_types\":" LIST_OF(TEXT) ",\"most_severe_harm\":" MAYBE
+	 ",\"business_functions\":" LIST_OF(TEXT) ",\"deployment_breadth\":" MAYBE
+	 ",\"ai_tasks\":" LIST_OF(TEXT) ",\"autonomy_level\":" MAYBE ",\"languages\":" LIST_OF(
+	 TEXT) "}},\"aiid_ids\":" LIST_OF(WHOLE) ",\"language_counts\":{\"type\":\"object\","
+	 "\"additionalProperties\":" WHOLE "},\"is_legacy\":{\"type\":\"boolean\"}}}"},
+	{"Incidents", "{\"type\":\"object\",\"required\":[\"incidents\",\"total_results\"],"
+	 "\"properties\":{\"incidents\":" LIST_OF(REF("Incident")) ",\"total_results\":" WHOLE
+	 "}}"},
+	{"ArticleIn", "{\"type\":\"object\",\"properties\":{\"id\":" TEXT ",\"url\":" TEXT
+	 ",\"title\":" TEXT ",\"text\":" TEXT ",\"date\":" TEXT ",\"author\":" TEXT
+	 ",\"publisher\":" TEXT ",\"lang\":" TEXT "}}"},
+/* clang-format on */
 	{"Series",
 	 "{\"type\":\"object\",\"required\":[\"series\",\"denominator\",\"as\",\"values\","
 	 "\"values_left_out\",\"months\"],\"properties\":{\"series\":" TEXT
@@ -274,6 +325,64 @@ static void content(struct emit *e, struct arena *a, const char *type, const cha
 	emit_end(e);
 }
 
+static void header(struct emit *e, const char *name, const char *what, const char *of)
+{
+	emit_key(e, name);
+	emit_object(e);
+	pair(e, "description", what);
+	emit_key(e, "schema");
+	emit_raw(e, str_of(of));
+	emit_end(e);
+}
+
+static void headers(struct emit *e, const struct route *r)
+{
+	emit_key(e, "headers");
+	emit_object(e);
+	if (r->method == METHOD_GET)
+		header(e, "ETag", "to be sent back as If-None-Match", TEXT);
+	header(e, "RateLimit-Limit", "units in a minute for one address", WHOLE);
+	header(e, "RateLimit-Remaining", "of them still free", WHOLE);
+	header(e, "RateLimit-Reset", "seconds until all are free again", WHOLE);
+	emit_end(e);
+}
+
+static void plain(struct emit *e, const char *status, const char *what)
+{
+	emit_key(e, status);
+	emit_object(e);
+	pair(e, "description", what);
+	emit_end(e);
+}
+
+static void other_answers(struct emit *e, const struct route *r)
+{
+	if (r->method != METHOD_GET)
+		return;
+	plain(e, "304", "as the client has it (If-None-Match)");
+	if (strstr(r->pattern, "/events/{id}") || strstr(r->pattern, "/incidents/{id}"))
+		plain(e, "308", "the event was merged into another; Location says which");
+}
+
+static void problem(struct emit *e, struct arena *a, const struct route *r, const char *status,
+		    const char *what)
+{
+	emit_key(e, status);
+	emit_object(e);
+	pair(e, "description", what);
+	if (strcmp(status, "429") == 0) {
+		emit_key(e, "headers");
+		emit_object(e);
+		header(e, "Retry-After", "seconds to wait", WHOLE);
+		emit_end(e);
+	}
+	if (r->answer == ANSWER_PAGE)
+		content(e, a, "text/html", "");
+	else
+		content(e, a, "application/problem+json", "Problem");
+	emit_end(e);
+}
+
 static void responses(struct emit *e, struct arena *a, const struct route *r)
 {
 	static const char *const type[] = {[ANSWER_JSON] = "application/json",
@@ -285,17 +394,21 @@ static void responses(struct emit *e, struct arena *a, const struct route *r)
 	emit_key(e, "200");
 	emit_object(e);
 	pair(e, "description", r->summary);
-	content(e, a, type[r->answer], r->schema);
+	headers(e, r);
+	content(e, a, strstr(r->pattern, ".csv") ? "text/csv" : type[r->answer], r->schema);
 	emit_end(e);
-	emit_key(e, "default");
-	emit_object(e);
-	pair(e, "description", "a problem; detail says what to do");
-	if (r->answer == ANSWER_PAGE)
-		content(e, a, "text/html", "");
-	else
-		content(e, a, "application/problem+json", "Problem");
+	other_answers(e, r);
+	problem(e, a, r, "429", "too many requests of one address; Retry-After says when to come");
+	problem(e, a, r, "default", "a problem; detail says what to do");
 	emit_end(e);
-	emit_end(e);
+}
+
+/* The schema of what is sent. */
+static const char *body_of(const struct route *r)
+{
+	if (strcmp(r->name, "api_incidents") == 0)
+		return "IncidentQuestion";
+	return strcmp(r->name, "api_judge") == 0 ? "ArticleIn" : "";
 }
 
 static void operation(struct emit *e, const struct call *c, const struct route *r)
@@ -313,7 +426,7 @@ static void operation(struct emit *e, const struct call *c, const struct route *
 		content(e, c->arena,
 			r->answer == ANSWER_PAGE ? "application/x-www-form-urlencoded"
 						 : "application/json",
-			"");
+			body_of(r));
 		emit_end(e);
 	}
 	responses(e, c->arena, r);
