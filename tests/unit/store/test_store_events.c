@@ -201,6 +201,8 @@ static bool has_value(const struct known *k, struct str facet, struct str value)
 		return str_eq(k->row.label, value);
 	if (str_eq(facet, STR("severity")))
 		return str_eq(k->row.severity, value);
+	if (str_eq(facet, STR("stage"))) /* none of these articles tells what became of it */
+		return str_eq(STR("reported"), value);
 	if (str_eq(facet, STR("lang")))
 		return named(lang, k->lang, 3, value);
 	if (str_eq(facet, STR("publisher")))
