@@ -9,7 +9,7 @@
  * The result depends on the order of commits alone: numbers are the next free
  * ones, the four characters of a public id come from the first article's hash
  * (the next hash when they are taken that day), and the only time is seen_ms. */
-#include "store/store_parts.h"
+#include "store/store_review.h"
 
 #include "base/limits.h"
 #include "text/date.h"
@@ -235,6 +235,17 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 			  err);
 }
 
+bool store_place(struct store_placing *p, struct store *s, struct arena *arena,
+		 const struct outcome *o, struct err *err)
+{
+	struct numbers n = {.article = p->article, .version = p->version};
+
+	if (!place(&n, s, arena, o, err))
+		return false;
+	p->event = n.event;
+	return true;
+}
+
 static bool count(struct store *s, struct arena *arena, const struct outcome *o, struct err *err)
 {
 	const struct article *article = o->article;
@@ -269,7 +280,8 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 	step.not_assessed = !*known && !o->verdict->assessed;
 	step.ai_articles = !*known && o->verdict->assessed && o->verdict->label != LABEL_UNRELATED;
 	if (!*known) {
-		if (!put_article(&n->article, s, arena, o, str_of(content), err))
+		if (!put_article(&n->article, s, arena, o, str_of(content), err) ||
+		    !store_waiting_article(s, n->article, o->verdict, err))
 			return false;
 		STORE_CRASH_POINT("article put");
 		if (o->story && !place(n, s, arena, o, err))

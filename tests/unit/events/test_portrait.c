@@ -54,12 +54,14 @@ static void test_portrait(void **state)
 		 .date_ms = 86400000LL * 20001,
 		 .verdict = verdict(a, "incident", INCIDENT, "AI incident", DRIVES("16"))},
 	};
+	struct portrait_sitting sitting = {
+		.event = STR("2024-10-04-abcd"), .article = article, .count = 3};
 	struct portrait p, again;
 	struct json *root;
 	const struct json *claims, *values;
 
 	(void)state;
-	assert_true(portrait_of(&p, a, STR("2024-10-04-abcd"), article, 3, &err));
+	assert_true(portrait_of(&p, a, &sitting, &err));
 	assert_int_equal(p.label, LABEL_INCIDENT);
 	assert_str(p.severity, "Serious AI incident");
 	assert_str(p.country, "Malaysia");
@@ -86,10 +88,10 @@ static void test_portrait(void **state)
 	assert_str(json_get_str(json_at(json_get(json_at(values, 0), "quotes"), 0), "quote"),
 		   "15 drives");
 	json_free(root);
-	assert_true(portrait_of(&again, a, STR("2024-10-04-abcd"), article, 3, &err));
+	assert_true(portrait_of(&again, a, &sitting, &err));
 	assert_true(str_eq(again.json, p.json));
 	article[1].verdict = STR("{no");
-	assert_false(portrait_of(&p, a, STR("x"), article, 3, &err));
+	assert_false(portrait_of(&p, a, &sitting, &err));
 	arena_free(a);
 }
 
