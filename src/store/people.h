@@ -7,12 +7,12 @@
 #include "store/store.h"
 
 enum role { ROLE_READER, ROLE_SUBMITTER, ROLE_REVIEWER, ROLE_ADMIN, ROLE_COUNT };
-struct str role_str(enum role role); /* "reader" ... */
-bool role_parse(enum role *out, struct str name);
+struct str store_role_name(enum role role); /* "reader" ... */
+bool store_role_parse(enum role *out, struct str name);
 
 /* What a token is for. It never may more than its account's role may. */
 enum scope { SCOPE_READ = 1, SCOPE_SUBMIT = 2, SCOPE_REVIEW = 4, SCOPE_ADMIN = 8 };
-bool scope_parse(unsigned *out, struct str names); /* "read submit" */
+bool store_scope_parse(unsigned *out, struct str names); /* "read submit" */
 
 struct account {
 	int64_t number, created_ms;
@@ -22,6 +22,9 @@ struct account {
 	enum role role;
 	bool disabled;
 };
+
+/* ERR_INPUT: too short, too long, or not more than the name. */
+bool store_password_fits(struct str name, struct str password, struct err *err) MUST_USE;
 
 /* Who does it: stands in the trail. */
 struct doer {

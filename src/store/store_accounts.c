@@ -9,14 +9,15 @@
 
 static const char *const role_name[ROLE_COUNT] = {"reader", "submitter", "reviewer", "admin"};
 static const char *const scope_name[] = {"read", "submit", "review", "admin"};
+#define PASSWORD_LEAST 10 /* NIST SP 800-63B asks for 8 */
 #define SCOPES (sizeof scope_name / sizeof *scope_name)
 
-struct str role_str(enum role role)
+struct str store_role_name(enum role role)
 {
 	return str_of(role_name[role]);
 }
 
-bool role_parse(enum role *out, struct str name)
+bool store_role_parse(enum role *out, struct str name)
 {
 	for (int i = 0; i < ROLE_COUNT; i++) {
 		if (!str_eq(name, str_of(role_name[i])))
@@ -27,7 +28,7 @@ bool role_parse(enum role *out, struct str name)
 	return false;
 }
 
-bool scope_parse(unsigned *out, struct str names)
+bool store_scope_parse(unsigned *out, struct str names)
 {
 	struct str one;
 
@@ -90,6 +91,15 @@ static bool is_mail(struct str mail)
 	return str_chr(str_cut(mail, at + 1, mail.len), '@') == STR_NPOS;
 }
 
+bool store_password_fits(struct str name, struct str password, struct err *err)
+{
+	if (password.len < PASSWORD_LEAST || password.len > LIMIT_PASSWORD)
+		return err_set(err, ERR_INPUT, "a password has %d to %d bytes", PASSWORD_LEAST,
+			       LIMIT_PASSWORD);
+	return str_find_nocase(password, name) == STR_NPOS || password.len > name.len * 2 ||
+	       err_set(err, ERR_INPUT, "a password is not mostly the name");
+}
+
 /* Reads the columns of Q_ACCOUNT and its like. */
 static void account_row(struct account *out, struct ask *a, struct arena *arena)
 {
@@ -99,7 +109,7 @@ static void account_row(struct account *out, struct ask *a, struct arena *arena)
 				.password = arena_copy(arena, ask_str_at(a, 4)),
 				.disabled = ask_int_at(a, 5) != 0,
 				.created_ms = ask_int_at(a, 6)};
-	if (!role_parse(&out->role, ask_str_at(a, 3)))
+	if (!store_role_parse(&out->role, ask_str_at(a, 3)))
 		out->role = ROLE_READER;
 }
 
@@ -138,7 +148,7 @@ bool store_accounts(const struct account **out, size_t *count, struct store *s, 
 
 static struct str told(struct arena *arena, const struct account *a)
 {
-	return arena_fmt(arena, "%.*s%s", STR_ARG(role_str(a->role)),
+	return arena_fmt(arena, "%.*s%s", STR_ARG(store_role_name(a->role)),
 			 a->disabled ? ", disabled" : "");
 }
 
@@ -162,7 +172,7 @@ static bool add(struct store *s, struct arena *arena, const struct account *one,
 	ask_open(&a, s, Q_ACCOUNT_NEW, err);
 	ask_str(&a, one->name);
 	ask_str(&a, one->mail);
-	ask_str(&a, role_str(one->role));
+	ask_str(&a, store_role_name(one->role));
 	ask_str(&a, one->password);
 	ask_int(&a, by->at_ms);
 	ask_int(&a, LIMIT_ACCOUNTS);
@@ -213,7 +223,7 @@ static bool set(struct store *s, struct arena *arena, const struct account *one,
 	ask_open(&a, s, Q_ACCOUNT_SET, err);
 	ask_int(&a, was.number);
 	ask_str(&a, one->mail);
-	ask_str(&a, role_str(one->role));
+	ask_str(&a, store_role_name(one->role));
 	ask_int(&a, one->disabled);
 	return ask_run(&a) && end_sessions(s, was.number, err) && store_trail_add(&r, s, err);
 }
@@ -300,7 +310,7 @@ static void person_row(struct person *out, struct ask *a, struct arena *arena)
 {
 	out->number = ask_int_at(a, 0);
 	out->name = arena_copy(arena, ask_str_at(a, 1));
-	if (!role_parse(&out->role, ask_str_at(a, 2)))
+	if (!store_role_parse(&out->role, ask_str_at(a, 2)))
 		out->role = ROLE_READER;
 }
 
@@ -385,7 +395,7 @@ bool store_token_person(struct person *out, struct store *s, struct arena *arena
 	ask_int(&a, now_ms);
 	if (ask_row(&a)) {
 		person_row(out, &a, arena);
-		if (!scope_parse(&out->scopes, ask_str_at(&a, 3)))
+		if (!store_scope_parse(&out->scopes, ask_str_at(&a, 3)))
 			out->scopes = 0;
 	}
 	return ask_close(&a);
@@ -407,7 +417,7 @@ bool store_tokens(const struct token **out, size_t *count, struct store *s, stru
 
 		t->number = ask_int_at(&a, 0);
 		t->name = arena_copy(arena, ask_str_at(&a, 1));
-		if (!scope_parse(&t->scopes, ask_str_at(&a, 2)))
+		if (!store_scope_parse(&t->scopes, ask_str_at(&a, 2)))
 			t->scopes = 0;
 		t->created_ms = ask_int_at(&a, 3);
 		t->expires_ms = ask_int_at(&a, 4);
@@ -416,8 +426,8 @@ bool store_tokens(const struct token **out, size_t *count, struct store *s, stru
 	return ask_close(&a);
 }
 
-static bool revoke_token(struct store *s, const struct account *of, int64_t number, struct trail_row *r,
-		   struct err *err)
+static bool revoke_token(struct store *s, const struct account *of, int64_t number,
+			 struct trail_row *r, struct err *err)
 {
 	int64_t found;
 	struct ask a;

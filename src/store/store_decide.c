@@ -343,8 +343,8 @@ bool store_decide_split(struct str *made, struct store *s, struct arena *arena,
 
 /* -- keeping apart what never was one --------------------------------------------------- */
 
-static bool apart(int64_t *number, struct store *s, struct arena *arena, const struct decision *d,
-		  struct err *err)
+static bool keep_apart(int64_t *number, struct store *s, struct arena *arena,
+		       const struct decision *d, struct err *err)
 {
 	struct parting p = {0};
 	struct change c;
@@ -374,7 +374,7 @@ bool store_decide_apart(int64_t *number, struct store *s, struct arena *arena,
 		return err_set(err, ERR_INPUT, "two events are kept apart at a time");
 	if (!decided_well(d, err) || !store_change_begin(&own, s, err))
 		return false;
-	return store_change_end(s, own, apart(number, s, arena, d, err), err);
+	return store_change_end(s, own, keep_apart(number, s, arena, d, err), err);
 }
 
 /* -- for the grouper ---------------------------------------------------------------------- */

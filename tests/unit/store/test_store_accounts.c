@@ -185,10 +185,10 @@ static void test_scopes(void **state)
 	unsigned scopes;
 
 	(void)state;
-	assert_true(scope_parse(&scopes, STR("submit read")));
+	assert_true(store_scope_parse(&scopes, STR("submit read")));
 	assert_int_equal(scopes, SCOPE_READ | SCOPE_SUBMIT);
-	assert_false(scope_parse(&scopes, STR("read everything")));
-	assert_false(scope_parse(&scopes, STR("")));
+	assert_false(store_scope_parse(&scopes, STR("read everything")));
+	assert_false(store_scope_parse(&scopes, STR("")));
 }
 
 static void test_resets(void **state)
