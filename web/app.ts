@@ -5,6 +5,7 @@
 import { chart } from "./chart";
 import { evidence } from "./evidence";
 import { filters } from "./filters";
+import { review } from "./review";
 import { copying, keyboard, theme } from "./small";
 
 function enhance(): void {
@@ -16,4 +17,5 @@ function enhance(): void {
 
 enhance();
 keyboard();
+review();
 filters(enhance);

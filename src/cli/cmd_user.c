@@ -88,6 +88,7 @@ static bool password(struct str *kept, struct desk *d, struct str name, struct e
 	ok = isatty(STDIN_FILENO) ? typed(&text, l, d->arena, err)
 				  : read_line(&text, l, d->arena, err);
 	io_lines_close(l);
+	text = str_trim(text); /* as forms of the site do */
 	return ok && store_password_fits(name, text, err) &&
 	       secret_password(kept, d->arena, text, err);
 }

@@ -434,6 +434,8 @@ static void labels(struct emit *e, const struct easel *w)
 
 	emit_pair(e, "label", str_of(label_name[w->label]));
 	emit_pair_num(e, "probability", w->p[w->label], 4);
+	if (portrait_ruled_value(w->sitting, "label").len)
+		emit_pair(e, "label_by", STR("reviewer"));
 	emit_key(e, "label_articles");
 	emit_object(e);
 	tally_open(&t, w->arena);

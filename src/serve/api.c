@@ -17,11 +17,12 @@
 #include "judge/judge.h"
 #include "judge/pack.h"
 #include "serve/assets.h"
+#include "serve/guard.h"
 #include "serve/route.h"
 
 struct api {
 	struct api_options options;
-	struct store *store;
+	struct store *store, *writer; /* writer: NULL until something is written */
 	struct judge *judge;
 	struct arena *arena;
 	const struct json *taxonomy; /* the pack's */
@@ -51,6 +52,7 @@ void api_close(struct api *api)
 	if (!api)
 		return;
 	store_close(api->store);
+	store_close(api->writer);
 	judge_free(api->judge);
 	arena_free(api->arena);
 	memory_free(api);
@@ -76,7 +78,9 @@ static void etag_of(struct call *c)
 	static const char *const fleeting[] = {"/healthz", "/readyz", "/metrics", NULL};
 	uint64_t h;
 
-	if (c->route->method != METHOD_GET || (c->route->sets & SET_ASSET))
+	if (c->route->method != METHOD_GET || (c->route->sets & (SET_ASSET | SET_PRIVATE)))
+		return;
+	if (c->person.number) /* pages tell who looks at them */
 		return;
 	for (int i = 0; fleeting[i]; i++)
 		if (strcmp(c->route->pattern, fleeting[i]) == 0)
@@ -104,7 +108,7 @@ static bool has_it_already(const struct call *c)
 
 static void answer(struct call *c)
 {
-	if (!route_find(c) || !route_check(c))
+	if (!route_find(c) || !guard_check(c) || !route_check(c))
 		return;
 	etag_of(c);
 	if (has_it_already(c)) {
@@ -133,6 +137,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	out->max_age_s = -1;
 	out->allow = NULL;
 	out->retry_s = 0;
+	out->cookie[0][0] = out->cookie[1][0] = '\0';
 	out->for_all = str_starts(req->path, STR("/api/")) ||
 		       str_starts(req->path, STR("/feed.")) ||
 		       str_eq(req->path, STR("/openapi.json"));
@@ -141,6 +146,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	c->out = out;
 	c->arena = api->arena;
 	c->store = api->store;
+	c->writer = &api->writer;
 	c->judge = api->judge;
 	c->taxonomy = api->taxonomy;
 	c->options = &api->options;

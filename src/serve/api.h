@@ -18,6 +18,7 @@ struct request { /* borrowed: valid during the call */
 	struct str path, query, body; /* path still percent-encoded, query without '?' */
 	const struct header *header;
 	size_t header_count;
+	struct str client; /* address of who asks, "192.0.2.7"; "" unknown */
 };
 
 struct response { /* owned by the caller, reused between calls */
@@ -30,17 +31,24 @@ struct response { /* owned by the caller, reused between calls */
 	int max_age_s;      /* -1: no-store; 0: ask again each time */
 	bool for_all;       /* pages of other sites may read it (CORS) */
 	const char *allow;  /* with 405 and OPTIONS: the methods, else NULL */
-	int retry_s;        /* with 503: when to come back, else 0 */
+	int retry_s;        /* with 503 and 429: when to come back, else 0 */
+	char cookie[2][256]; /* Set-Cookie; "" none */
 };
 
 struct metrics; /* serve/metrics.h */
+struct api_mail {
+	struct str to, subject, text;
+};
 struct api_options {
 	struct str store_url;
 	const struct pack *pack; /* for POST /api/v1/judge; may be NULL */
 	const char *web_folder;  /* NULL: the files built into the program */
 	struct metrics *metrics; /* counts of all threads; NULL: nobody counts */
+	/* Takes a mail over, to be sent from the store; NULL: this server sends none. */
+	bool (*mail_send)(struct store *s, const struct api_mail *mail, struct err *err);
 };
 
+/* Threads write through stores of their own, opened when first needed. */
 struct api;
 bool api_open(struct api **out, const struct api_options *options, struct err *err) MUST_USE;
 void api_close(struct api *api);

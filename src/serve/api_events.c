@@ -26,6 +26,8 @@ static void row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair_or_null(e, "last_date", date_known_day(c->arena, r->last_ms));
 	emit_pair_int(e, "articles", r->article_count);
 	emit_pair_int(e, "publishers", r->publisher_count);
+	emit_pair_or_null(e, "reviewed",
+			  r->reviewed_ms ? date_iso(c->arena, r->reviewed_ms) : STR(""));
 	emit_key(e, "facets");
 	emit_raw(e, r->facets.len ? r->facets : STR("{}"));
 	emit_key(e, "url");
@@ -165,14 +167,47 @@ static bool portrait(struct emit *e, struct str text, struct err *err)
 	return true;
 }
 
+/* One that is off the lists is gone (410), and says by whom, when and why. */
 static bool load(struct event_detail *d, struct call *c)
 {
-	struct err err;
+	struct err err, unused;
+	bool off = false;
 
-	if (!store_event(d, c->store, c->arena, c->id, &err)) {
+	if (store_event(d, c->store, c->arena, c->id, &err))
+		return true;
+	if (err.code == ERR_MISSING &&
+	    store_event_off(d, &off, c->store, c->arena, c->id, &unused) && off)
+		call_problem(c, 410, NULL, "%s", err.text);
+	else
+		call_error(c, &err);
+	return false;
+}
+
+static bool corrections(struct emit *e, struct call *c, struct str event)
+{
+	const struct correction *all;
+	struct err err;
+	size_t count;
+
+	if (!store_corrections(&all, &count, c->store, c->arena, event, &err)) {
 		call_error(c, &err);
 		return false;
 	}
+	emit_key(e, "corrections");
+	emit_array(e);
+	for (size_t i = 0; i < count; i++) {
+		emit_object(e);
+		emit_pair(e, "name", all[i].name);
+		emit_pair(e, "what", all[i].what);
+		emit_pair(e, "why", all[i].why);
+		emit_pair(e, "state", all[i].state);
+		emit_pair(e, "answer", all[i].answer);
+		emit_pair(e, "by", all[i].answered_by);
+		emit_key(e, "at");
+		emit_str(e, date_iso(c->arena, all[i].answered_ms));
+		emit_end(e);
+	}
+	emit_end(e);
 	return true;
 }
 
@@ -202,6 +237,8 @@ void api_event(struct call *c)
 	emit_pair_int(&e, "publisher_count", d.row.publisher_count);
 	articles(&e, c, &d);
 	links_json(&e, c, &links);
+	if (!corrections(&e, c, d.row.id))
+		return;
 	history(&e, c, &d);
 	emit_key(&e, "url");
 	emit_str(&e, call_event_path(c->arena, d.row.id));

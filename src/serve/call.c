@@ -55,6 +55,11 @@ const char *call_reason(int status)
 		int status;
 		const char *reason;
 	} known[] = {{400, "Bad Request"},
+		     {401, "Unauthorized"},
+		     {403, "Forbidden"},
+		     {409, "Conflict"},
+		     {410, "Gone"},
+		     {429, "Too Many Requests"},
 		     {404, "Not Found"},
 		     {405, "Method Not Allowed"},
 		     {413, "Content Too Large"},
@@ -123,11 +128,28 @@ void call_error(struct call *c, const struct err *err)
 		status = 404;
 	else if (err->code == ERR_INPUT || err->code == ERR_LIMIT)
 		status = 400;
+	else if (err->code == ERR_CONFLICT)
+		status = 409;
 	else if (err->code == ERR_BUSY || err->code == ERR_STOPPED || err->code == ERR_IO)
 		status = 503;
 	if (status == 503)
 		c->out->retry_s = 2;
 	call_problem(c, status, NULL, "%s", err->text);
+}
+
+struct store *call_writer(struct call *c)
+{
+	struct store_options o = {.url = c->options->store_url, .mode = DB_WRITE};
+	struct err err;
+
+	if (!*c->writer && !store_open(c->writer, &o, &err))
+		call_error(c, &err);
+	return *c->writer;
+}
+
+struct str call_field(const struct call *c, const char *name)
+{
+	return params_get(&c->form, str_of(name));
 }
 
 /* Digits of fixed places only, so that "2025-6-1" is told, not guessed. */

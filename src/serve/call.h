@@ -6,6 +6,7 @@
 #include "base/emit.h"
 #include "serve/api.h"
 #include "serve/params.h"
+#include "store/review.h"
 
 struct route;
 struct judge;
@@ -15,12 +16,17 @@ struct call {
 	struct response *out;
 	struct arena *arena;
 	struct store *store;
+	struct store **writer; /* see call_writer */
 	struct judge *judge;         /* NULL: this server judges nothing */
 	const struct json *taxonomy; /* NULL: none was found */
 	const struct api_options *options;
 	const struct route *route;
 	struct str id;        /* what stands for {id} in the pattern, decoded */
 	struct params params; /* known names with good values only */
+	struct person person; /* who asks; number 0: a stranger (serve/guard.h) */
+	struct str secret;    /* of the session's cookie, or of the form's; "" none */
+	struct str csrf;      /* what forms of this page hand back */
+	struct params form;   /* of a page's POST, once it was checked */
 };
 
 struct str call_get(const struct call *c, const char *name); /* a parameter, "" not given */
@@ -36,6 +42,10 @@ void call_problem(struct call *c, int status, const char *parameter, const char 
 	PRINTF(4, 5);
 void call_error(struct call *c, const struct err *err); /* the status follows the code */
 const char *call_reason(int status);                    /* "Not Found" */
+
+/* The store to write to; NULL when a problem was set. */
+struct store *call_writer(struct call *c);
+struct str call_field(const struct call *c, const char *name); /* of the form, "" not given */
 
 /* Shared small things of answers. */
 bool call_day(int64_t *from_ms, int64_t *upto_ms, struct str text); /* YYYY[-MM[-DD]] */

@@ -42,12 +42,18 @@ static void link_to(struct html *h, const char *rel, struct str address)
 	html_end(h);
 }
 
+/* When it was last told anew: by an article, or by a person who corrected it. */
+static int64_t told_ms(const struct event_row *r)
+{
+	return r->reviewed_ms > r->last_ms ? r->reviewed_ms : r->last_ms;
+}
+
 static void entry(struct html *h, struct call *c, const struct event_row *r)
 {
 	html_open(h, "entry");
 	html_element(h, "id", NULL, tag(c->arena, r->id));
 	html_element(h, "title", NULL, r->title);
-	html_element(h, "updated", NULL, date_iso(c->arena, r->last_ms));
+	html_element(h, "updated", NULL, date_iso(c->arena, told_ms(r)));
 	html_element(h, "published", NULL, date_iso(c->arena, r->first_ms));
 	link_to(h, "alternate", absolute(c, call_event_path(c->arena, r->id)));
 	html_element(h, "summary", NULL, r->summary);
@@ -57,6 +63,11 @@ static void entry(struct html *h, struct call *c, const struct event_row *r)
 	html_open(h, "category");
 	html_attr(h, "term", r->severity);
 	html_end(h);
+	if (r->reviewed_ms) {
+		html_open(h, "category");
+		html_attr_z(h, "term", "reviewed");
+		html_end(h);
+	}
 	html_end(h);
 }
 
@@ -98,11 +109,13 @@ static void item(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair(e, "title", r->title);
 	emit_pair(e, "content_text", r->summary);
 	emit_pair(e, "date_published", date_iso(c->arena, r->first_ms));
-	emit_pair(e, "date_modified", date_iso(c->arena, r->last_ms));
+	emit_pair(e, "date_modified", date_iso(c->arena, told_ms(r)));
 	emit_key(e, "tags");
 	emit_array(e);
 	emit_str(e, r->label);
 	emit_str(e, r->severity);
+	if (r->reviewed_ms)
+		emit_z(e, "reviewed");
 	emit_end(e);
 	emit_end(e);
 }

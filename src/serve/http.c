@@ -15,6 +15,7 @@
 
 #include <microhttpd.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -151,6 +152,11 @@ static void headers_of(struct MHD_Response *r, const struct response *out, bool 
 		header(r, "Location", out->location);
 	if (out->allow)
 		header(r, "Allow", out->allow);
+	for (int i = 0; i < 2; i++)
+		if (out->cookie[i][0])
+			header(r, "Set-Cookie", out->cookie[i]);
+	if (out->status == 401)
+		header(r, "WWW-Authenticate", "Bearer realm=\"tocsin\"");
 	if (out->retry_s) {
 		snprintf(text, sizeof text, "%d", out->retry_s);
 		header(r, "Retry-After", text);
@@ -160,7 +166,8 @@ static void headers_of(struct MHD_Response *r, const struct response *out, bool 
 	header(r, "Access-Control-Allow-Origin", "*");
 	if (options && out->allow) {
 		header(r, "Access-Control-Allow-Methods", out->allow);
-		header(r, "Access-Control-Allow-Headers", "Content-Type, If-None-Match");
+		header(r, "Access-Control-Allow-Headers",
+		       "Authorization, Content-Type, If-None-Match");
 		header(r, "Access-Control-Max-Age", "86400");
 	}
 }
@@ -241,6 +248,22 @@ static enum method method_of(const char *method)
 	return METHOD_OTHER;
 }
 
+/* As digits: "192.0.2.7", "2001:db8::1". */
+static struct str client_of(char *out, size_t size, struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	socklen_t len;
+
+	if (!info || !info->client_addr)
+		return STR("");
+	len = info->client_addr->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6)
+						       : sizeof(struct sockaddr_in);
+	if (getnameinfo(info->client_addr, len, out, (socklen_t)size, NULL, 0, NI_NUMERICHOST))
+		return STR("");
+	return str_of(out);
+}
+
 static enum MHD_Result reply(struct exchange *x, struct MHD_Connection *connection,
 			     const char *method)
 {
@@ -251,12 +274,14 @@ static enum MHD_Result reply(struct exchange *x, struct MHD_Connection *connecti
 	struct request req = {.method = method_of(method), .body = buf_view(&x->body)};
 	struct MHD_Response *r;
 	enum MHD_Result queued;
+	char client[64];
 
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, collect, &headers);
 	req.header = headers.at;
 	req.header_count = headers.len;
 	req.path = str_cut(address, 0, mark == STR_NPOS ? address.len : mark);
 	req.query = mark == STR_NPOS ? STR("") : str_cut(address, mark + 1, address.len);
+	req.client = client_of(client, sizeof client, connection);
 	api_handle(&s->out, s->api, &req);
 	r = response_of(s, MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
 						       MHD_HTTP_HEADER_ACCEPT_ENCODING));

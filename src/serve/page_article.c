@@ -9,6 +9,7 @@
 #include "judge/judge.h"
 #include "serve/page.h"
 #include "serve/page_parts.h"
+#include "serve/page_reviewed.h"
 #include "serve/route.h"
 
 static void chances(struct html *h, struct call *c, const struct json *verdict)
@@ -189,6 +190,9 @@ void page_article(struct call *c)
 	head.json_path = arena_fmt(c->arena, "/api/v1%.*s", STR_ARG(head.path));
 	page_begin(&h, c, &head);
 	article_top(&h, c, &a);
+	page_reviewed_ways(&h, c, "article", a.id);
+	if (!page_reviewed_article(&h, c, a.id))
+		return;
 	if (proof_add(p, a.verdict, a.title, a.publisher, head.path))
 		verdict_of(&h, c, p);
 	page_end(&h, c);

@@ -13,7 +13,16 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_ASSET = 16,
 		 SET_COUNTS = 32,
 		 SET_READS = 64, /* of which days and site */
-		 SET_SITES = 128
+		 SET_SITES = 128,
+		 SET_PRIVATE = 1 << 16, /* for nobody's cache, and for no other site */
+		 SET_PURE = 1 << 17,    /* a POST that changes nothing: needs no secret of a form */
+		 SET_PERSON = 1 << 18,  /* for whoever is logged in, */
+		 SET_REVIEWER = 1 << 19, /* for these, */
+		 SET_ADMIN = 1 << 20,
+		 SET_TO = 1 << 21,      /* takes "to": where to go on */
+		 SET_CORRECT = 1 << 22, /* an event or article */
+		 SET_QUEUE = 1 << 23,   /* a kind of what waits */
+		 SET_TRAIL = 1 << 24    /* a subject */
 };
 
 enum param_kind {
