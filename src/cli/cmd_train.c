@@ -6,7 +6,7 @@
 #include "events/bcubed.h"
 #include "events/train_events.h"
 #include "ingest/page_train.h"
-#include "ingest/page_train_claims.h"
+#include "ingest/page_train_candidates.h"
 #include "ingest/score.h"
 #include "judge/eval.h"
 #include "judge/train.h"
@@ -59,7 +59,7 @@ static int train_pages(const struct options *o, bool blocks)
 
 	train.report = given(o, OPT_REPORT);
 	train.out = given(o, OPT_OUT);
-	return (blocks ? page_train : page_train_claims)(&train, &err) ? EXIT_DONE
+	return (blocks ? page_train : page_train_candidates)(&train, &err) ? EXIT_DONE
 								       : common_failed(&err);
 }
 
@@ -86,7 +86,7 @@ int cmd_train(const struct options *o)
 		return train_words(o);
 	if (strcmp(what, "blocks") == 0 && o->operand_count == 2)
 		return train_pages(o, true);
-	if (strcmp(what, "claims") == 0 && o->operand_count == 2)
+	if (strcmp(what, "candidates") == 0 && o->operand_count == 2)
 		return train_pages(o, false);
 	if (strcmp(what, "events") == 0 && o->operand_count == 2)
 		return train_grouping(o);
@@ -94,7 +94,7 @@ int cmd_train(const struct options *o)
 		return common_usage(
 			"train", "\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
 				 "a text of vectors, FILEs of articles and --out, or \"blocks\" or "
-				 "\"claims\" and a list of pages, or \"events\" and a FILE of "
+				 "\"candidates\" and a list of pages, or \"events\" and a FILE of "
 				 "grouped articles");
 	if (!common_pack(&pack, o, &err))
 		return common_failed(&err);

@@ -4,6 +4,9 @@
 
 #include <zlib.h>
 
+#include "base/check.h"
+#include "base/memory.h"
+
 #define WINDOW 65536
 #define GZIP_ONLY (15 + 16) /* windowBits: 32 KB and a gzip header */
 
@@ -50,4 +53,74 @@ bool gunzip_read(struct buf *out, struct str bytes, struct err *err)
 		if (!member(out, &bytes, err))
 			return false;
 	return true;
+}
+
+/* -- a member of a file; zlib keeps 32 KB of what it made, so any length costs as much ------ */
+
+struct gunzip_stream {
+	struct io_file *file;
+	z_stream z;
+	int64_t next; /* offset in the file behind what is in `piece` */
+	int state;    /* what zlib said last; Z_STREAM_END and errors are for ever */
+	char piece[WINDOW];
+};
+
+struct gunzip_stream *gunzip_stream_new(struct io_file *file, int64_t offset)
+{
+	struct gunzip_stream *s = memory_zalloc(sizeof *s);
+
+	s->file = file;
+	s->next = offset;
+	s->state = inflateInit2(&s->z, GZIP_ONLY);
+	CHECK(s->state == Z_OK);
+	return s;
+}
+
+static bool take_piece(struct gunzip_stream *s, struct err *err)
+{
+	size_t got;
+
+	if (!io_file_read(s->piece, WINDOW, &got, s->file, s->next, err))
+		return false;
+	s->next += (int64_t)got;
+	s->z.next_in = (unsigned char *)s->piece;
+	s->z.avail_in = (unsigned)got;
+	if (!got)
+		s->state = Z_BUF_ERROR; /* cut off */
+	return true;
+}
+
+/* zlib counts in 32 bits; nobody asks for more than a record. */
+bool gunzip_stream_read(char *at, size_t room, size_t *got, struct gunzip_stream *s,
+			struct err *err)
+{
+	CHECK(room <= UINT32_MAX);
+	s->z.next_out = (unsigned char *)at;
+	s->z.avail_out = (unsigned)room;
+	while (s->state == Z_OK && s->z.avail_out) {
+		if (!s->z.avail_in && !take_piece(s, err))
+			return false;
+		if (s->state == Z_OK)
+			s->state = inflate(&s->z, Z_NO_FLUSH);
+	}
+	*got = room - s->z.avail_out;
+	return true;
+}
+
+bool gunzip_stream_damaged(const struct gunzip_stream *s)
+{
+	return s->state != Z_OK && s->state != Z_STREAM_END;
+}
+
+int64_t gunzip_stream_offset(const struct gunzip_stream *s)
+{
+	return s->next - (int64_t)s->z.avail_in;
+}
+
+void gunzip_stream_free(struct gunzip_stream *s)
+{
+	if (!s)
+		return;
+	inflateEnd(&s->z);
+	memory_free(s);
 }

@@ -3,11 +3,11 @@
  *
  * Said: JSON-LD, meta, <time>, the address. Shown: dates in lines, by where they stand
  * (near the headline, at the ends of the article), what the elements are called and which
- * words stand beside them. Days that several name are one claim. A time that is stated in
+ * words stand beside them. Days that several name are one candidate. A time that is stated in
  * UTC may be another day where the page is read: so a day knows whether it is a stated
- * one's neighbour. Which of that counts how much is learned (page_train_claims.c). */
+ * one's neighbour. Which of that counts how much is learned (page_train_candidates.c). */
 #include "base/ascii.h"
-#include "ingest/page_claims.h"
+#include "ingest/page_candidates.h"
 #include "ingest/page_names.h"
 #include "text/date.h"
 #include "text/date_find.h"
@@ -49,7 +49,7 @@ enum kind {
 };
 
 struct maker {
-	struct page_claims *out;
+	struct page_candidates *out;
 	const struct page_blocks *blocks;
 	const struct page_about *about;
 	bool month_first;
@@ -69,14 +69,14 @@ uint64_t page_date_key(const struct date *date)
 	return (uint64_t)(day_of(date) + 2);
 }
 
-static struct page_claim *claim(struct maker *m, const struct date *date, int form,
-				enum page_source source)
+static struct page_candidate *candidate(struct maker *m, const struct date *date, int form,
+					enum page_source source)
 {
-	struct page_claim *c;
+	struct page_candidate *c;
 
 	if (!date->has_day || date->ms <= 0)
 		return NULL;
-	c = page_claims_of(m->out, page_date_key(date));
+	c = page_candidates_of(m->out, page_date_key(date));
 	if (!c)
 		return NULL;
 	form += date->has_time ? 100 : 0;
@@ -143,12 +143,12 @@ static void of_element(struct page_features *f, const struct page_node *n)
 static void of_said(struct maker *m, const struct page_said *s)
 {
 	struct date date;
-	struct page_claim *c;
+	struct page_candidate *c;
 	size_t at = 0;
 
 	if (!date_parse(&date, s->value) && !date_find_next(&date, &at, s->value, m->month_first))
 		return;
-	c = claim(m, &date, 50 - (int)s->source, s->source);
+	c = candidate(m, &date, 50 - (int)s->source, s->source);
 	if (!c)
 		return;
 	page_features_add(&c->features, D_NAME, page_features_word(s->name) ^ s->source);
@@ -166,13 +166,13 @@ static void of_address_date(struct maker *m, int64_t year, int64_t month, int64_
 {
 	struct date date = {.has_day = true};
 	int y, mo, d;
-	struct page_claim *c;
+	struct page_candidate *c;
 
 	if (year < 1995 || year > 2100 || month < 1 || month > 12 || day < 1 || day > 31)
 		return;
 	date.ms = date_from_parts((int)year, (int)month, (int)day);
 	date_parts(date.ms, &y, &mo, &d);
-	c = d == day ? claim(m, &date, 20, PAGE_SAID_ADDRESS) : NULL;
+	c = d == day ? candidate(m, &date, 20, PAGE_SAID_ADDRESS) : NULL;
 	if (c)
 		page_features_add(&c->features, D_FORM, form);
 }
@@ -325,7 +325,7 @@ static void of_place(struct maker *m, struct page_features *f, size_t i, uint32_
 static void of_shown(struct maker *m, size_t i, const struct date *date, uint32_t nth, bool turned)
 {
 	struct str text = m->blocks->at[i].text;
-	struct page_claim *c = claim(m, date, turned ? 5 : 10, PAGE_SAID_SHOWN);
+	struct page_candidate *c = candidate(m, date, turned ? 5 : 10, PAGE_SAID_SHOWN);
 
 	if (!c)
 		return;
@@ -375,9 +375,9 @@ static void of_line(struct maker *m, size_t i)
 	}
 }
 
-/* -- each claim beside the others --------------------------------------------------------- */
+/* -- each candidate beside the others --------------------------------------------------------- */
 
-/* Whether the address has the claim's year and month: 0 it names none, 1 no, 2 yes. */
+/* Whether the address has the candidate's year and month: 0 it names none, 1 no, 2 yes. */
 static uint32_t month_in_address(struct str url, const struct date *date)
 {
 	uint32_t says = 0;
@@ -397,7 +397,7 @@ static uint32_t month_in_address(struct str url, const struct date *date)
 }
 
 /* Its rank in time among those of `sources`: first, within, last, alone, other. */
-static uint32_t order_of(const struct page_claims *all, const struct page_claim *c,
+static uint32_t order_of(const struct page_candidates *all, const struct page_candidate *c,
 			 uint32_t sources)
 {
 	bool earlier = false, later = false;
@@ -405,7 +405,7 @@ static uint32_t order_of(const struct page_claims *all, const struct page_claim 
 	if (!(c->sources & sources))
 		return 4;
 	for (size_t i = 0; i < all->len; i++) {
-		const struct page_claim *o = &all->at[i];
+		const struct page_candidate *o = &all->at[i];
 
 		if (o == c || !(o->sources & sources))
 			continue;
@@ -416,10 +416,10 @@ static uint32_t order_of(const struct page_claims *all, const struct page_claim 
 }
 
 /* A day before or behind one that is stated to the minute, in UTC or in a zone. */
-static void of_neighbours(const struct page_claims *all, struct page_claim *c)
+static void of_neighbours(const struct page_candidates *all, struct page_candidate *c)
 {
 	for (size_t i = 0; i < all->len; i++) {
-		const struct page_claim *o = &all->at[i];
+		const struct page_candidate *o = &all->at[i];
 		bool before = o->key == c->key + 1, behind = o->key + 1 == c->key;
 
 		if ((before || behind) && o->date.has_time)
@@ -433,7 +433,7 @@ static void of_neighbours(const struct page_claims *all, struct page_claim *c)
 
 #define STATED ((1U << PAGE_SAID_ADDRESS) - 1)
 
-static void compare(struct maker *m, struct page_claim *c)
+static void compare(struct maker *m, struct page_candidate *c)
 {
 	struct page_features *f = &c->features;
 	uint32_t month = month_in_address(m->about->address, &c->date);
@@ -446,9 +446,9 @@ static void compare(struct maker *m, struct page_claim *c)
 	of_neighbours(m->out, c);
 }
 
-static void claim_none(struct maker *m, uint32_t sources)
+static void candidate_none(struct maker *m, uint32_t sources)
 {
-	struct page_claim *c = page_claims_of(m->out, PAGE_NO_DAY);
+	struct page_candidate *c = page_candidates_of(m->out, PAGE_NO_DAY);
 
 	if (!c)
 		return;
@@ -459,8 +459,8 @@ static void claim_none(struct maker *m, uint32_t sources)
 			page_features_add(&c->features, D_NONE, 1 + bit);
 }
 
-void page_date_claims(struct page_claims *out, const struct page_blocks *blocks,
-		      const struct page_saids *saids, const struct page_about *about)
+void page_date_candidates(struct page_candidates *out, const struct page_blocks *blocks,
+			  const struct page_saids *saids, const struct page_about *about)
 {
 	struct maker m = {.out = out, .blocks = blocks, .about = about};
 	uint32_t sources = 0;
@@ -476,5 +476,5 @@ void page_date_claims(struct page_claims *out, const struct page_blocks *blocks,
 		sources |= out->at[i].sources;
 		compare(&m, &out->at[i]);
 	}
-	claim_none(&m, sources);
+	candidate_none(&m, sources);
 }

@@ -9,7 +9,7 @@
 #define PAGE_FEATURES_MAX 256
 #define PAGE_COLUMNS 65536
 #define PAGE_FEATURES_VERSION 1 /* of paragraphs */
-#define PAGE_CLAIMS_VERSION 1   /* of headlines and days */
+#define PAGE_CANDIDATES_VERSION 1   /* of headlines and days */
 
 #define PAGE_FEATURES_SEEN 8
 

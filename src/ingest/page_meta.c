@@ -2,13 +2,13 @@
  *
  * One walk collects. Of author, publisher, language, address and image the best rank wins,
  * first of equals: JSON-LD (schema.org NewsArticle), then Open Graph and article:*, then
- * Dublin Core and plain meta names, then elements. Headlines and dates become claims
- * (page_claims.h). JSON-LD that is no JSON is passed over. */
+ * Dublin Core and plain meta names, then elements. Headlines and dates become candidates
+ * (page_candidates.h). JSON-LD that is no JSON is passed over. */
 #include "ingest/page_meta.h"
 
 #include "base/json.h"
 #include "ingest/html_reference.h"
-#include "ingest/page_claims.h"
+#include "ingest/page_candidates.h"
 #include "ingest/page_names.h"
 #include "text/url.h"
 #include "text/utf8.h"
@@ -298,16 +298,16 @@ static void collect(struct finds *f, struct page_about *about, const struct page
 static void believe(struct page *out, struct finds *f, struct page_about *about,
 		    const struct page_blocks *blocks)
 {
-	struct page_claims *claims = (void *)arena_bytes(f->arena, sizeof *claims);
-	const struct page_claim *best;
+	struct page_candidates *candidates = (void *)arena_bytes(f->arena, sizeof *candidates);
+	const struct page_candidate *best;
 
-	claims->len = 0;
-	page_title_claims(claims, f->arena, blocks, f->titles, about);
-	best = page_claims_best(claims, PAGE_MODEL_TITLES);
+	candidates->len = 0;
+	page_title_candidates(candidates, f->arena, blocks, f->titles, about);
+	best = page_candidates_best(candidates, PAGE_MODEL_TITLES);
 	about->title = best ? best->text : STR_NONE;
-	claims->len = 0;
-	page_date_claims(claims, blocks, f->dates, about);
-	best = page_claims_best(claims, PAGE_MODEL_DATES);
+	candidates->len = 0;
+	page_date_candidates(candidates, blocks, f->dates, about);
+	best = page_candidates_best(candidates, PAGE_MODEL_DATES);
 	if (best && best->key != PAGE_NO_DAY) {
 		out->date_ms = best->date.ms;
 		out->date_zone = best->date.zone;
@@ -335,15 +335,15 @@ void page_meta_of(struct page *out, struct arena *arena, const struct page_node 
 	arena_free(f.arena);
 }
 
-void page_meta_claims(struct page_claims *titles, struct page_claims *dates, struct arena *arena,
-		      const struct page_node *root, const struct page_blocks *blocks,
-		      struct str title)
+void page_meta_candidates(struct page_candidates *titles, struct page_candidates *dates,
+			  struct arena *arena, const struct page_node *root,
+			  const struct page_blocks *blocks, struct str title)
 {
 	struct finds f = {.arena = arena};
 	struct page_about about;
 
 	collect(&f, &about, root, STR_NONE);
-	page_title_claims(titles, arena, blocks, f.titles, &about);
+	page_title_candidates(titles, arena, blocks, f.titles, &about);
 	about.title = title;
-	page_date_claims(dates, blocks, f.dates, &about);
+	page_date_candidates(dates, blocks, f.dates, &about);
 }

@@ -19,8 +19,8 @@ static const struct {
 	uint32_t version; /* of the features */
 } models[] = {
 	[PAGE_MODEL_BLOCKS] = {"blocks.weights", PAGE_FEATURES_VERSION},
-	[PAGE_MODEL_TITLES] = {"titles.weights", PAGE_CLAIMS_VERSION},
-	[PAGE_MODEL_DATES] = {"dates.weights", PAGE_CLAIMS_VERSION},
+	[PAGE_MODEL_TITLES] = {"titles.weights", PAGE_CANDIDATES_VERSION},
+	[PAGE_MODEL_DATES] = {"dates.weights", PAGE_CANDIDATES_VERSION},
 };
 
 static const char *weights(enum page_model model)

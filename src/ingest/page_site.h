@@ -2,7 +2,7 @@
  *
  * Life     in the arena given, or parts of what was given. */
 #pragma once
-#include "ingest/page_claims.h"
+#include "ingest/page_candidates.h"
 
 /* Letters and digits alone, small: typography does not count. */
 struct str page_site_bare(struct arena *arena, struct str s);

@@ -1,13 +1,13 @@
 /* page_title.c -- everything that may be the headline, with what speaks for it.
  *
- * Claims are what the page states (JSON-LD, Open Graph, meta, <title>, whole and in its
+ * Candidates are what the page states (JSON-LD, Open Graph, meta, <title>, whole and in its
  * parts), its headings, the pieces of headings (a kicker stands in many), and short lines
  * above the article. What is stated is written for sharing, <title> has the site's name in
- * it, <h1> may be the site's name itself: so each claim is told by who says it, where it
+ * it, <h1> may be the site's name itself: so each candidate is told by who says it, where it
  * stands, how like it is to what else is said, and how its element is called. Which of
- * that counts how much is learned (page_train_claims.c). */
+ * that counts how much is learned (page_train_candidates.c). */
 #include "base/hash.h"
-#include "ingest/page_claims.h"
+#include "ingest/page_candidates.h"
 #include "ingest/page_names.h"
 #include "ingest/page_site.h"
 #include "text/utf8.h"
@@ -56,10 +56,10 @@ enum kind {
 	T_DIGITS
 };
 
-/* What a claim is in the first place; headings are 1 to 6. */
+/* What a candidate is in the first place; headings are 1 to 6. */
 enum main_kind { MAIN_NAMED = 7, MAIN_PIECE, MAIN_LINE };
 
-/* Bits of page_claim.sources; headings have those of their levels, from 1 on. */
+/* Bits of page_candidate.sources; headings have those of their levels, from 1 on. */
 enum source_bit {
 	BIT_NAMED = 7,
 	BIT_PIECE,
@@ -78,21 +78,22 @@ struct word_set {
 };
 
 struct headings {
-	const struct page_node *node[PAGE_CLAIMS_MAX];
+	const struct page_node *node[PAGE_CANDIDATES_MAX];
 	size_t len;
 };
 
 struct maker {
-	struct page_claims *out;
+	struct page_candidates *out;
 	struct arena *arena;
 	const struct page_blocks *blocks;
 	const struct page_about *about;
 	struct headings seen;
 	size_t first; /* block of the article's first paragraph; blocks->len: none */
 	size_t levels[8];
-	size_t block[PAGE_CLAIMS_MAX];    /* of each claim that is a heading, + 1; 0: it is none */
-	struct str bare[PAGE_CLAIMS_MAX]; /* of each claim: letters and digits */
-	struct str linked, graph, tag;    /* what is stated, the site cut off */
+	size_t block[PAGE_CANDIDATES_MAX];    /* of each candidate that is a heading, + 1; 0: it is
+						 none */
+	struct str bare[PAGE_CANDIDATES_MAX]; /* of each candidate: letters and digits */
+	struct str linked, graph, tag;        /* what is stated, the site cut off */
 	struct word_set linked_words, graph_words, tag_words;
 };
 
@@ -145,17 +146,17 @@ uint64_t page_title_key(struct arena *arena, struct str title)
 	return key_of(page_site_bare(arena, title));
 }
 
-/* -- claims ----------------------------------------------------------------------------- */
+/* -- candidates ----------------------------------------------------------------------------- */
 
-/* The claim of that text, its features begun; NULL when there is nothing in it. */
-static struct page_claim *claim(struct maker *m, struct str text, int form, unsigned bit)
+/* The candidate of that text, its features begun; NULL when there is nothing in it. */
+static struct page_candidate *candidate(struct maker *m, struct str text, int form, unsigned bit)
 {
 	struct str key;
-	struct page_claim *c;
+	struct page_candidate *c;
 
 	text = str_trim(text);
 	key = text.len <= HEADING_MOST ? page_site_bare(m->arena, text) : STR_NONE;
-	c = key.len ? page_claims_of(m->out, key_of(key)) : NULL;
+	c = key.len ? page_candidates_of(m->out, key_of(key)) : NULL;
 	if (!c)
 		return NULL;
 	m->bare[c - m->out->at] = key;
@@ -177,13 +178,13 @@ static void of_stated(struct maker *m, const struct page_said *s, struct str cut
 				       [PAGE_SAID_META] = BIT_META,
 				       [PAGE_SAID_TAG] = BIT_TAG};
 	unsigned bit = s->source <= PAGE_SAID_TAG ? bits[s->source] : BIT_META;
-	struct page_claim *c = claim(m, s->value, 20 - (int)bit, bit);
+	struct page_candidate *c = candidate(m, s->value, 20 - (int)bit, bit);
 
 	if (c)
 		page_features_add(&c->features, T_NAME, page_features_word(s->name));
 	if (cut.len == s->value.len)
 		return;
-	c = claim(m, cut, 20 - (int)bit, bit);
+	c = candidate(m, cut, 20 - (int)bit, bit);
 	if (c)
 		page_features_add(&c->features, T_CUT, bit);
 }
@@ -194,11 +195,11 @@ static void of_parts(struct maker *m, struct str title)
 	for (uint32_t part = 0; part < 4 && title.len; part++) {
 		size_t len = 0, cut = page_site_first_cut(&len, title);
 		bool last = cut == title.len;
-		struct page_claim *c;
+		struct page_candidate *c;
 
 		if (last && !part)
 			return;
-		c = claim(m, str_cut(title, 0, cut), 2, last ? BIT_TAG_LAST : BIT_TAG_PART);
+		c = candidate(m, str_cut(title, 0, cut), 2, last ? BIT_TAG_LAST : BIT_TAG_PART);
 		if (c)
 			page_features_add3(&c->features, T_TAG_PLACE, part, last, 0);
 		title = last ? STR_NONE : str_cut(title, cut + len, title.len);
@@ -254,8 +255,8 @@ static uint32_t place_of(const struct maker *m, size_t block)
 	return block <= m->first ? steps(m->first - block) : 8 + steps(block - m->first);
 }
 
-static void of_place(struct maker *m, struct page_claim *c, const struct page_node *n, size_t block,
-		     uint32_t kind)
+static void of_place(struct maker *m, struct page_candidate *c, const struct page_node *n,
+		     size_t block, uint32_t kind)
 {
 	const struct page_block *b = &m->blocks->at[block];
 	struct page_features *f = &c->features;
@@ -282,7 +283,7 @@ static bool seen(struct headings *h, const struct page_node *n)
 	for (size_t i = h->len; i > 0; i--)
 		if (h->node[i - 1] == n)
 			return true;
-	if (h->len < PAGE_CLAIMS_MAX)
+	if (h->len < PAGE_CANDIDATES_MAX)
 		h->node[h->len++] = n;
 	return false;
 }
@@ -300,24 +301,24 @@ static bool ends_with_nocase(struct str s, struct str tail)
 }
 
 /* "Tunisia  Great tasks for the government", where the page states it without Tunisia. */
-static void of_tail(struct maker *m, struct page_claim *whole, struct str text, uint32_t level)
+static void of_tail(struct maker *m, struct page_candidate *whole, struct str text, uint32_t level)
 {
 	const struct str said[] = {m->linked, m->graph, m->tag};
 
 	for (uint32_t i = 0; i < 3; i++) {
-		struct page_claim *c;
+		struct page_candidate *c;
 
 		if (!ends_with_nocase(text, said[i]))
 			continue;
 		page_features_add3(&whole->features, T_ENDS_STATED, i, level, 0);
-		c = claim(m, str_cut(text, text.len - said[i].len, text.len), 28, BIT_PIECE);
+		c = candidate(m, str_cut(text, text.len - said[i].len, text.len), 28, BIT_PIECE);
 		if (c)
 			page_features_add3(&c->features, T_ENDS_STATED, i, level, 1);
 	}
 }
 
 /* Kicker and headline are often two elements of one heading. */
-static uint32_t of_pieces(struct maker *m, struct page_claim *whole, const struct page_node *n,
+static uint32_t of_pieces(struct maker *m, struct page_candidate *whole, const struct page_node *n,
 			  size_t block, uint32_t level)
 {
 	const struct page_node *first = NULL;
@@ -330,7 +331,7 @@ static uint32_t of_pieces(struct maker *m, struct page_claim *whole, const struc
 		return 0;
 	for (; child && i < PIECES_MOST; child = child->next) {
 		struct str text = shown(m, child);
-		struct page_claim *c = text.len ? claim(m, text, 28, BIT_PIECE) : NULL;
+		struct page_candidate *c = text.len ? candidate(m, text, 28, BIT_PIECE) : NULL;
 
 		if (!text.len)
 			continue;
@@ -364,7 +365,7 @@ static void of_heading(struct maker *m, const struct page_node *n, size_t block)
 {
 	uint32_t level = n->tag == PAGE_HEADING ? n->level : MAIN_NAMED;
 	struct str text, cut;
-	struct page_claim *c, *whole;
+	struct page_candidate *c, *whole;
 	size_t ordinal;
 
 	if (seen(&m->seen, n))
@@ -373,14 +374,14 @@ static void of_heading(struct maker *m, const struct page_node *n, size_t block)
 	if (m->blocks->at[block].surround && str_chr(text, ' ') == STR_NPOS && text.len < 20)
 		return; /* "Home" in a menu */
 	ordinal = m->levels[level]++;
-	c = whole = claim(m, text, 40 - (int)level, level);
+	c = whole = candidate(m, text, 40 - (int)level, level);
 	if (!c)
 		return;
 	page_features_add3(&c->features, T_ORDINAL, level, steps(ordinal), 0);
 	of_place(m, c, n, block, level);
 	cut = page_site_cut_off(m->arena, text, m->about, false);
 	if (cut.len < text.len) {
-		c = claim(m, cut, 28, BIT_PIECE);
+		c = candidate(m, cut, 28, BIT_PIECE);
 		if (c)
 			page_features_add(&c->features, T_CUT, 32 + level);
 	}
@@ -398,11 +399,11 @@ static void of_line(struct maker *m, size_t i)
 {
 	const struct page_block *b = &m->blocks->at[i];
 	bool near = i < m->first && m->first < m->blocks->len && m->first - i <= LINES_ABOVE;
-	struct page_claim *c;
+	struct page_candidate *c;
 
 	if (!near || b->kept || b->text.len > LINE_MOST || !b->node)
 		return;
-	c = claim(m, b->text, 24, BIT_LINE);
+	c = candidate(m, b->text, 24, BIT_LINE);
 	if (c)
 		of_place(m, c, b->node, i, MAIN_LINE);
 }
@@ -429,9 +430,9 @@ static void show(struct maker *m)
 	}
 }
 
-/* -- each claim beside the others --------------------------------------------------------- */
+/* -- each candidate beside the others --------------------------------------------------------- */
 
-static uint32_t main_of(const struct page_claim *c)
+static uint32_t main_of(const struct page_candidate *c)
 {
 	uint32_t kind = 1;
 
@@ -448,7 +449,7 @@ static uint32_t length_of(const struct word_set *own)
 			       : (uint32_t)own->len / 2 + 1;
 }
 
-static void of_likeness(struct page_claim *c, const struct word_set *own,
+static void of_likeness(struct page_candidate *c, const struct word_set *own,
 			const struct word_set *said, uint32_t anchor, uint32_t kind)
 {
 	uint32_t like = said->len && own->len ? fifth(common(own, said), own->len) : 5;
@@ -478,14 +479,14 @@ static bool is_upper(struct str text)
 	return upper >= 4;
 }
 
-static void of_words(struct page_claim *c, const struct word_set *own)
+static void of_words(struct page_candidate *c, const struct word_set *own)
 {
 	for (size_t i = 0; own->len <= 3 && i < own->len; i++)
 		page_features_add(&c->features, T_WORD, own->at[i]);
 }
 
 /* How many headings stand between it and the article's first paragraph: all, of its level. */
-static void of_nearness(struct maker *m, struct page_claim *c, uint32_t kind)
+static void of_nearness(struct maker *m, struct page_candidate *c, uint32_t kind)
 {
 	size_t here = m->block[c - m->out->at], below = 0, alike = 0;
 
@@ -506,13 +507,13 @@ static void of_nearness(struct maker *m, struct page_claim *c, uint32_t kind)
 #define STATED_BITS (1U << BIT_LINKED | 1U << BIT_GRAPH | 1U << BIT_TAG | 1U << BIT_TAG_PART)
 
 /* Whether another one is both shown and stated, and what this one is. */
-static void of_rivals(struct maker *m, struct page_claim *c, uint32_t kind)
+static void of_rivals(struct maker *m, struct page_candidate *c, uint32_t kind)
 {
 	uint32_t stated = ((c->sources & STATED_BITS) != 0) + 2 * (c->sources >> BIT_TAG_LAST & 1);
 	uint32_t rivals = 0;
 
 	for (size_t i = 0; i < m->out->len; i++) {
-		const struct page_claim *o = &m->out->at[i];
+		const struct page_candidate *o = &m->out->at[i];
 
 		rivals += o != c && (o->sources & SHOWN_BITS) && (o->sources & STATED_BITS);
 	}
@@ -522,7 +523,8 @@ static void of_rivals(struct maker *m, struct page_claim *c, uint32_t kind)
 }
 
 /* Which share of its words stands in the site's address or name. */
-static void of_host(struct maker *m, struct page_claim *c, const struct words *words, uint32_t kind)
+static void of_host(struct maker *m, struct page_candidate *c, const struct words *words,
+		    uint32_t kind)
 {
 	struct str site = m->about->site, host = m->about->host;
 	size_t in = 0;
@@ -538,7 +540,7 @@ static void of_host(struct maker *m, struct page_claim *c, const struct words *w
 	page_features_add3(&c->features, T_HOST, fifth(in, words->len ? words->len : 1), kind, 1);
 }
 
-static void compare(struct maker *m, struct page_claim *c)
+static void compare(struct maker *m, struct page_candidate *c)
 {
 	struct page_features *f = &c->features;
 	uint32_t kind = main_of(c), site = page_site_is(m->bare[c - m->out->at], m->about);
@@ -578,9 +580,9 @@ static size_t first_paragraph(const struct page_blocks *b)
 	return b->len;
 }
 
-void page_title_claims(struct page_claims *out, struct arena *arena,
-		       const struct page_blocks *blocks, const struct page_saids *saids,
-		       const struct page_about *about)
+void page_title_candidates(struct page_candidates *out, struct arena *arena,
+			   const struct page_blocks *blocks, const struct page_saids *saids,
+			   const struct page_about *about)
 {
 	struct page_about names = {.site = page_site_bare(arena, about->site),
 				   .host = page_site_bare(arena, about->host)};

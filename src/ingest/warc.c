@@ -2,7 +2,9 @@
  *
  * The window holds the bytes from `base` on; it is filled when less than a record's
  * worth is left, and grows only for a record that is larger. A plain archive is taken
- * as one endless member whose bytes are the window itself. */
+ * as one endless member whose bytes are the window itself; so is a member that is too
+ * large to be unpacked in one go (one gzip stream over all records), by a reader of its
+ * own whose window zlib fills. */
 #include "ingest/warc.h"
 
 #include "base/buf.h"
@@ -14,10 +16,14 @@
 #include "ingest/inflate.h"
 
 #define WINDOW MIB(4)
-#define ENOUGH MIB(1) /* bytes of the window that a member is tried with */
+#define ENOUGH MIB(1)         /* bytes of the window that a member is tried with */
+#define NOTICED_WITHIN KIB(4) /* of damage in a gzip stream, mostly */
+#define GZIP_DAMAGED "the gzip data is damaged or cut off"
 
 struct warc {
 	struct io_file *file;
+	struct gunzip_stream *stream; /* fills the window in place of the file */
+	struct warc *large;           /* reads the member that is too large for `member` */
 	struct inflate *inflate;
 	struct buf window;
 	int64_t base;          /* offset of the window's first byte */
@@ -41,6 +47,13 @@ static int64_t offset(const struct warc *w)
 	return w->base + (int64_t)w->at;
 }
 
+static bool read_on(char *to, size_t room, size_t *got, struct warc *w, int64_t at, struct err *err)
+{
+	if (w->stream)
+		return gunzip_stream_read(to, room, got, w->stream, err);
+	return io_file_read(to, room, got, w->file, at, err);
+}
+
 /* At least `need` bytes behind `at`, or all that there are. */
 static bool fill(struct warc *w, size_t need, struct err *err)
 {
@@ -59,7 +72,7 @@ static bool fill(struct warc *w, size_t need, struct err *err)
 	if (!to)
 		return err_set(err, ERR_LIMIT, "a record is larger than %d bytes",
 			       LIMIT_WARC_RECORD);
-	if (!io_file_read(to, need - keep, &got, w->file, w->base + (int64_t)keep, err))
+	if (!read_on(to, need - keep, &got, w, w->base + (int64_t)keep, err))
 		return false;
 	buf_made(&w->window, got);
 	w->at_end = got < need - keep;
@@ -222,6 +235,41 @@ static bool unpack_member(enum inflated *got, struct warc *w, struct err *err)
 	return true;
 }
 
+static struct warc *reader_new(void)
+{
+	struct warc *w = memory_zalloc(sizeof *w);
+
+	buf_init(&w->window, LIMIT_WARC_RECORD + LIMIT_WARC_HEADER);
+	buf_init(&w->member, LIMIT_WARC_RECORD);
+	buf_init(&w->joined, LIMIT_WARC_RECORD);
+	return w;
+}
+
+static void open_large(struct warc *w)
+{
+	buf_free(&w->member); /* is at its ceiling, and not wanted now */
+	buf_init(&w->member, LIMIT_WARC_RECORD);
+	w->large = reader_new();
+	w->large->stream = gunzip_stream_new(w->file, offset(w));
+}
+
+static void close_large(struct warc *w)
+{
+	if (w->large)
+		gunzip_stream_free(w->large->stream);
+	warc_close(w->large);
+	w->large = NULL;
+}
+
+/* The window goes on at `to` in the file, wherever that is. */
+static void go_to(struct warc *w, int64_t to)
+{
+	buf_clear(&w->window);
+	w->base = to;
+	w->at = 0;
+	w->at_end = false;
+}
+
 static enum warc_pulled open_member(struct warc_record *out, struct warc *w, struct err *err)
 {
 	enum inflated got;
@@ -229,20 +277,14 @@ static enum warc_pulled open_member(struct warc_record *out, struct warc *w, str
 	w->now = (struct warc_place){.offset = offset(w)};
 	if (!unpack_member(&got, w, err))
 		return WARC_BROKEN;
-	if (got == INFLATED) {
+	w->in_member = got != INFLATED_DAMAGED;
+	if (got == INFLATED)
 		w->rest = buf_view(&w->member);
-		w->in_member = true;
+	else if (got == INFLATED_TOO_LARGE)
+		open_large(w);
+	if (w->in_member)
 		return WARC_RECORD;
-	}
-	if (!seek_member(w, err))
-		return WARC_BROKEN;
-	return damaged(
-		out, w,
-		got == INFLATED_DAMAGED
-			? "the gzip data is damaged or cut off"
-			: "unpacks to more than 64 MB: no record, or one gzip stream over all "
-			  "of them (pack it anew, a member for each record)",
-		err);
+	return seek_member(w, err) ? damaged(out, w, GZIP_DAMAGED, err) : WARC_BROKEN;
 }
 
 /* Some writers end members within a record: the next one is put behind what is there,
@@ -368,6 +410,38 @@ static enum warc_pulled next_plain(struct warc_record *out, struct warc *w, stru
 	return WARC_RECORD;
 }
 
+/* -- a member that is too large to be unpacked in one go --------------------------------- */
+
+/* Where zlib noticed is behind where the damage is: the next member may begin before that. */
+static enum warc_pulled large_damaged(struct warc_record *out, struct warc *w, int64_t noticed,
+				      struct err *err)
+{
+	int64_t from = noticed - NOTICED_WITHIN;
+
+	w->in_member = false;
+	go_to(w, from > w->now.offset ? from : w->now.offset);
+	return seek_member(w, err) ? damaged(out, w, GZIP_DAMAGED, err) : WARC_BROKEN;
+}
+
+/* As next_in_member. Places are the member's: what is unpacked has none in the file. */
+static enum warc_pulled next_in_large(struct warc_record *out, struct warc *w, struct err *err)
+{
+	enum warc_pulled got = next_plain(out, w->large, err);
+	bool harmed = gunzip_stream_damaged(w->large->stream);
+	int64_t here = gunzip_stream_offset(w->large->stream);
+
+	out->place = w->now;
+	if (got == WARC_RECORD)
+		w->now.index++;
+	if (got != WARC_END)
+		return got;
+	close_large(w);
+	if (harmed)
+		return large_damaged(out, w, here, err);
+	go_to(w, here);
+	return WARC_END;
+}
+
 /* -- the reader ------------------------------------------------------------------------- */
 
 static enum warc_pulled next(struct warc_record *out, struct warc *w, struct err *err)
@@ -376,7 +450,7 @@ static enum warc_pulled next(struct warc_record *out, struct warc *w, struct err
 		enum warc_pulled got;
 
 		if (w->in_member) {
-			got = next_in_member(out, w, err);
+			got = (w->large ? next_in_large : next_in_member)(out, w, err);
 			if (got != WARC_END)
 				return got;
 			w->in_member = false;
@@ -413,12 +487,9 @@ bool warc_open(struct warc **out, const char *path, const struct warc_place *fro
 
 	if (!io_file_open(&file, path, err))
 		return false;
-	w = memory_zalloc(sizeof *w);
+	w = reader_new();
 	w->file = file;
 	w->inflate = inflate_new();
-	buf_init(&w->window, LIMIT_WARC_RECORD + LIMIT_WARC_HEADER);
-	buf_init(&w->member, LIMIT_WARC_RECORD);
-	buf_init(&w->joined, LIMIT_WARC_RECORD);
 	if (from) {
 		w->base = from->offset;
 		w->skip = from->index;
@@ -430,7 +501,7 @@ bool warc_open(struct warc **out, const char *path, const struct warc_place *fro
 
 struct warc_place warc_place(const struct warc *w)
 {
-	if (w->in_member && !without_blank_lines(w->rest).len)
+	if (w->in_member && !w->large && !without_blank_lines(w->rest).len)
 		return (struct warc_place){.offset = offset(w)};
 	return w->now;
 }
@@ -438,14 +509,16 @@ struct warc_place warc_place(const struct warc *w)
 double warc_progress(const struct warc *w)
 {
 	int64_t size = io_file_size(w->file);
+	int64_t here = w->large ? gunzip_stream_offset(w->large->stream) : offset(w);
 
-	return size ? (double)offset(w) / (double)size : 1;
+	return size ? (double)here / (double)size : 1;
 }
 
 void warc_close(struct warc *w)
 {
 	if (!w)
 		return;
+	close_large(w);
 	io_file_close(w->file);
 	inflate_free(w->inflate);
 	buf_free(&w->window);

@@ -1,7 +1,7 @@
 /* ingest/warc.h -- records of web archives: WARC 0.17 to 1.1 (ISO 28500) and ARC 1.
  *
  * Plain, or gzip with a member for each record (several records in a member are read
- * too, as long as it unpacks to LIMIT_WARC_RECORD). What is damaged is told once, with
+ * too, and one gzip stream over all records). What is damaged is told once, with
  * its place, and the next record is looked for. Memory does not grow with the archive.
  *
  * Life     a record is borrowed from the reader until the next call. One thread. */

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/limits.h"
+#include "serve/csv.h"
 
 /* False when a problem or a redirect is set. */
 static bool load(struct json **out, struct call *c, const char *tail)
@@ -67,24 +68,9 @@ void api_event_claims(struct call *c)
 
 /* -- CSV ------------------------------------------------------------------------------------ */
 
-static void field(struct buf *b, struct str s)
-{
-	bool formula = s.len && strchr("=+-@\t\r", s.at[0]) != NULL;
-
-	buf_char(b, '"');
-	if (formula)
-		buf_char(b, '\'');
-	for (size_t i = 0; i < s.len; i++) {
-		if (s.at[i] == '"')
-			buf_char(b, '"');
-		buf_char(b, s.at[i]);
-	}
-	buf_char(b, '"');
-}
-
 static void text(struct buf *b, const struct json *o, const char *key)
 {
-	field(b, json_get_str(o, key));
+	csv_field(b, json_get_str(o, key));
 	buf_char(b, ',');
 }
 
@@ -126,7 +112,7 @@ static void row(struct buf *b, const struct json *claim, const struct json *valu
 		text(b, quote, of_quote[i]);
 	number(b, quote, "from");
 	number(b, quote, "upto");
-	field(b, json_get_str(quote, "quote"));
+	csv_field(b, json_get_str(quote, "quote"));
 	buf_z(b, "\r\n");
 }
 

@@ -139,6 +139,18 @@ static const struct {
 		 "{\"type\":\"object\",\"required\":[\"month\",\"incidents\",\"hazards\","
 		 "\"complementary\",\"ai_articles\",\"articles\",\"not_assessed\","
 		 "\"pages_read\"]}") "}}"},
+	{"Series",
+	 "{\"type\":\"object\",\"required\":[\"series\",\"denominator\",\"as\",\"values\","
+	 "\"values_left_out\",\"months\"],\"properties\":{\"series\":" TEXT
+	 ",\"denominator\":{\"enum\":[\"events\",\"ai_articles\",\"pages_read\"]}"
+	 ",\"as\":{\"enum\":[\"count\",\"share\"]},\"values\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"value\",\"total\"],\"properties\":{"
+		 "\"value\":" TEXT ",\"total\":" WHOLE "}}") ",\"values_left_out\":" WHOLE
+	 ",\"months\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"month\",\"denominator\",\"values\"],"
+		 "\"properties\":{\"month\":" TEXT ",\"denominator\":" WHOLE ",\"values\":{"
+		 "\"type\":\"object\",\"additionalProperties\":{\"type\":[\"number\",\"null\"],"
+		 "\"minimum\":0}}}}") "}}"},
 	{"ReadDays", "{\"type\":\"object\",\"required\":[\"days\",\"next\"],\"properties\":{"
 		     "\"days\":" LIST_OF(READ("day")) ",\"next\":" MAYBE "}}"},
 	{"ReadSites", "{\"type\":\"object\",\"required\":[\"sites\"],\"properties\":{"

@@ -14,15 +14,18 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_COUNTS = 32,
 		 SET_READS = 64, /* of which days and site */
 		 SET_SITES = 128,
-		 SET_PRIVATE = 1 << 16, /* for nobody's cache, and for no other site */
-		 SET_PURE = 1 << 17,    /* a POST that changes nothing: needs no secret of a form */
-		 SET_PERSON = 1 << 18,  /* for whoever is logged in, */
-		 SET_REVIEWER = 1 << 19, /* for these, */
-		 SET_ADMIN = 1 << 20,
-		 SET_TO = 1 << 21,      /* takes "to": where to go on */
-		 SET_CORRECT = 1 << 22, /* an event or article */
-		 SET_QUEUE = 1 << 23,   /* a kind of what waits */
-		 SET_TRAIL = 1 << 24    /* a subject */
+		 SET_SERIES = 256,     /* which values of a series, divided by what */
+		 SET_EXPORT = 1 << 16, /* in which form */
+		 /* not parameters, but who may, and what for */
+		 SET_PRIVATE = 1 << 20, /* for nobody's cache, and for no other site */
+		 SET_PURE = 1 << 21,    /* a POST that changes nothing: needs no secret of a form */
+		 SET_PERSON = 1 << 22,  /* for whoever is logged in, */
+		 SET_REVIEWER = 1 << 23, /* for these, */
+		 SET_ADMIN = 1 << 24,
+		 SET_TO = 1 << 25,      /* takes "to": where to go on */
+		 SET_CORRECT = 1 << 26, /* an event or article */
+		 SET_QUEUE = 1 << 27,   /* a kind of what waits */
+		 SET_TRAIL = 1 << 28    /* a subject */
 };
 
 enum param_kind {

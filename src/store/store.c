@@ -164,13 +164,18 @@ bool store_change_end(struct store *s, bool own, bool ok, struct err *err)
 bool store_view_begin(bool *own, struct store *s, struct err *err)
 {
 	*own = !s->in_batch;
-	return !*own || ask_do(s, Q_BEGIN_READ, err);
+	if (!*own)
+		return true;
+	s->in_batch = ask_do(s, Q_BEGIN_READ, err);
+	return s->in_batch;
 }
 
 bool store_view_end(struct store *s, bool own, bool ok, struct err *err)
 {
 	struct err ignored;
 
+	if (own)
+		s->in_batch = false;
 	if (own && !ask_do(s, Q_END, ok ? err : &ignored)) {
 		(void)!ask_do(s, Q_ROLLBACK, &ignored);
 		return false;

@@ -336,6 +336,29 @@ bool store_articles(struct article_page *out, struct store *s, struct arena *are
 /* With the same filters as the list, months without events included. */
 bool store_stats(const struct stat_row **out, size_t *count, struct store *s, struct arena *arena,
 		 const struct event_query *q, struct err *err) MUST_USE;
+
+/* Events by month and value of one facet; the largest `values` of them, largest first, of
+ * the same size in the order of their names. */
+struct series_query {
+	const struct event_query *events; /* which; its sort, cursor and limit do not matter */
+	struct str facet;                 /* also label, severity, country, lang, publisher */
+	uint32_t values;                  /* at most LIMIT_PAGE_ROWS; 0: as many */
+};
+struct series_value {
+	struct str value;
+	int64_t total;        /* of all months */
+	const int64_t *count; /* of each month */
+};
+struct series {
+	const struct stat_row *month; /* as store_stats() gives them: the denominators */
+	size_t months;
+	const struct series_value *value;
+	size_t values;
+	int64_t values_left_out; /* smaller ones */
+};
+bool store_series(struct series *out, struct store *s, struct arena *arena,
+		  const struct series_query *q, struct err *err) MUST_USE;
+
 bool store_read_days(struct read_page *out, struct store *s, struct arena *arena,
 		     const struct read_query *q, struct err *err) MUST_USE;
 /* The `limit` sites of which most was read. */

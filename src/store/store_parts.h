@@ -12,7 +12,7 @@ bool store_counter(int64_t *out, struct store *s, struct str counter, struct err
 bool store_change_begin(bool *own, struct store *s, struct err *err) MUST_USE;
 /* Keeps it when `ok`, else undoes it and returns false with err as it was. */
 bool store_change_end(struct store *s, bool own, bool ok, struct err *err) MUST_USE;
-/* One unchanging view for several questions; nothing to do inside a batch. */
+/* One unchanging view for several questions; nothing to do inside a batch or another view. */
 bool store_view_begin(bool *own, struct store *s, struct err *err) MUST_USE;
 bool store_view_end(struct store *s, bool own, bool ok, struct err *err) MUST_USE;
 

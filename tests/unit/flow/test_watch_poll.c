@@ -249,7 +249,7 @@ static void test_months(void **state)
 	stories = true;
 	begin("months", "summary");
 	for (int day = 0; day < DAYS; day++) {
-		clock_fix(START + day * DAY_MS);
+		clock_fix(START + day * DATE_DAY_MS);
 		polled(feed_of_day(day));
 		assert_int_equal(sum.road.documents, day * DAILY + SHOWN + 1);
 		kept = entries_kept();
@@ -260,7 +260,7 @@ static void test_months(void **state)
 	assert_false(remembers_first());
 	assert_true(most <= (forget + 2) * DAILY + SHOWN + 1);
 	assert_true(kept >= forget * DAILY);
-	clock_fix(START + (DAYS + 2 * forget) * DAY_MS); /* failing, unchanged, then cut off */
+	clock_fix(START + (DAYS + 2 * forget) * DATE_DAY_MS); /* failing, unchanged, then cut off */
 	asked_count = 0;
 	watch_poll_start(&poll, &desk);
 	answer(asked[0].ticket, FETCH_UNAVAILABLE_OUTCOME, STR_NONE);

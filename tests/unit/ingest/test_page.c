@@ -1,8 +1,8 @@
-/* A page's fields: which of its claims is believed. */
+/* A page's fields: which of its candidates is believed. */
 #include "lib/test.h"
 
 #include "ingest/page.c"
-#include "ingest/page_claims.h"
+#include "ingest/page_candidates.h"
 #include "text/date.h"
 
 #define BODY                                                                                       \
@@ -79,19 +79,19 @@ static void test_date(void **state)
 		"2022-07-24T00:00:00Z");
 }
 
-/* Those that say the same are one claim, and the list ends. */
-static void test_claims(void **state)
+/* Those that say the same are one candidate, and the list ends. */
+static void test_candidates(void **state)
 {
 	struct arena *a = arena_new();
-	struct page_claims *c = ARENA_NEW(a, struct page_claims);
+	struct page_candidates *c = ARENA_NEW(a, struct page_candidates);
 
 	(void)state;
-	assert_null(page_claims_best(c, PAGE_MODEL_TITLES));
-	assert_ptr_equal(page_claims_of(c, 7), page_claims_of(c, 7));
-	for (uint64_t key = 8; key < 7 + PAGE_CLAIMS_MAX; key++)
-		assert_non_null(page_claims_of(c, key));
-	assert_null(page_claims_of(c, 1));
-	assert_int_equal(c->len, PAGE_CLAIMS_MAX);
+	assert_null(page_candidates_best(c, PAGE_MODEL_TITLES));
+	assert_ptr_equal(page_candidates_of(c, 7), page_candidates_of(c, 7));
+	for (uint64_t key = 8; key < 7 + PAGE_CANDIDATES_MAX; key++)
+		assert_non_null(page_candidates_of(c, key));
+	assert_null(page_candidates_of(c, 1));
+	assert_int_equal(c->len, PAGE_CANDIDATES_MAX);
 	assert_true(page_title_key(a, STR("Robot \xe2\x80\x93 again!")) ==
 		    page_title_key(a, STR("ROBOT again")));
 	assert_true(page_title_key(a, STR(" - ")) == 0);
@@ -170,7 +170,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_headline),     cmocka_unit_test(test_date),
-		cmocka_unit_test(test_little),       cmocka_unit_test(test_claims),
+		cmocka_unit_test(test_little),       cmocka_unit_test(test_candidates),
 		cmocka_unit_test(test_hidden),       cmocka_unit_test(test_drawn_by_script),
 		cmocka_unit_test(test_one_bad_byte), cmocka_unit_test(test_too_large),
 	};

@@ -199,12 +199,104 @@ static void test_large(void **state)
 	memory_free(block);
 }
 
+/* One gzip stream over all records, as `gzip ARCHIVE` makes it: 80 MB in five records, then a
+ * member of its own. `cut`: bytes that the stream lacks at its end. */
+#define STREAMED 5
+static void make_stream(const char *path, char *block, size_t cut)
+{
+	struct buf plain, b;
+	struct err err;
+
+	buf_init(&plain, MIB(100));
+	buf_init(&b, MIB(1));
+	for (int i = 0; i < STREAMED; i++) {
+		block[0] = (char)('a' + i);
+		record(&plain, "response", block[0] == 'a' ? "http://e.org/a" : "http://e.org/x",
+		       block);
+	}
+	pack(&b, buf_view(&plain));
+	b.len -= cut;
+	buf_clear(&plain);
+	record(&plain, "response", "http://e.org/z", "behind");
+	pack(&b, buf_view(&plain));
+	assert_true(io_write(path, buf_view(&b), &err));
+	buf_free(&plain);
+	buf_free(&b);
+}
+
+static void expect_streamed(struct warc *w, char *block, int from)
+{
+	for (int i = from; i < STREAMED; i++) {
+		block[0] = (char)('a' + i);
+		expect_record(w, i ? "http://e.org/x" : "http://e.org/a", block);
+		assert_int_equal(warc_place(w).offset, 0);
+		assert_int_equal(warc_place(w).index, i + 1);
+	}
+}
+
+static void test_one_stream(void **state)
+{
+	const char *path = scratch_path("stream.warc.gz");
+	char *block = memory_alloc(MIB(16) + 1);
+	struct err err;
+	struct warc *w;
+
+	(void)state;
+	memset(block, 'x', MIB(16));
+	block[MIB(16)] = '\0';
+	make_stream(path, block, 0);
+	for (int from = 0; from <= STREAMED; from++) {
+		assert_true(warc_open(&w, path, &(struct warc_place){0, from}, &err));
+		expect_streamed(w, block, from);
+		expect_record(w, "http://e.org/z", "behind");
+		assert_true(warc_progress(w) == 1.0);
+		expect_end(w);
+	}
+	make_stream(path, block, 5000);
+	assert_true(warc_open(&w, path, NULL, &err));
+	block[0] = 'a';
+	expect_record(w, "http://e.org/a", block);
+	warc_close(w); /* in the middle of it */
+	memory_free(block);
+}
+
+/* What is left of a stream that is cut off is given, then the damage, then the member behind. */
+static void test_stream_cut(void **state)
+{
+	const char *path = scratch_path("cut.warc.gz");
+	char *block = memory_alloc(MIB(16) + 1);
+	enum warc_pulled got;
+	struct warc_record r;
+	struct err err;
+	struct warc *w;
+	int whole = 0, damages = 0;
+	bool behind = false;
+
+	(void)state;
+	memset(block, 'x', MIB(16));
+	block[MIB(16)] = '\0';
+	make_stream(path, block, 100);
+	assert_true(warc_open(&w, path, NULL, &err));
+	while ((got = warc_next(&r, w, &err)) != WARC_END) {
+		assert_true(got == WARC_RECORD || got == WARC_DAMAGED);
+		behind = got == WARC_RECORD && str_eq(r.url, STR("http://e.org/z"));
+		whole += got == WARC_RECORD && r.block.len == MIB(16);
+		damages += got == WARC_DAMAGED;
+	}
+	assert_int_equal(whole, STREAMED - 1);
+	assert_int_equal(damages, 2); /* the last record, and the stream */
+	assert_true(behind);
+	warc_close(w);
+	memory_free(block);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_plain), cmocka_unit_test(test_members),
-		cmocka_unit_test(test_arc),   cmocka_unit_test(test_too_large),
-		cmocka_unit_test(test_large),
+		cmocka_unit_test(test_plain),      cmocka_unit_test(test_members),
+		cmocka_unit_test(test_arc),        cmocka_unit_test(test_too_large),
+		cmocka_unit_test(test_large),      cmocka_unit_test(test_one_stream),
+		cmocka_unit_test(test_stream_cut),
 	};
 
 	int failed;

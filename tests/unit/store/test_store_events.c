@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "lib/fill.h"
 #include "lib/scratch.h"
+#include "text/date.h"
 
 #define DAY 86400000LL
 #define START 1700000000000LL
@@ -393,6 +394,50 @@ static void check_counts(const struct event_query *q, const char *tree)
 			assert_true(sum[0] > 0);
 }
 
+/* How many that fit have the value, in `month` or ("") in all. */
+static int64_t count_of(const struct event_query *q, const char *tree, struct str facet,
+			struct str value, struct str month)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < event_count; i++)
+		if (fits(&event[i], q, tree, STR("")) && has_value(&event[i], facet, value))
+			n += !month.len ||
+			     str_starts(date_day(scrap, event[i].row.first_ms), month);
+	return n;
+}
+
+static void check_series(const struct event_query *q, const char *tree)
+{
+	static const char *const facet[] = {"label", "severity",  "country",
+					    "lang",  "publisher", "principles"};
+	struct str of = str_of(facet[random_below(&chance, 6)]);
+	struct series_query ask = {.events = q, .facet = of, .values = random_below(&chance, 5)};
+	struct series all, s;
+
+	assert_true(store_series(&s, store, scrap, &ask, &err));
+	ask.values = 0;
+	assert_true(store_series(&all, store, scrap, &ask, &err));
+	assert_int_equal(all.values_left_out, 0);
+	assert_int_equal(s.values + (size_t)s.values_left_out, all.values);
+	for (size_t i = 0; i < all.values; i++) {
+		const struct series_value *v = &all.value[i];
+		int64_t sum = 0;
+
+		assert_true(i == 0 || v->total < v[-1].total ||
+			    (v->total == v[-1].total && str_cmp(v[-1].value, v->value) < 0));
+		for (size_t m = 0; m < all.months; m++) {
+			assert_int_equal(v->count[m],
+					 count_of(q, tree, of, v->value, all.month[m].month));
+			sum += v->count[m];
+			assert_true(i >= s.values || s.value[i].count[m] == v->count[m]);
+		}
+		assert_int_equal(v->total, sum);
+		assert_int_equal(v->total, count_of(q, tree, of, v->value, STR("")));
+		assert_true(v->total > 0);
+	}
+}
+
 static void test_lists_and_counts_agree(void **state)
 {
 	size_t shown = 0, full = 0;
@@ -408,6 +453,7 @@ static void test_lists_and_counts_agree(void **state)
 		shown += n;
 		full += n > 0;
 		check_counts(&q, tree);
+		check_series(&q, tree);
 		arena_reset(scrap);
 	}
 	assert_true(full > 50 && shown > 500); /* the questions were not all hopeless */

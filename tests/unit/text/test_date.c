@@ -150,8 +150,8 @@ static void test_parts(void **state)
 	assert_int_equal(date_from_parts(1970, 1, 1), 0);
 	assert_int_equal(date_from_parts(2000, 3, 1), 951868800000);
 	for (int64_t at = -200000; at < 200000; at += 13) {
-		date_parts(at * DAY_MS, &year, &month, &day);
-		assert_int_equal(date_from_parts(year, month, day), at * DAY_MS);
+		date_parts(at * DATE_DAY_MS, &year, &month, &day);
+		assert_int_equal(date_from_parts(year, month, day), at * DATE_DAY_MS);
 	}
 	date_parts(-1, &year, &month, &day);
 	assert_int_equal(year * 10000 + month * 100 + day, 19691231);

@@ -1,17 +1,17 @@
-/* ingest/page_claims.h -- what a page says in many places of one thing (its headline, its
+/* ingest/page_candidates.h -- what a page says in many places of one thing (its headline, its
  * day), and which of it is believed. Pure.
  *
- * Claims that say the same are one, and carry the features of all the places that say
+ * Candidates that say the same are one, and carry the features of all the places that say
  * it. A linear model (page_model.h) scores each, the best is the answer.
  *
  * Life     in the arena given. One thread.
- * Bounds   PAGE_CLAIMS_MAX claims, PAGE_SAID_MAX stated values; later ones are left out. */
+ * Bounds   PAGE_CANDIDATES_MAX candidates, PAGE_SAID_MAX stated values; later ones are left out. */
 #pragma once
 #include "ingest/page_blocks.h"
 #include "ingest/page_model.h"
 #include "text/date.h"
 
-#define PAGE_CLAIMS_MAX 64
+#define PAGE_CANDIDATES_MAX 64
 #define PAGE_SAID_MAX 256
 
 enum page_source {                   /* of a stated value */
@@ -40,24 +40,25 @@ struct page_saids {
 	size_t len;
 };
 
-struct page_claim {
+struct page_candidate {
 	uint64_t key;
 	struct str text;  /* a headline */
 	struct date date; /* a day */
-	int form;         /* how well it is put: the best form of a claim is given */
+	int form;         /* how well it is put: the best form of a candidate is given */
 	uint32_t sources; /* bits of who says it */
 	struct page_features features;
 };
 
-struct page_claims {
-	struct page_claim at[PAGE_CLAIMS_MAX];
+struct page_candidates {
+	struct page_candidate at[PAGE_CANDIDATES_MAX];
 	size_t len;
 };
 
 /* That of `key`, perhaps new (len grows); NULL: there are too many. */
-struct page_claim *page_claims_of(struct page_claims *c, uint64_t key);
+struct page_candidate *page_candidates_of(struct page_candidates *c, uint64_t key);
 /* NULL: there are none. */
-const struct page_claim *page_claims_best(const struct page_claims *c, enum page_model model);
+const struct page_candidate *page_candidates_best(const struct page_candidates *c,
+						  enum page_model model);
 
 struct page_about {      /* what is known of the page; "" when it does not say */
 	struct str site; /* the publication's name */
@@ -68,14 +69,14 @@ struct page_about {      /* what is known of the page; "" when it does not say *
 };
 
 /* page_title.c: headlines, keys by letters and digits alone. */
-void page_title_claims(struct page_claims *out, struct arena *arena,
-		       const struct page_blocks *blocks, const struct page_saids *saids,
-		       const struct page_about *about);
+void page_title_candidates(struct page_candidates *out, struct arena *arena,
+			   const struct page_blocks *blocks, const struct page_saids *saids,
+			   const struct page_about *about);
 /* A headline as a key: typography and case do not count. */
 uint64_t page_title_key(struct arena *arena, struct str title);
 
-/* page_date.c: days; key PAGE_NO_DAY is the claim that there is none. */
+/* page_date.c: days; key PAGE_NO_DAY is the candidate that there is none. */
 #define PAGE_NO_DAY 0
-void page_date_claims(struct page_claims *out, const struct page_blocks *blocks,
-		      const struct page_saids *saids, const struct page_about *about);
+void page_date_candidates(struct page_candidates *out, const struct page_blocks *blocks,
+			  const struct page_saids *saids, const struct page_about *about);
 uint64_t page_date_key(const struct date *date);

@@ -1,8 +1,8 @@
-/* page_train_claims.c -- a page's claims compete: the right ones should have all of the
+/* page_train_candidates.c -- a page's candidates compete: the right ones should have all of the
  * probability that the scores give (softmax). Fitted by AdaGrad (Duchi 2011); each page's
  * share of the penalty falls on its own columns. Dates are looked for around the headline
  * that the weights of the other folds choose, as it will be later. */
-#include "ingest/page_train_claims.h"
+#include "ingest/page_train_candidates.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "base/random.h"
 #include "base/vec.h"
-#include "ingest/page_claims.h"
+#include "ingest/page_candidates.h"
 #include "ingest/page_meta.h"
 #include "ingest/page_train_list.h"
 #include "text/utf8.h"
@@ -23,37 +23,37 @@
 #define DATES_PENALTY 10.0F
 #define NO_DAY_WEIGHT 0.3F /* of pages that have none: most of those are no news */
 
-struct claims_case {
+struct candidates_case {
 	struct arena *arena;
 	uint32_t fold;
 	struct page_node *root;
 	struct page_blocks blocks;
-	struct page_claims *claims;
+	struct page_candidates *candidates;
 	uint64_t title, day; /* the right keys */
 	bool has_title, has_day;
 	struct str chosen; /* headline */
 };
 
 struct fitter {
-	VEC(struct claims_case *) page;
+	VEC(struct candidates_case *) page;
 	float *weight, *squares;
 	uint32_t *count; /* pages with a column */
 	bool days;       /* else headlines */
 };
 
-static bool is_right(const struct fitter *t, const struct claims_case *c, size_t i)
+static bool is_right(const struct fitter *t, const struct candidates_case *c, size_t i)
 {
-	return c->claims->at[i].key == (t->days ? c->day : c->title);
+	return c->candidates->at[i].key == (t->days ? c->day : c->title);
 }
 
-static bool is_known(const struct fitter *t, const struct claims_case *c)
+static bool is_known(const struct fitter *t, const struct candidates_case *c)
 {
 	return t->days ? c->has_day : c->has_title;
 }
 
-static bool is_possible(const struct fitter *t, const struct claims_case *c)
+static bool is_possible(const struct fitter *t, const struct candidates_case *c)
 {
-	for (size_t i = 0; i < c->claims->len; i++)
+	for (size_t i = 0; i < c->candidates->len; i++)
 		if (is_right(t, c, i))
 			return true;
 	return false;
@@ -83,14 +83,14 @@ static void step(struct fitter *t, const struct page_features *f, float slope)
 	}
 }
 
-static void learn(struct fitter *t, const struct claims_case *c)
+static void learn(struct fitter *t, const struct candidates_case *c)
 {
-	float p[PAGE_CLAIMS_MAX], most = -1e9F, all = 0, right = 0;
+	float p[PAGE_CANDIDATES_MAX], most = -1e9F, all = 0, right = 0;
 	float share = t->days && c->day == PAGE_NO_DAY ? NO_DAY_WEIGHT : 1;
-	size_t len = c->claims->len;
+	size_t len = c->candidates->len;
 
 	for (size_t i = 0; i < len; i++) {
-		p[i] = sum_of(t, &c->claims->at[i].features);
+		p[i] = sum_of(t, &c->candidates->at[i].features);
 		most = fmaxf(most, p[i]);
 	}
 	for (size_t i = 0; i < len; i++) {
@@ -99,11 +99,11 @@ static void learn(struct fitter *t, const struct claims_case *c)
 		right += is_right(t, c, i) ? p[i] : 0;
 	}
 	for (size_t i = 0; i < len; i++)
-		step(t, &c->claims->at[i].features,
+		step(t, &c->candidates->at[i].features,
 		     share * (p[i] / all - (is_right(t, c, i) ? p[i] / right : 0)));
 }
 
-static bool takes_part(const struct fitter *t, const struct claims_case *c, uint32_t fold)
+static bool takes_part(const struct fitter *t, const struct candidates_case *c, uint32_t fold)
 {
 	return c->fold != fold && is_known(t, c) && is_possible(t, c);
 }
@@ -111,7 +111,7 @@ static bool takes_part(const struct fitter *t, const struct claims_case *c, uint
 /* All pages but those of `fold`; PAGE_FOLDS leaves none out. */
 static void fit(struct fitter *t, uint32_t fold)
 {
-	VEC(struct claims_case *) e = {0};
+	VEC(struct candidates_case *) e = {0};
 	struct random chance;
 
 	memset(t->weight, 0, PAGE_COLUMNS * sizeof *t->weight);
@@ -121,8 +121,8 @@ static void fit(struct fitter *t, uint32_t fold)
 		if (takes_part(t, t->page.at[i], fold))
 			VEC_PUSH(&e, t->page.at[i]);
 	for (size_t i = 0; i < e.len; i++)
-		for (size_t k = 0; k < e.at[i]->claims->len; k++) {
-			const struct page_features *f = &e.at[i]->claims->at[k].features;
+		for (size_t k = 0; k < e.at[i]->candidates->len; k++) {
+			const struct page_features *f = &e.at[i]->candidates->at[k].features;
 
 			for (size_t j = 0; j < f->len; j++)
 				t->count[f->column[j]]++;
@@ -131,7 +131,7 @@ static void fit(struct fitter *t, uint32_t fold)
 	for (int epoch = 0; epoch < EPOCHS; epoch++)
 		for (size_t i = e.len; i > 0; i--) {
 			size_t other = random_below(&chance, (uint32_t)i);
-			struct claims_case *swap = e.at[i - 1];
+			struct candidates_case *swap = e.at[i - 1];
 
 			e.at[i - 1] = e.at[other];
 			e.at[other] = swap;
@@ -140,16 +140,16 @@ static void fit(struct fitter *t, uint32_t fold)
 	VEC_FREE(&e);
 }
 
-static const struct page_claim *best_of(const struct fitter *t, const struct claims_case *c)
+static const struct page_candidate *best_of(const struct fitter *t, const struct candidates_case *c)
 {
-	const struct page_claim *best = NULL;
+	const struct page_candidate *best = NULL;
 	float most = 0;
 
-	for (size_t i = 0; i < c->claims->len; i++) {
-		float score = sum_of(t, &c->claims->at[i].features);
+	for (size_t i = 0; i < c->candidates->len; i++) {
+		float score = sum_of(t, &c->candidates->at[i].features);
 
 		if (!best || score > most) {
-			best = &c->claims->at[i];
+			best = &c->candidates->at[i];
 			most = score;
 		}
 	}
@@ -166,8 +166,8 @@ struct hits {
 static void measure_fold(struct hits *h, struct fitter *t, uint32_t fold)
 {
 	for (size_t i = 0; i < t->page.len; i++) {
-		struct claims_case *c = t->page.at[i];
-		const struct page_claim *best = c->fold == fold ? best_of(t, c) : NULL;
+		struct candidates_case *c = t->page.at[i];
+		const struct page_candidate *best = c->fold == fold ? best_of(t, c) : NULL;
 
 		if (c->fold != fold)
 			continue;
@@ -208,9 +208,9 @@ static struct hits cross_validate(struct fitter *t)
 static void on_page(void *state, const struct page_train_page *page)
 {
 	struct fitter *t = state;
-	struct claims_case *c = memory_zalloc(sizeof *c);
+	struct candidates_case *c = memory_zalloc(sizeof *c);
 	struct str title = json_get_str(page->row, "title"), day = json_get_str(page->row, "date");
-	struct page_claims *unused = ARENA_NEW(page->arena, struct page_claims);
+	struct page_candidates *unused = ARENA_NEW(page->arena, struct page_candidates);
 	struct date date;
 
 	c->arena = page->arena;
@@ -222,21 +222,22 @@ static void on_page(void *state, const struct page_train_page *page)
 	c->has_day = day.len == 0 ? c->has_title : date_parse(&date, day);
 	c->day = day.len && c->has_day ? page_date_key(&date) : PAGE_NO_DAY;
 	(void)page_blocks_article(&c->blocks, c->arena, c->root);
-	c->claims = ARENA_NEW(c->arena, struct page_claims);
-	page_meta_claims(c->claims, unused, c->arena, c->root, &c->blocks, STR_NONE);
+	c->candidates = ARENA_NEW(c->arena, struct page_candidates);
+	page_meta_candidates(c->candidates, unused, c->arena, c->root, &c->blocks, STR_NONE);
 	VEC_PUSH(&t->page, c);
 }
 
-static void claim_days(struct fitter *t)
+static void candidate_days(struct fitter *t)
 {
 	t->days = true;
 	for (size_t i = 0; i < t->page.len; i++) {
-		struct claims_case *c = t->page.at[i];
-		struct page_claims *titles = c->claims;
+		struct candidates_case *c = t->page.at[i];
+		struct page_candidates *titles = c->candidates;
 
 		titles->len = 0;
-		c->claims = ARENA_NEW(c->arena, struct page_claims);
-		page_meta_claims(titles, c->claims, c->arena, c->root, &c->blocks, c->chosen);
+		c->candidates = ARENA_NEW(c->arena, struct page_candidates);
+		page_meta_candidates(titles, c->candidates, c->arena, c->root, &c->blocks,
+				     c->chosen);
 	}
 }
 
@@ -285,7 +286,7 @@ static void free_pages(struct fitter *t)
 	VEC_FREE(&t->page);
 }
 
-bool page_train_claims(const struct page_train_options *options, struct err *err)
+bool page_train_candidates(const struct page_train_options *options, struct err *err)
 {
 	struct fitter t = {0};
 	struct hits hits[2];
@@ -297,7 +298,7 @@ bool page_train_claims(const struct page_train_options *options, struct err *err
 	if (ok) {
 		hits[0] = cross_validate(&t);
 		ok = !options->out || write_weights(&t, options->out, err);
-		claim_days(&t);
+		candidate_days(&t);
 		hits[1] = cross_validate(&t);
 	}
 	if (ok && options->out)
