@@ -161,7 +161,7 @@
 	X(LIMIT_EDIT_SUMMARY, 2000, "bytes", \
 	  "of a summary that a person writes: a long paragraph") \
 	X(LIMIT_RULINGS, 500, "rulings", \
-	  "of people on one event and its articles that are heeded, the newest; some ten are many") \
+	  "of people on one event and its articles that are heeded, the newest; ten are many") \
 	X(LIMIT_TRAIL_ROW, KIB(64), "bytes", \
 	  "one act in the trail; splitting an event of a thousand articles names them all") \
 	X(LIMIT_RELATED, 8, "events", \

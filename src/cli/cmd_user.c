@@ -178,7 +178,7 @@ static bool reset(struct desk *d, struct err *err)
 
 static bool token(struct desk *d, struct err *err)
 {
-	struct token t = {.name = STR("made by tocsin user token")};
+	struct token t = {.name = STR("made by tocsin user token"), .by = d->by};
 	struct account a;
 	struct str secret, names = STR("");
 
@@ -187,7 +187,7 @@ static bool token(struct desk *d, struct err *err)
 	if (!store_scope_parse(&t.scopes, names))
 		return err_set(err, ERR_INPUT, "scopes are read, submit, review and admin");
 	return store_account(&a, d->store, d->arena, operand(d, 1), err) &&
-	       store_token_new(&secret, d->store, d->arena, &a, &t, &d->by, err) &&
+	       store_token_new(&secret, d->store, d->arena, &a, &t, err) &&
 	       io_print(arena_fmt(d->arena, "%.*s\n", STR_ARG(secret)), err);
 }
 

@@ -21,6 +21,17 @@ void form_hidden(struct html *h, const char *name, struct str value)
 	html_end(h);
 }
 
+void form_whose(struct html *h, struct str name)
+{
+	html_open(h, "input");
+	html_attr_z(h, "type", "text");
+	html_attr_z(h, "name", "whose");
+	html_attr_z(h, "autocomplete", "username");
+	html_attr(h, "value", name);
+	html_flag(h, "hidden");
+	html_end(h);
+}
+
 static struct str id_of(struct str id, const char *name)
 {
 	return id.len ? id : str_of(name);

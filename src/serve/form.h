@@ -17,6 +17,8 @@ struct form_field {
 };
 void form_field(struct html *h, const struct form_field *f);
 void form_hidden(struct html *h, const char *name, struct str value);
+/* Whose password a form is about: not seen, for what keeps people's passwords. */
+void form_whose(struct html *h, struct str name);
 struct form_choice {
 	const char *name, *label;
 	const char *const *value; /* ends with NULL */

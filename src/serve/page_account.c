@@ -90,6 +90,7 @@ static void password(struct html *h, struct call *c)
 {
 	page_section(h, "password-of", STR("Password"));
 	form_open(h, c, STR("/account/password"), "try");
+	form_whose(h, c->person.name);
 	form_field(h, &(struct form_field){.name = "old",
 					   .label = "The one you have",
 					   .type = "password",
@@ -161,8 +162,8 @@ static struct doer by_self(const struct call *c, const char *why)
 
 void page_account_token(struct call *c)
 {
-	struct token t = {.name = call_field(c, "name")};
-	struct doer by = by_self(c, "on the page of the account");
+	struct token t = {.name = call_field(c, "name"),
+			  .by = by_self(c, "on the page of the account")};
 	struct store *s;
 	struct account of;
 	struct str secret;
@@ -173,7 +174,7 @@ void page_account_token(struct call *c)
 	if (!t.name.len || !store_scope_parse(&t.scopes, call_field(c, "scopes"))) {
 		c->out->status = 422;
 		account(c, STR(""), "A token has a name, and something it may.");
-	} else if (!store_token_new(&secret, s, c->arena, &of, &t, &by, &err)) {
+	} else if (!store_token_new(&secret, s, c->arena, &of, &t, &err)) {
 		call_error(c, &err);
 	} else {
 		account(c, secret, NULL);

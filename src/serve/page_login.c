@@ -267,6 +267,7 @@ static void new_password(struct call *c, struct str name, const char *trouble)
 	told(&h, trouble);
 	html_element(&h, "p", "lead", arena_fmt(c->arena, "For the account %.*s.", STR_ARG(name)));
 	form_open(&h, c, arena_fmt(c->arena, "/reset/%.*s", STR_ARG(c->id)), "try");
+	form_whose(&h, name);
 	form_field(&h, &(struct form_field){.name = "password",
 					    .label = "New password",
 					    .type = "password",

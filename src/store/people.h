@@ -67,10 +67,10 @@ struct token {
 	struct str name;
 	unsigned scopes;
 	bool revoked;
+	struct doer by; /* who makes it: for store_token_new alone */
 };
 bool store_token_new(struct str *secret, struct store *s, struct arena *arena,
-		     const struct account *of, const struct token *t, const struct doer *by,
-		     struct err *err) MUST_USE;
+		     const struct account *of, const struct token *t, struct err *err) MUST_USE;
 bool store_token_person(struct person *out, struct store *s, struct arena *arena, struct str secret,
 			int64_t now_ms, struct err *err) MUST_USE;
 bool store_tokens(const struct token **out, size_t *count, struct store *s, struct arena *arena,

@@ -129,3 +129,5 @@ struct training_row { /* an article as people labelled it */
 typedef bool training_fn(const struct training_row *r, void *payload);
 /* Every article with a label of a person's, its own or its event's; by number. */
 bool store_training_each(struct store *s, training_fn *fn, void *payload, struct err *err) MUST_USE;
+/* The line of JSON Lines that `tocsin train` reads. */
+void store_training_json(struct buf *out, const struct training_row *r);

@@ -367,10 +367,9 @@ static bool token_put(struct store *s, struct arena *arena, const struct account
 }
 
 bool store_token_new(struct str *secret, struct store *s, struct arena *arena,
-		     const struct account *of, const struct token *t, const struct doer *by,
-		     struct err *err)
+		     const struct account *of, const struct token *t, struct err *err)
 {
-	struct trail_row r = act_on(arena, "make token", of->name, by);
+	struct trail_row r = act_on(arena, "make token", of->name, &t->by);
 	bool own;
 
 	if (!t->scopes || t->name.len > LIMIT_SOURCE_NAME)

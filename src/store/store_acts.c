@@ -260,28 +260,32 @@ static bool is_line(struct str s, size_t most)
 	return s.len <= most;
 }
 
+static bool edits_well(const struct act *a, struct err *err)
+{
+	if (!a->title.len && !a->summary.len)
+		return err_set(err, ERR_INPUT, "give a title, a summary or both");
+	return (is_line(a->title, LIMIT_EDIT_TITLE) && is_line(a->summary, LIMIT_EDIT_SUMMARY)) ||
+	       err_set(err, ERR_LIMIT,
+		       "a title has at most %d bytes, a summary %d, on one line each",
+		       LIMIT_EDIT_TITLE, LIMIT_EDIT_SUMMARY);
+}
+
 static bool edit(struct acting *w)
 {
 	const struct act *a = w->act;
+	const char *what = !a->summary.len ? "title"
+			   : !a->title.len ? "summary"
+					   : "title and summary";
 
-	if (!find_event(w, a->event))
+	if (!find_event(w, a->event) || !edits_well(a, w->err))
 		return false;
-	if (!a->title.len && !a->summary.len)
-		return err_set(w->err, ERR_INPUT, "give a title, a summary or both");
-	if (!is_line(a->title, LIMIT_EDIT_TITLE) || !is_line(a->summary, LIMIT_EDIT_SUMMARY))
-		return err_set(w->err, ERR_LIMIT,
-			       "a title has at most %d bytes, a summary %d, on one line each",
-			       LIMIT_EDIT_TITLE, LIMIT_EDIT_SUMMARY);
 	w->row.was = said(w, (struct said[]){{"title", a->title.len ? w->title : STR("")},
 					     {"summary", a->summary.len ? w->summary : STR("")},
 					     {0}});
 	w->row.became = said(w, (struct said[]){{"title", a->title}, {"summary", a->summary}, {0}});
 	return in_trail(w) && (!a->title.len || rule(w, true, "title", a->title, w->title)) &&
 	       (!a->summary.len || rule(w, true, "summary", a->summary, w->summary)) &&
-	       show(w, "edited",
-		    a->title.len && a->summary.len ? STR("title and summary")
-		    : a->title.len                 ? STR("title")
-						   : STR("summary"));
+	       show(w, "edited", str_of(what));
 }
 
 static bool is_tagged(bool *out, struct acting *w)

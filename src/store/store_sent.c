@@ -319,28 +319,3 @@ bool store_correction_answer(struct store *s, struct arena *arena,
 	return store_change_begin(&own, s, err) &&
 	       store_change_end(s, own, answer(s, arena, a, err), err);
 }
-
-/* -- training data --------------------------------------------------------------------------- */
-
-bool store_training_each(struct store *s, training_fn *fn, void *payload, struct err *err)
-{
-	struct ask a;
-	bool go_on = true;
-
-	ask_open(&a, s, Q_TRAINING, err);
-	while (go_on && ask_row(&a)) {
-		struct training_row r = {.id = ask_str_at(&a, 0),
-					 .title = ask_str_at(&a, 1),
-					 .text = ask_str_at(&a, 2),
-					 .label = ask_str_at(&a, 3),
-					 .lang = ask_str_at(&a, 4),
-					 .publisher = ask_str_at(&a, 5),
-					 .facets = ask_str_at(&a, 6),
-					 .date_ms = ask_int_at(&a, 7),
-					 .who = ask_str_at(&a, 8),
-					 .why = ask_str_at(&a, 9)};
-
-		go_on = fn(&r, payload);
-	}
-	return ask_close(&a);
-}

@@ -130,13 +130,13 @@ static void test_sessions(void **state)
 static void test_disabled(void **state)
 {
 	struct account a = made("ann", ROLE_ADMIN);
-	struct token t = {.name = STR("cron"), .scopes = SCOPE_READ | SCOPE_REVIEW};
+	struct token t = {.by = by, .name = STR("cron"), .scopes = SCOPE_READ | SCOPE_REVIEW};
 	struct str session, token;
 	struct person p;
 
 	(void)state;
 	assert_true(store_session_begin(&session, store, arena, a.number, NOW, &err));
-	assert_true(store_token_new(&token, store, arena, &a, &t, &by, &err));
+	assert_true(store_token_new(&token, store, arena, &a, &t, &err));
 	assert_true(store_token_person(&p, store, arena, token, NOW, &err));
 	assert_int_equal(p.number, a.number);
 	a.disabled = true;
@@ -150,14 +150,15 @@ static void test_disabled(void **state)
 static void test_tokens(void **state)
 {
 	struct account a = made("ann", ROLE_REVIEWER), b = made("bob", ROLE_READER);
-	struct token t = {.name = STR("cron"), .scopes = SCOPE_READ, .expires_ms = NOW + 10};
+	struct token t = {
+		.by = by, .name = STR("cron"), .scopes = SCOPE_READ, .expires_ms = NOW + 10};
 	const struct token *all;
 	struct str token, more;
 	struct person p;
 	size_t count;
 
 	(void)state;
-	assert_true(store_token_new(&token, store, arena, &a, &t, &by, &err));
+	assert_true(store_token_new(&token, store, arena, &a, &t, &err));
 	assert_true(str_starts(token, STR("tocsin_")));
 	assert_not_kept(token);
 	assert_true(store_token_person(&p, store, arena, token, NOW + 9, &err));
@@ -172,11 +173,11 @@ static void test_tokens(void **state)
 	assert_true(store_token_person(&p, store, arena, token, NOW, &err));
 	assert_int_equal(p.number, 0);
 	t.scopes = 0;
-	assert_false(store_token_new(&more, store, arena, &a, &t, &by, &err));
+	assert_false(store_token_new(&more, store, arena, &a, &t, &err));
 	t.scopes = SCOPE_READ;
 	for (int i = 0; i < LIMIT_TOKENS; i++)
-		assert_true(store_token_new(&more, store, arena, &a, &t, &by, &err));
-	assert_false(store_token_new(&more, store, arena, &a, &t, &by, &err));
+		assert_true(store_token_new(&more, store, arena, &a, &t, &err));
+	assert_false(store_token_new(&more, store, arena, &a, &t, &err));
 	assert_int_equal(err.code, ERR_LIMIT);
 }
 

@@ -1,0 +1,80 @@
+/* cli/cmd_review.c -- `tocsin review`: the queue of reviewers, and what they said as training
+ * data. */
+#include "base/io.h"
+#include "base/limits.h"
+#include "cli/common.h"
+#include "store/review.h"
+
+static const char *const why[] = {"", "severe", "disputed", "second opinion", "abstained"};
+
+static bool queue(const struct options *o, struct store *s, struct arena *a, struct err *err)
+{
+	struct waiting_query q = {.limit = LIMIT_PAGE_ROWS};
+	int64_t left = options_number(o, OPT_LIMIT);
+	struct waiting_page page = {.next = STR("")};
+	struct buf b;
+	bool ok = true;
+
+	buf_init(&b, LIMIT_RESPONSE);
+	do {
+		q.cursor = page.next;
+		ok = store_waiting(&page, s, a, &q, err);
+		for (size_t i = 0; ok && i < page.count && left > 0; i++, left--) {
+			const struct waiting_row *w = &page.row[i];
+
+			buf_fmt(&b, "%-14s %-8s %.*s  %-13.*s %.*s\n", why[w->why],
+				w->article.len ? "article" : "event",
+				STR_ARG(w->article.len ? w->article : w->event), STR_ARG(w->label),
+				STR_ARG(w->title));
+		}
+		ok = ok && io_print(buf_view(&b), err);
+		buf_clear(&b);
+	} while (ok && page.next.len && left > 0);
+	buf_free(&b);
+	return ok;
+}
+
+struct printing {
+	struct buf line;
+	struct err *err;
+	bool ok;
+};
+
+static bool print(const struct training_row *r, void *payload)
+{
+	struct printing *p = payload;
+
+	buf_clear(&p->line);
+	store_training_json(&p->line, r);
+	p->ok = io_print(buf_view(&p->line), p->err);
+	return p->ok;
+}
+
+static bool training(struct store *s, struct err *err)
+{
+	struct printing p = {.err = err, .ok = true};
+	bool ok;
+
+	buf_init(&p.line, LIMIT_LINE);
+	ok = store_training_each(s, print, &p, err) && p.ok;
+	buf_free(&p.line);
+	return ok;
+}
+
+int cmd_review(const struct options *o)
+{
+	struct store_options where = {.url = str_of(options_text(o, OPT_DB)), .mode = DB_READ};
+	struct arena *a;
+	struct store *s = NULL;
+	struct err err;
+	bool of_queue = o->operand_count == 1 && strcmp(o->operand[0], "queue") == 0, ok;
+
+	if (!of_queue && !(o->operand_count == 1 && strcmp(o->operand[0], "training") == 0))
+		return common_usage("review", "queue or training");
+	a = arena_new();
+	ok = store_open(&s, &where, &err) &&
+	     (of_queue ? queue(o, s, a, &err) : training(s, &err)) && io_print_end(&err);
+	store_close(s);
+	arena_free(a);
+	return ok ? EXIT_DONE : common_failed(&err);
+}
