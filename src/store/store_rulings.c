@@ -170,7 +170,7 @@ static bool counts(struct store *s, struct arena *arena, const struct labelled *
 bool store_label_set(struct store *s, struct arena *arena, int64_t article, struct str label,
 		     struct err *err)
 {
-	struct labelled l;
+	struct labelled l = {0};
 	struct ask a;
 
 	if (!labelled(&l, s, arena, article, err) || !counts(s, arena, &l, label, err))
