@@ -6,12 +6,13 @@
  * they agree while the writer goes on. */
 #include "base/json.h"
 #include "base/limits.h"
+#include "serve/api_events.h"
 #include "serve/filter.h"
 #include "serve/links.h"
 #include "serve/route.h"
 #include "text/date.h"
 
-static void row(struct emit *e, struct call *c, const struct event_row *r)
+void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 {
 	emit_object(e);
 	emit_pair(e, "id", r->id);
@@ -77,7 +78,7 @@ static void list(struct call *c, const struct event_query *q)
 	emit_key(&e, "events");
 	emit_array(&e);
 	for (size_t i = 0; i < page.count; i++)
-		row(&e, c, &page.row[i]);
+		api_events_row(&e, c, &page.row[i]);
 	emit_end(&e);
 	emit_pair_int(&e, "total", page.total);
 	emit_pair_or_null(&e, "next", page.next);
@@ -167,32 +168,13 @@ static bool portrait(struct emit *e, struct str text, struct err *err)
 	return true;
 }
 
-/* One that is off the lists is gone (410), and says by whom, when and why. */
-static bool load(struct event_detail *d, struct call *c)
-{
-	struct err err, unused;
-	bool off = false;
-
-	if (store_event(d, c->store, c->arena, c->id, &err))
-		return true;
-	if (err.code == ERR_MISSING &&
-	    store_event_off(d, &off, c->store, c->arena, c->id, &unused) && off)
-		call_problem(c, 410, NULL, "%s", err.text);
-	else
-		call_error(c, &err);
-	return false;
-}
-
-static bool corrections(struct emit *e, struct call *c, struct str event)
+static bool corrections(struct emit *e, struct call *c, struct str event, struct err *err)
 {
 	const struct correction *all;
-	struct err err;
 	size_t count;
 
-	if (!store_corrections(&all, &count, c->store, c->arena, event, &err)) {
-		call_error(c, &err);
+	if (!store_corrections(&all, &count, c->store, c->arena, event, err))
 		return false;
-	}
 	emit_key(e, "corrections");
 	emit_array(e);
 	for (size_t i = 0; i < count; i++) {
@@ -209,6 +191,37 @@ static bool corrections(struct emit *e, struct call *c, struct str event)
 	}
 	emit_end(e);
 	return true;
+}
+
+bool api_events_whole(struct emit *e, struct call *c, const struct event_detail *d, struct err *err)
+{
+	if (!portrait(e, d->portrait, err))
+		return false;
+	emit_pair_int(e, "article_count", d->row.article_count);
+	emit_pair_int(e, "publisher_count", d->row.publisher_count);
+	articles(e, c, d);
+	if (!corrections(e, c, d->row.id, err))
+		return false;
+	history(e, c, d);
+	emit_key(e, "url");
+	emit_str(e, call_event_path(c->arena, d->row.id));
+	return true;
+}
+
+/* One that is off the lists is gone (410), and says by whom, when and why. */
+static bool load(struct event_detail *d, struct call *c)
+{
+	struct err err, unused;
+	bool off = false;
+
+	if (store_event(d, c->store, c->arena, c->id, &err))
+		return true;
+	if (err.code == ERR_MISSING &&
+	    store_event_off(d, &off, c->store, c->arena, c->id, &unused) && off)
+		call_problem(c, 410, NULL, "%s", err.text);
+	else
+		call_error(c, &err);
+	return false;
 }
 
 void api_event(struct call *c)
@@ -229,19 +242,11 @@ void api_event(struct call *c)
 		return;
 	call_json(&e, c);
 	emit_object(&e);
-	if (!portrait(&e, d.portrait, &err)) {
+	if (!api_events_whole(&e, c, &d, &err)) {
 		call_error(c, &err);
 		return;
 	}
-	emit_pair_int(&e, "article_count", d.row.article_count);
-	emit_pair_int(&e, "publisher_count", d.row.publisher_count);
-	articles(&e, c, &d);
 	links_json(&e, c, &links);
-	if (!corrections(&e, c, d.row.id))
-		return;
-	history(&e, c, &d);
-	emit_key(&e, "url");
-	emit_str(&e, call_event_path(c->arena, d.row.id));
 	emit_end(&e);
 }
 

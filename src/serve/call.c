@@ -62,6 +62,7 @@ const char *call_reason(int status)
 		     {429, "Too Many Requests"},
 		     {404, "Not Found"},
 		     {405, "Method Not Allowed"},
+		     {410, "Gone"},
 		     {413, "Content Too Large"},
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},

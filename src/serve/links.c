@@ -100,13 +100,8 @@ static void related_json(struct emit *e, struct call *c, const struct related_ro
 	emit_end(e);
 }
 
-void links_json(struct emit *e, struct call *c, const struct links *l)
+void links_archives_json(struct emit *e, struct call *c, const struct links *l)
 {
-	emit_key(e, "related");
-	emit_array(e);
-	for (size_t i = 0; i < l->related_count; i++)
-		related_json(e, c, &l->related[i]);
-	emit_end(e);
 	emit_key(e, "references");
 	emit_array(e);
 	for (size_t i = 0; i < l->reference_count; i++) {
@@ -120,6 +115,16 @@ void links_json(struct emit *e, struct call *c, const struct links *l)
 		emit_end(e);
 	}
 	emit_end(e);
+}
+
+void links_json(struct emit *e, struct call *c, const struct links *l)
+{
+	emit_key(e, "related");
+	emit_array(e);
+	for (size_t i = 0; i < l->related_count; i++)
+		related_json(e, c, &l->related[i]);
+	emit_end(e);
+	links_archives_json(e, c, l);
 }
 
 /* -- the page ------------------------------------------------------------------------- */

@@ -16,6 +16,7 @@ struct links {
 /* False when a problem is set. */
 bool links_load(struct links *out, struct call *c, struct str event);
 void links_json(struct emit *e, struct call *c, const struct links *l);
+void links_archives_json(struct emit *e, struct call *c, const struct links *l); /* those alone */
 /* Two sections: what stands in the main column, and what at the side. */
 void links_section(struct html *h, struct call *c, const struct links *l);
 void links_archives(struct html *h, struct call *c, const struct links *l);

@@ -72,6 +72,13 @@ static const struct {
 	 "{\"type\":\"object\",\"required\":[\"id\",\"state\",\"answer\",\"event\",\"article\","
 	 "\"at\"],\"properties\":{\"id\":" TEXT
 	 ",\"state\":{\"enum\":[\"open\",\"accepted\",\"declined\"]},\"answer\":" MAYBE "}}"},
+	{"Changes",
+	 "{\"type\":\"object\",\"required\":[\"changes\",\"next\",\"more\"],\"properties\":{"
+	 "\"changes\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"id\",\"what\"],\"properties\":{\"id\":" TEXT
+		 ",\"what\":{\"enum\":[\"live\",\"merged\",\"gone\"]},\"into\":" TEXT
+		 ",\"event\":{\"type\":\"object\"}}}") ",\"total\":" WHOLE ",\"next\":" TEXT
+	 ",\"more\":{\"type\":\"boolean\"}}}"},
 	{"Reference", "{\"type\":\"object\",\"required\":[\"archive\",\"id\",\"url\",\"articles\"],"
 		      "\"properties\":{\"archive\":{\"enum\":[\"AIID\",\"AIM\"]},\"id\":" TEXT
 		      ",\"url\":" TEXT ",\"articles\":" WHOLE "}}"},

@@ -14,7 +14,8 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_COUNTS = 32,
 		 SET_READS = 64, /* of which days and site */
 		 SET_SITES = 128,
-		 SET_SERIES = 256,     /* which values of a series, divided by what */
+		 SET_SERIES = 256, /* which values of a series, divided by what */
+		 SET_CHANGES = 512,
 		 SET_EXPORT = 1 << 16, /* in which form */
 		 /* not parameters, but who may, and what for */
 		 SET_PRIVATE = 1 << 20, /* for nobody's cache, and for no other site */

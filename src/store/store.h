@@ -276,6 +276,31 @@ struct related_row {
 bool store_related(const struct related_row **out, size_t *count, struct store *s,
 		   struct arena *arena, struct str id, struct err *err) MUST_USE;
 
+/* -- what changed ------------------------------------------------------------------ */
+
+/* Events in the order of their last change; store_changes.c says why none is missed. */
+struct change_query {
+	struct str since; /* `next` of an earlier answer; "" from the beginning */
+	uint32_t limit;
+	bool counted; /* fill in `total` */
+};
+struct change_row {
+	struct event_row row; /* of a live event; else only its id */
+	struct str into;      /* not "": the event that it was merged into */
+	bool gone;            /* it has no article any more, and leads nowhere */
+	struct str next;      /* for whoever stops behind this row */
+};
+struct change_page {
+	const struct change_row *row;
+	size_t count;
+	bool more;       /* at once, behind `next` */
+	struct str next; /* never "": to be asked with later on */
+	int64_t total;   /* behind `since`, this page included; -1 not counted */
+	bool lost;       /* `since` is of another store or of a later time: begin anew */
+};
+bool store_changes(struct change_page *out, struct store *s, struct arena *arena,
+		   const struct change_query *q, struct err *err) MUST_USE;
+
 /* -- other archives ------------------------------------------------------------ */
 
 /* Calls `fn` with the address of each article that is in an event, and the number of that
@@ -341,7 +366,7 @@ bool store_stats(const struct stat_row **out, size_t *count, struct store *s, st
  * the same size in the order of their names. */
 struct series_query {
 	const struct event_query *events; /* which; its sort, cursor and limit do not matter */
-	struct str facet;                 /* also label, severity, country, lang, publisher */
+	struct str facet;                 /* or "label", "severity", "country", ... as counted */
 	uint32_t values;                  /* at most LIMIT_PAGE_ROWS; 0: as many */
 };
 struct series_value {

@@ -43,8 +43,7 @@ static bool is_plain(const struct event_query *q)
 	       q->min_articles <= 1;
 }
 
-/* Reads the columns of P_EVENT_ROWS, in their order; `reviewed` is where that one stands. */
-static void event_row(struct event_row *out, struct ask *a, struct arena *arena, int reviewed)
+void store_event_row(struct event_row *out, struct ask *a, struct arena *arena)
 {
 	*out = (struct event_row){.id = arena_copy(arena, ask_str_at(a, 0)),
 				  .title = arena_copy(arena, ask_str_at(a, 1)),
@@ -58,8 +57,7 @@ static void event_row(struct event_row *out, struct ask *a, struct arena *arena,
 				  .first_ms = ask_int_at(a, 9),
 				  .last_ms = ask_int_at(a, 10),
 				  .article_count = ask_int_at(a, 11),
-				  .publisher_count = ask_int_at(a, 12),
-				  .reviewed_ms = ask_int_at(a, reviewed)};
+				  .publisher_count = ask_int_at(a, 12)};
 }
 
 /* All filters but those of facet `but`, behind the statement that `l` has. */
@@ -123,7 +121,8 @@ static bool page(struct event_page *out, struct store *s, struct arena *arena,
 		}
 		key = ask_int_at(&a, order->key);
 		number = ask_int_at(&a, 13);
-		event_row(&row[out->count++], &a, arena, 15);
+		store_event_row(&row[out->count], &a, arena);
+		row[out->count++].reviewed_ms = ask_int_at(&a, 15);
 	}
 	out->row = row;
 	ok = ask_close(&a);
@@ -316,7 +315,8 @@ static bool detail(struct event_detail *out, bool *off, struct store *s, struct 
 	ask_open(&a, s, Q_EVENT, err);
 	ask_str(&a, id);
 	if (ask_row(&a)) {
-		event_row(&out->row, &a, arena, 16);
+		store_event_row(&out->row, &a, arena);
+		out->row.reviewed_ms = ask_int_at(&a, 16);
 		number = ask_int_at(&a, 13);
 		out->portrait = arena_copy(arena, ask_str_at(&a, 14));
 		out->redirect = arena_copy(arena, ask_str_at(&a, 15));

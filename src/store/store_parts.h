@@ -113,6 +113,8 @@ bool store_opinion_note(struct store *s, struct arena *arena, struct str content
 
 /* Reads the columns of Q_ARTICLE and its like, in their order. */
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
+/* Reads the columns of P_EVENT_ROWS and its like. */
+void store_event_row(struct event_row *out, struct ask *a, struct arena *arena);
 /* "12.34": the page token of a list, of the column it is ordered by and the number. */
 struct str store_token(struct arena *arena, char order, int64_t key, int64_t number);
 bool store_token_read(int64_t *key, int64_t *number, struct str token, char order,

@@ -323,7 +323,11 @@ async function reject() {
   const e = (await read('/api/v1/events?limit=1')).events[0];
   const total = (await read('/api/v1/events')).total;
   const months = JSON.stringify(await read('/api/v1/stats/events'));
+  let all = await read('/api/v1/changes?limit=200');
+  while (all.more) all = await read(`/api/v1/changes?limit=200&since=${all.next}`);
   const done = await act({ act: 'reject', event: e.id, why: 'a film, not news' });
+  const sync = await read(`/api/v1/changes?since=${all.next}`);
+  check('reject: whoever keeps a copy takes it out', sync.changes.length === 1 && sync.changes[0].id === e.id && sync.changes[0].what === 'gone', JSON.stringify(sync).slice(0, 300));
   check('reject', done.status === 200, done.body_text);
   check('reject: in no list, count or feed', (await read('/api/v1/events')).total === total - 1 &&
     !(await text('/feed.json')).includes(e.id) && !(await text('/')).includes(`/events/${e.id}`) &&
@@ -336,6 +340,7 @@ async function reject() {
   const row = await trail_of(done.value.act);
   check('reject: in the trail', row.what === 'reject' && row.before.includes(e.label));
   await undone('reject', done.value.act);
+  check('reject undone: a copy gets it back', (await read(`/api/v1/changes?since=${sync.next}`)).changes.some((x) => x.id === e.id && x.what === 'live'));
   check('reject undone', (await read('/api/v1/events')).total === total && JSON.stringify(await read('/api/v1/stats/events')) === months);
   check('its history has both', (await read(`/api/v1/events/${e.id}/history`)).history.filter((h) => /taken off the lists|undone/.test(h.what)).length >= 2);
 }
