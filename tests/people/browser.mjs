@@ -134,8 +134,7 @@ async function without_script(browser) {
   await login(page, 'ann', `/review/events/${event}`);
   await page.fill('#title', 'Words of a person');
   await page.fill('#why-edit', 'plain forms do');
-  await page.press('#why-edit', 'Enter');
-  await page.waitForLoadState();
+  await Promise.all([page.waitForNavigation(), page.press('#why-edit', 'Enter')]);
   check('a title is set without script', (await page.locator('main').innerText()).includes('Words of a person'));
   await page.goto(`${base}/events/${event}`);
   check('and stands on the page', (await page.locator('h1').innerText()) === 'Words of a person' &&
@@ -143,8 +142,7 @@ async function without_script(browser) {
   await page.goto(`${base}/review/events/${event}`);
   await page.locator('.trail summary').first().click();
   await page.locator('.trail input[name="why"]').first().fill('enough');
-  await page.press('.trail input[name="why"]', 'Enter');
-  await page.waitForLoadState();
+  await Promise.all([page.waitForNavigation(), page.press('.trail input[name="why"]', 'Enter')]);
   await page.goto(`${base}/events/${event}`);
   check('and is taken back', (await page.locator('.reviewed').count()) === 0);
   await page.goto(`${base}/submit`);
