@@ -24,7 +24,7 @@ static void waiting(struct emit *e, struct call *c, const struct waiting_row *w)
 	emit_pair_or_null(e, "publisher", w->publisher);
 	emit_pair_or_null(e, "date", date_known_day(c->arena, w->date_ms));
 	emit_key(e, "verdict");
-	emit_raw(e, w->verdict.len ? w->verdict : STR("null"));
+	emit_raw(e, w->article.len ? w->verdict : STR("null"));
 	emit_end(e);
 }
 

@@ -22,7 +22,7 @@ static void decide(struct html *h, struct call *c, struct str key, const char *y
 	page_review_why(h, c, key);
 	html_enter(h, "p", "buttons");
 	for (int i = 0; i < 2; i++) {
-		html_enter(h, "button", i ? "button" : "primary");
+		html_enter(h, "button", i ? "quiet" : "primary");
 		html_attr_z(h, "type", "submit");
 		html_attr_z(h, "name", "decision");
 		html_attr_z(h, "value", name[i]);

@@ -274,6 +274,26 @@ static void undo(struct html *h, struct call *c, const struct trail_row *r)
 	html_end(h);
 }
 
+/* {"label":"hazard","severity":"AI hazard"} in words. */
+static struct str in_words(struct call *c, struct str text)
+{
+	const struct json *value;
+	struct json *pairs;
+	struct str words = STR("");
+	struct err err;
+
+	if (!str_starts(text, STR("{")) || !json_parse(&pairs, text, &err))
+		return text;
+	for (size_t i = 0; i < json_len(pairs); i++) {
+		struct str name = json_key(&value, pairs, i);
+
+		words = arena_fmt(c->arena, "%.*s%s%.*s: %.*s", STR_ARG(words), i ? "\n" : "",
+				  STR_ARG(name), STR_ARG(json_str(value)));
+	}
+	json_free(pairs);
+	return words;
+}
+
 static void change(struct html *h, const char *name, struct str text)
 {
 	if (!text.len)
@@ -307,8 +327,8 @@ void page_review_trail(struct html *h, struct call *c, const struct trail_page *
 				arena_fmt(c->arena, "taken back by %lld", (long long)r->undone_by));
 		html_end(h);
 		html_enter(h, "dl", "was-became");
-		change(h, "Before", r->was);
-		change(h, "After", r->became);
+		change(h, "Before", in_words(c, r->was));
+		change(h, "After", in_words(c, r->became));
 		change(h, "Why", r->why);
 		html_end(h);
 		if (may_undo(r))

@@ -13,6 +13,8 @@ static struct str said(struct call *c, const struct json *r)
 		return arena_fmt(c->arena, "%.*s written", STR_ARG(what));
 	if (str_eq(what, STR("reject")))
 		return STR("taken off the lists");
+	if (str_eq(value, before))
+		return arena_fmt(c->arena, "%.*s %.*s confirmed", STR_ARG(what), STR_ARG(value));
 	return arena_fmt(c->arena, "%.*s set to %.*s (before: %.*s)", STR_ARG(what), STR_ARG(value),
 			 STR_ARG(before));
 }

@@ -54,7 +54,8 @@ struct waiting_row {
 	enum waiting why;
 	struct str event;   /* public id; of an article: the event it is in, "" none */
 	struct str article; /* "" it is about the event */
-	struct str title, label, severity, publisher, verdict; /* verdict: of an article */
+	struct str title, label, severity, publisher;
+	struct str verdict; /* of an article; of an event its portrait, which tells as much */
 	double probability;
 	int64_t date_ms;
 };
