@@ -83,9 +83,13 @@ $(O)/embed: tools/embed.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 -D_GNU_SOURCE -O1 -Wall -Wextra -Werror -o $@ $<
 WEBSRC := $(shell find web -type f -not -path '*/node_modules/*' 2>/dev/null) $(wildcard tests/quality/results.csv)
-$(O)/gen/web_files.c: $(O)/embed $(WEBSRC)
+# The libraries of web/, by npm; the same for all variants.
+LIBRARIES := build/npm
+$(LIBRARIES)/done: web/package-lock.json
+	sh tools/fetch_web $(LIBRARIES)
+$(O)/gen/web_files.c: $(O)/embed $(LIBRARIES)/done tools/bundle_web tools/world.mjs NOTICE $(WEBSRC)
 	@mkdir -p $(@D)
-	sh tools/bundle_web $(O)/web
+	sh tools/bundle_web $(O)/web $(LIBRARIES)
 	$(O)/embed web_file $(O)/web > $@
 $(O)/gen/sql_files.c: $(O)/embed $(wildcard sql/*.sql)
 	@mkdir -p $(@D)

@@ -178,6 +178,40 @@
 	  "an incident's id in another archive; AIM's have 15") \
 	X(LIMIT_REFERENCES, 8000000, "citations", \
 	  "of articles in an import, 64 MB; AIID has some 6,000, AIM some 100,000") \
+	X(LIMIT_ALERTS_RECEIVER, 20, "alerts", \
+	  "for one mail address or webhook; more is one wide alert, or a prank") \
+	X(LIMIT_ALERTS_DAY, 5, "alerts", \
+	  "made for one mail address in a day: so many mails ask to be confirmed") \
+	X(LIMIT_ALERTS_HOUR, 200, "alerts", \
+	  "made in an hour, whoever makes them; a busy day of honest readers has fewer") \
+	X(LIMIT_ALERT_CONFIRM, 48 * 3600, "seconds", \
+	  "to confirm an alert by the link in the mail; then its address is forgotten") \
+	X(LIMIT_ALERT_KNOWN, MIB(64), "bytes", \
+	  "for what an alert knew when it began: three for each event") \
+	X(LIMIT_ALERT_ROUND, 64, "alerts", \
+	  "looked at in one transaction; others that write wait for so long") \
+	X(LIMIT_ALERT_NEWS, 50, "events", \
+	  "told in one message, the newest; how many more there are is said, with a link") \
+	X(LIMIT_ALERT_HOURLY, 12, "messages", \
+	  "of one alert in an hour; what comes more is told together in the next") \
+	X(LIMIT_ALERT_PAUSE, 600, "seconds", \
+	  "between two messages of an alert that has had its hourly ones") \
+	X(LIMIT_OUTBOX_KEEP, 30 * 86400, "seconds", \
+	  "what was sent is remembered, for questions; then also to whom is forgotten") \
+	X(LIMIT_OUTBOX_MAIL, MIB(2), "bytes", \
+	  "one mail as it is sent; a digest of 50 events has some 100 KB") \
+	X(LIMIT_OUTBOX_TRIES, 10, "tries", \
+	  "to send a mail or call a webhook; with ever longer waits some 40 hours") \
+	X(LIMIT_OUTBOX_FIRST, 5, "seconds", \
+	  "after the first failed try; each wait is three times the one before") \
+	X(LIMIT_OUTBOX_LAST, 86400, "seconds", \
+	  "the longest wait between two tries, but for what chance adds") \
+	X(LIMIT_OUTBOX_TIMEOUT, 60, "seconds", \
+	  "for one mail or call; servers that look a mail over take some 20") \
+	X(LIMIT_WEBHOOK_TIMEOUT, 15, "seconds", \
+	  "for one call of a webhook; a receiver should take it and think afterwards") \
+	X(LIMIT_OUTBOX_LEASE, 30, "seconds", \
+	  "a try may outlast its time limit before another program makes it again") \
 	X(LIMIT_OPINION_TEXT, KIB(24), "bytes", \
 	  "of an article shown for a second opinion: 6,000 tokens, small models have 8,000") \
 	X(LIMIT_OPINION_ANSWER, KIB(256), "bytes", \

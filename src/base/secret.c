@@ -34,6 +34,29 @@ void secret_sha256(char out[SECRET_HEX_SIZE], struct str bytes)
 	sodium_bin2hex(out, SECRET_HEX_SIZE, digest, sizeof digest);
 }
 
+void secret_sign(char out[SECRET_HEX_SIZE], struct str key, struct str text)
+{
+	unsigned char sum[crypto_auth_hmacsha256_BYTES];
+	crypto_auth_hmacsha256_state state;
+
+	begin();
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)(key.len ? key.at : ""),
+				    key.len);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)(text.len ? text.at : ""),
+				      text.len);
+	crypto_auth_hmacsha256_final(&state, sum);
+	sodium_bin2hex(out, SECRET_HEX_SIZE, sum, sizeof sum);
+}
+
+void secret_id(char out[SECRET_ID_SIZE])
+{
+	unsigned char byte[(SECRET_ID_SIZE - 1) / 2];
+
+	begin();
+	randombytes_buf(byte, sizeof byte);
+	sodium_bin2hex(out, SECRET_ID_SIZE, byte, sizeof byte);
+}
+
 bool secret_equal(struct str a, struct str b)
 {
 	begin();

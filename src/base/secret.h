@@ -11,6 +11,11 @@
 /* 43 letters, digits, "-" and "_": 256 bits of chance. */
 struct str secret_new(struct arena *a);
 void secret_sha256(char out[SECRET_HEX_SIZE], struct str bytes);
+/* HMAC-SHA256 (RFC 2104), as hex. */
+void secret_sign(char out[SECRET_HEX_SIZE], struct str key, struct str text);
+#define SECRET_ID_SIZE 33 /* 32 digits and a NUL */
+/* 128 bits of chance as hex: an id that is nobody else's. */
+void secret_id(char out[SECRET_ID_SIZE]);
 /* In time that tells nothing of where they differ. */
 bool secret_equal(struct str a, struct str b);
 

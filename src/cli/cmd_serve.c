@@ -15,14 +15,34 @@ static void wait_for_stop(const sigset_t *stop)
 		;
 }
 
+/* A store that can only be read is served all the same; not so when mails were asked for.
+ * Without --public-url links lead to where we listen. */
+static bool start_notifier(struct notifier **out, const struct notifier_options *o, struct str here,
+			   struct err *err)
+{
+	struct notifier_options own = *o;
+
+	if (!own.public_url.len)
+		own.public_url = here;
+	if (notifier_start(out, &own, err))
+		return true;
+	if (*o->post.mail_server)
+		return false;
+	log_warning("no mails and no webhooks are sent: %s", err->text);
+	*out = NULL;
+	return true;
+}
+
 static int serve(const struct options *o, const struct pack *pack)
 {
 	struct http_options http = {.listen = str_of(options_text(o, OPT_LISTEN)),
 				    .threads = (unsigned)options_number(o, OPT_THREADS)};
 	struct api_options api = {.store_url = str_of(options_text(o, OPT_DB)), .pack = pack};
+	struct notifier_options sending;
+	struct notifier *notifier = NULL;
 	struct http *server;
 	struct err err;
-	struct str host = http.listen;
+	struct str listen = http.listen, here;
 	sigset_t stop;
 
 	if (*options_text(o, OPT_WEB))
@@ -31,13 +51,19 @@ static int serve(const struct options *o, const struct pack *pack)
 	sigaddset(&stop, SIGINT);
 	sigaddset(&stop, SIGTERM);
 	sigprocmask(SIG_BLOCK, &stop, NULL);
-	if (!http_start(&server, &http, &api, &err))
+	api.sending = &sending;
+	if (!common_notifier(&sending, o, &err) || !http_start(&server, &http, &api, &err))
 		return common_failed(&err);
-	host = str_cut(host, 0, str_rchr(host, ':'));
-	log_info("serving %s on http://%.*s:%u", options_text(o, OPT_DB), STR_ARG(host),
-		 http_port(server));
+	here = arena_fmt(o->arena, "http://%.*s:%u",
+			 STR_ARG(str_cut(listen, 0, str_rchr(listen, ':'))), http_port(server));
+	if (!start_notifier(&notifier, &sending, here, &err)) {
+		http_stop(server);
+		return common_failed(&err);
+	}
+	log_info("serving %s on %.*s", options_text(o, OPT_DB), STR_ARG(here));
 	wait_for_stop(&stop);
 	log_info("stopping");
+	notifier_stop(notifier);
 	http_stop(server);
 	return EXIT_DONE;
 }

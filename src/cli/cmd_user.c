@@ -178,7 +178,7 @@ static bool reset(struct desk *d, struct err *err)
 
 static bool token(struct desk *d, struct err *err)
 {
-	struct token t = {.name = STR("made by tocsin user token"), .by = d->by};
+	struct account_token t = {.name = STR("made by tocsin user token"), .by = d->by};
 	struct account a;
 	struct str secret, names = STR("");
 

@@ -1,10 +1,13 @@
 /* cli/common.c -- opening packs and sources, printing, telling what failed. */
 #include "cli/common.h"
 
+#include <stdlib.h>
+
 #include "base/limits.h"
 #include "base/io.h"
 #include "base/log.h"
 #include "ingest/extract.h"
+#include "text/url.h"
 
 int common_failed(const struct err *err)
 {
@@ -139,4 +142,36 @@ bool common_polite(struct polite_options *out, const struct options *o, struct e
 				       .timeout_ms = options_number(o, OPT_FETCH_TIMEOUT) * 1000};
 	return within(o, OPT_PACE, 0, LIMIT_CRAWL_DELAY * 1000, err) &&
 	       within(o, OPT_FETCH_TIMEOUT, 1, LIMIT_FETCH_TIMEOUT, err);
+}
+
+/* "https://tocsin.example.org" without a slash at its end; "" is fine. */
+static bool public_url(struct str *out, const struct options *o, struct err *err)
+{
+	struct url parts;
+
+	*out = str_of(options_text(o, OPT_PUBLIC_URL));
+	while (str_ends(*out, STR("/")))
+		*out = str_cut(*out, 0, out->len - 1);
+	return !out->len || url_parse(&parts, *out) ||
+	       err_set(err, ERR_CONFIG,
+		       "--public-url wants an address such as https://example.org");
+}
+
+bool common_notifier(struct notifier_options *out, const struct options *o, struct err *err)
+{
+	const char *key = options_text(o, OPT_MAIL_KEY);
+
+	*out = (struct notifier_options){
+		.post = {.db = str_of(options_text(o, OPT_DB)),
+			 .mail_server = options_text(o, OPT_MAIL_SERVER),
+			 .mail_user = options_text(o, OPT_MAIL_USER),
+			 .mail_key_variable = key,
+			 .mail_ca = options_text(o, OPT_MAIL_CA),
+			 .mail_from = str_of(options_text(o, OPT_MAIL_FROM)),
+			 .allow_private = str_of(options_text(o, OPT_ALLOW_PRIVATE)),
+			 .timeout_ms = LIMIT_OUTBOX_TIMEOUT * INT64_C(1000)}};
+	if (!public_url(&out->public_url, o, err))
+		return false;
+	return !*key || getenv(key) ||
+	       err_set(err, ERR_CONFIG, "--mail-key-variable %s: there is no such variable", key);
 }

@@ -4,6 +4,7 @@
 #include "flow/opinion.h"
 #include "ingest/polite.h"
 #include "judge/pack.h"
+#include "serve/notifier.h"
 #include "text/article.h"
 
 /* Tells `err` on stderr and gives EXIT_REFUSED. */
@@ -23,6 +24,10 @@ void common_opinion_told(struct opinion *o);
 
 /* How to fetch: --contact, --allow-private, --pace, --fetch-timeout. */
 bool common_polite(struct polite_options *out, const struct options *o, struct err *err) MUST_USE;
+
+/* How to send: --mail-server and what goes with it, --allow-private for webhooks. */
+bool common_notifier(struct notifier_options *out, const struct options *o,
+		     struct err *err) MUST_USE;
 
 /* Prints one line and flushes at the end; on failure tells it. */
 int common_print(struct str text);

@@ -1,7 +1,9 @@
 /* ingest/address.c -- two tables of networks. */
 #include "ingest/address.h"
 
+#include <arpa/inet.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct network {
 	uint8_t byte[16];
@@ -72,4 +74,21 @@ bool address_is_public_6(const uint8_t byte[16])
 			return address_is_public_4(byte + carrying[i].at);
 	return byte[0] >> 5 == 1 &&
 	       !is_in_any(byte, special_6, sizeof special_6 / sizeof *special_6);
+}
+
+bool address_is_private_name(struct str host)
+{
+	uint8_t byte[16];
+	char text[64];
+
+	if (str_starts(host, STR("[")) && str_ends(host, STR("]")))
+		host = str_cut(host, 1, host.len - 1);
+	if (host.len >= sizeof text)
+		return false;
+	snprintf(text, sizeof text, "%.*s", STR_ARG(host));
+	if (inet_pton(AF_INET, text, byte) == 1)
+		return !address_is_public_4(byte);
+	if (inet_pton(AF_INET6, text, byte) == 1)
+		return !address_is_public_6(byte);
+	return str_eq_nocase(host, STR("localhost")) || str_ends(host, STR(".localhost"));
 }

@@ -9,5 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/str.h"
+
 bool address_is_public_4(const uint8_t byte[4]);
 bool address_is_public_6(const uint8_t byte[16]);
+/* "10.0.0.1", "[::1]" or "localhost": told before anything is resolved. A name says nothing. */
+bool address_is_private_name(struct str host);

@@ -191,10 +191,10 @@ static bool look(struct acted *out, struct call *c, const struct act *a, acts_lo
 bool acts_do(struct acted *out, struct call *c, struct act *a, acts_look_fn *preview)
 {
 	bool tags = str_eq(a->name, STR("tag")) || str_eq(a->name, STR("untag"));
-	struct store *s = call_writer(c);
+	struct store *s;
 	struct err err;
 
-	if (!s || (tags && !is_value(c, a)))
+	if (!call_writer(&s, c) || (tags && !is_value(c, a)))
 		return false;
 	if (str_eq(a->name, STR("relabel")) && a->article.len && !judge_again(a, c))
 		return false;

@@ -22,7 +22,7 @@
 
 struct api {
 	struct api_options options;
-	struct store *store, *writer; /* writer: NULL until something is written */
+	struct store *store, *writer; /* writer: NULL until somebody writes */
 	struct judge *judge;
 	struct arena *arena;
 	const struct json *taxonomy; /* the pack's */
@@ -78,7 +78,8 @@ static void etag_of(struct call *c)
 	static const char *const fleeting[] = {"/healthz", "/readyz", "/metrics", NULL};
 	uint64_t h;
 
-	if (c->route->method != METHOD_GET || (c->route->sets & (SET_ASSET | SET_PRIVATE)))
+	if (c->route->method != METHOD_GET ||
+	    (c->route->sets & (SET_ASSET | SET_KEY | SET_PRIVATE)))
 		return;
 	if (c->person.number) /* pages tell who looks at them */
 		return;
@@ -151,4 +152,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	c->taxonomy = api->taxonomy;
 	c->options = &api->options;
 	answer(c);
+	/* told by the row, not by its function, as a 304 must say it too */
+	out->embeddable = c->route && str_starts(str_of(c->route->pattern), STR("/embed/")) &&
+			  (out->status == 200 || out->status == 304);
 }

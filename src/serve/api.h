@@ -7,7 +7,7 @@
 #pragma once
 #include "store/store.h"
 
-enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS, METHOD_OTHER };
+enum method { METHOD_GET, METHOD_HEAD, METHOD_POST, METHOD_OPTIONS, METHOD_DELETE, METHOD_OTHER };
 
 struct header {
 	struct str name, value;
@@ -24,31 +24,28 @@ struct request { /* borrowed: valid during the call */
 struct response { /* owned by the caller, reused between calls */
 	int status;
 	struct str content_type;
-	struct buf body;    /* max LIMIT_RESPONSE */
-	struct str fixed;   /* not "": body that lives for ever (built-in files) */
-	char etag[48];      /* weak and quoted, "" none */
-	char location[256]; /* redirects */
-	int max_age_s;      /* -1: no-store; 0: ask again each time */
-	bool for_all;       /* pages of other sites may read it (CORS) */
-	const char *allow;  /* with 405 and OPTIONS: the methods, else NULL */
-	int retry_s;        /* with 503 and 429: when to come back, else 0 */
+	struct buf body;     /* max LIMIT_RESPONSE */
+	struct str fixed;    /* not "": body that lives for ever (built-in files) */
+	char etag[48];       /* weak and quoted, "" none */
+	char location[256];  /* redirects */
+	int max_age_s;       /* -1: no-store; 0: ask again each time */
+	bool for_all;        /* pages of other sites may read it (CORS) */
+	bool embeddable;     /* ... may show it in a frame; else nobody may */
+	const char *allow;   /* with 405 and OPTIONS: the methods, else NULL */
+	int retry_s;         /* with 503 and 429: when to come back, else 0 */
 	char cookie[2][256]; /* Set-Cookie; "" none */
 };
 
-struct metrics; /* serve/metrics.h */
-struct api_mail {
-	struct str to, subject, text;
-};
+struct metrics;          /* serve/metrics.h */
+struct notifier_options; /* serve/notifier.h */
 struct api_options {
 	struct str store_url;
-	const struct pack *pack; /* for POST /api/v1/judge; may be NULL */
-	const char *web_folder;  /* NULL: the files built into the program */
-	struct metrics *metrics; /* counts of all threads; NULL: nobody counts */
-	/* Takes a mail over, to be sent from the store; NULL: this server sends none. */
-	bool (*mail_send)(struct store *s, const struct api_mail *mail, struct err *err);
+	const struct pack *pack;                /* for POST /api/v1/judge; may be NULL */
+	const char *web_folder;                 /* NULL: the files built into the program */
+	struct metrics *metrics;                /* counts of all threads; NULL: nobody counts */
+	const struct notifier_options *sending; /* how alerts are sent; NULL: not at all */
 };
 
-/* Threads write through stores of their own, opened when first needed. */
 struct api;
 bool api_open(struct api **out, const struct api_options *options, struct err *err) MUST_USE;
 void api_close(struct api *api);

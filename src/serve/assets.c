@@ -55,6 +55,7 @@ static const char *type_of(struct str name)
 		const char *ending, *type;
 	} known[] = {{".css", "text/css; charset=utf-8"},
 		     {".js", "text/javascript; charset=utf-8"},
+		     {".json", "application/json"},
 		     {".svg", "image/svg+xml"},
 		     {".png", "image/png"},
 		     {".woff2", "font/woff2"},

@@ -14,6 +14,8 @@
 #include "serve/route.h"
 #include "text/date.h"
 
+#define WRITER_BUSY_MS 3000 /* a client waits; whoever ingests holds the lock for less */
+
 struct str call_get(const struct call *c, const char *name)
 {
 	return params_get(&c->params, str_of(name));
@@ -66,6 +68,7 @@ const char *call_reason(int status)
 		     {413, "Content Too Large"},
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},
+		     {429, "Too Many Requests"},
 		     {500, "Internal Server Error"},
 		     {501, "Not Implemented"},
 		     {503, "Service Unavailable"},
@@ -138,14 +141,18 @@ void call_error(struct call *c, const struct err *err)
 	call_problem(c, status, NULL, "%s", err->text);
 }
 
-struct store *call_writer(struct call *c)
+bool call_writer(struct store **out, struct call *c)
 {
-	struct store_options o = {.url = c->options->store_url, .mode = DB_WRITE};
+	struct store_options store = {
+		.url = c->options->store_url, .mode = DB_WRITE, .busy_ms = WRITER_BUSY_MS};
 	struct err err;
 
-	if (!*c->writer && !store_open(c->writer, &o, &err))
+	if (!*c->writer && !store_open(c->writer, &store, &err)) {
 		call_error(c, &err);
-	return *c->writer;
+		return false;
+	}
+	*out = *c->writer;
+	return true;
 }
 
 struct str call_field(const struct call *c, const char *name)

@@ -16,7 +16,7 @@ struct call {
 	struct response *out;
 	struct arena *arena;
 	struct store *store;
-	struct store **writer; /* see call_writer */
+	struct store **writer;       /* call_writer() opens it */
 	struct judge *judge;         /* NULL: this server judges nothing */
 	const struct json *taxonomy; /* NULL: none was found */
 	const struct api_options *options;
@@ -43,8 +43,8 @@ void call_problem(struct call *c, int status, const char *parameter, const char 
 void call_error(struct call *c, const struct err *err); /* the status follows the code */
 const char *call_reason(int status);                    /* "Not Found" */
 
-/* The store to write to; NULL when a problem was set. */
-struct store *call_writer(struct call *c);
+/* The store to write to; opened when a thread first needs it. False when a problem was set. */
+bool call_writer(struct store **out, struct call *c) MUST_USE;
 struct str call_field(const struct call *c, const char *name); /* of the form, "" not given */
 
 /* Shared small things of answers. */

@@ -79,6 +79,13 @@ void guard_form(struct call *c)
 
 /* -- who asks ------------------------------------------------------------------------------ */
 
+/* The keys of alerts are bearers too, and nobody's account. */
+static bool by_token(const struct call *c)
+{
+	return !(c->route->sets & SET_KEY) &&
+	       str_starts(api_header(c->req, "Authorization"), STR("Bearer "));
+}
+
 static bool who(struct call *c, struct err *err)
 {
 	struct str authorization = api_header(c->req, "Authorization");
@@ -86,7 +93,7 @@ static bool who(struct call *c, struct err *err)
 	int64_t now_ms = clock_now_ms();
 
 	c->person = (struct person){.name = STR("")};
-	if (str_starts(authorization, STR("Bearer ")))
+	if (by_token(c))
 		return store_token_person(&c->person, c->store, c->arena,
 					  str_trim(str_cut(authorization, 7, authorization.len)),
 					  now_ms, err);
@@ -101,11 +108,6 @@ static bool who(struct call *c, struct err *err)
 	if (c->person.number)
 		give_secret(c, cookie);
 	return true;
-}
-
-static bool by_token(const struct call *c)
-{
-	return str_starts(api_header(c->req, "Authorization"), STR("Bearer "));
 }
 
 /* -- may they? ------------------------------------------------------------------------------- */
@@ -186,7 +188,8 @@ static bool read_form(struct call *c)
 /* Of the page's form, or of the program's header. */
 static bool is_meant(struct call *c)
 {
-	if (c->req->method != METHOD_POST || (c->route->sets & SET_PURE))
+	if ((c->req->method != METHOD_POST && c->req->method != METHOD_DELETE) ||
+	    (c->route->sets & (SET_PURE | SET_KEY)))
 		return true;
 	if (c->route->answer == ANSWER_PAGE)
 		return read_form(c) && secret_fits(c, call_field(c, "csrf"));
@@ -279,10 +282,10 @@ bool guard_may(struct call *c, const struct guard_limit *l)
 bool guard_try(struct call *c, const struct guard_limit *l)
 {
 	struct attempt a = attempt(c, l);
-	struct store *s = call_writer(c);
+	struct store *s;
 	struct err err;
 
-	if (!s || !wait(c, s, l))
+	if (!call_writer(&s, c) || !wait(c, s, l))
 		return false;
 	if (store_attempt_count(s, &a, &err))
 		return true;

@@ -116,12 +116,20 @@ static void header(struct MHD_Response *r, const char *name, const char *value)
 	CHECK(MHD_add_response_header(r, name, value) == MHD_YES);
 }
 
+/* What the browser may do with the page: nothing but our own files, in no frame; in a frame
+ * of anybody's, only a style and the links that leave it. */
+static const char *policy(bool embeddable)
+{
+	if (embeddable)
+		return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+		       "form-action 'none'; frame-ancestors *";
+	return "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+	       "object-src 'none'";
+}
+
 static void headers_of_all(struct MHD_Response *r)
 {
 	static const char *const all[][2] = {
-		{"Content-Security-Policy",
-		 "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-		 "object-src 'none'"},
 		{"X-Content-Type-Options", "nosniff"},
 		{"Referrer-Policy", "same-origin"},
 		{"Cross-Origin-Opener-Policy", "same-origin"},
@@ -139,6 +147,7 @@ static void headers_of(struct MHD_Response *r, const struct response *out, bool 
 	char text[64];
 
 	headers_of_all(r);
+	header(r, "Content-Security-Policy", policy(out->embeddable));
 	if (out->max_age_s < 0)
 		snprintf(text, sizeof text, "no-store");
 	else if (out->max_age_s == 0)
@@ -167,7 +176,7 @@ static void headers_of(struct MHD_Response *r, const struct response *out, bool 
 	if (options && out->allow) {
 		header(r, "Access-Control-Allow-Methods", out->allow);
 		header(r, "Access-Control-Allow-Headers",
-		       "Authorization, Content-Type, If-None-Match");
+		       "Content-Type, If-None-Match, Authorization");
 		header(r, "Access-Control-Max-Age", "86400");
 	}
 }
@@ -240,7 +249,7 @@ static enum MHD_Result collect(void *payload, enum MHD_ValueKind kind, const cha
 
 static enum method method_of(const char *method)
 {
-	static const char *const name[] = {"GET", "HEAD", "POST", "OPTIONS"};
+	static const char *const name[] = {"GET", "HEAD", "POST", "OPTIONS", "DELETE"};
 
 	for (int i = 0; i < METHOD_OTHER; i++)
 		if (strcmp(name[i], method) == 0)
@@ -304,6 +313,7 @@ static enum MHD_Result refuse_body(struct MHD_Connection *connection)
 
 	CHECK(r);
 	headers_of_all(r);
+	header(r, "Content-Security-Policy", policy(false));
 	header(r, "Content-Type", "application/problem+json");
 	header(r, "Connection", "close");
 	queued = MHD_queue_response(connection, 413, r);

@@ -108,6 +108,17 @@ static const struct {
 		 TEXT) ",\"first\":" MAYBE ",\"last\":" MAYBE
 		       ",\"outlier\":{\"type\":\"boolean\"},\"superseded\":{\"type\":"
 		       "\"boolean\"},\"quotes\":" LIST_OF(REF("Quote")) "}}"},
+	{"Watch",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"state\",\"channel\",\"to\",\"pace\","
+	 "\"filter\",\"made\",\"feed\"],\"properties\":{\"id\":" TEXT
+	 ",\"state\":{\"enum\":[\"unconfirmed\",\"on\",\"off\"]},\"reason\":" MAYBE
+	 ",\"channel\":{\"enum\":[\"mail\",\"webhook\",\"feed\"]},\"to\":" MAYBE
+	 ",\"pace\":{\"enum\":[\"immediately\",\"daily\",\"weekly\"]},\"filter\":" TEXT
+	 ",\"made\":" TEXT ",\"confirmed\":" MAYBE ",\"feed\":" TEXT ",\"key\":" TEXT
+	 ",\"manage\":" TEXT ",\"secret\":" TEXT ",\"messages\":" OBJECTS "}}"},
+	{"WatchList",
+	 "{\"type\":\"object\",\"required\":[\"watches\"],\"properties\":{\"watches\":" LIST_OF(
+		 REF("Watch")) "}}"},
 	{"Claim",
 	 "{\"type\":\"object\",\"required\":[\"what\",\"kind\",\"role\",\"state\",\"reason\","
 	 "\"articles\",\"publisher_count\",\"first\",\"last\",\"values\"],\"properties\":{"
@@ -228,7 +239,7 @@ static void parameter(struct emit *e, const struct call *c, const struct param *
 	pair(e, "description", p->help);
 	emit_key(e, "schema");
 	emit_object(e);
-	if (p->kind == PARAM_FACET) {
+	if (p->kind == PARAM_FACET || p->kind == PARAM_TEXTS) {
 		facet_values(e, c, p->name);
 	} else if (p->kind == PARAM_NUMBER) {
 		pair(e, "type", "integer");
@@ -307,7 +318,9 @@ static void responses(struct emit *e, struct arena *a, const struct route *r)
 
 static void operation(struct emit *e, const struct call *c, const struct route *r)
 {
-	emit_key(e, r->method == METHOD_POST ? "post" : "get");
+	emit_key(e, r->method == METHOD_POST     ? "post"
+		    : r->method == METHOD_DELETE ? "delete"
+						 : "get");
 	emit_object(e);
 	pair(e, "summary", r->summary);
 	pair(e, "operationId", r->name);

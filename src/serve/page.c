@@ -9,11 +9,8 @@
 
 static const struct {
 	const char *path, *name;
-} place[] = {{"/", "Events"},
-	     {"/sources", "Sources"},
-	     {"/try", "Try it"},
-	     {"/submit", "Submit"},
-	     {"/about", "About"}};
+} place[] = {{"/", "Events"},    {"/trends", "Trends"}, {"/map", "Map"},    {"/sources", "Sources"},
+	     {"/try", "Try it"}, {"/submit", "Submit"}, {"/about", "About"}};
 
 static void meta(struct html *h, const char *key, const char *name, struct str content)
 {
@@ -53,6 +50,17 @@ static void preload_font(struct html *h, struct str address)
 	html_end(h);
 }
 
+/* Both feeds of what is on the page: readers find them by themselves. */
+static void feeds(struct html *h, struct arena *a, struct str filter)
+{
+	const char *mark = filter.len ? "?" : "";
+
+	link_in_head(h, "alternate", "application/atom+xml",
+		     arena_fmt(a, "/feed.atom%s%.*s", mark, STR_ARG(filter)));
+	link_in_head(h, "alternate", "application/feed+json",
+		     arena_fmt(a, "/feed.json%s%.*s", mark, STR_ARG(filter)));
+}
+
 static void head_of(struct html *h, struct call *c, const struct page_head *head)
 {
 	struct arena *a = c->arena;
@@ -74,11 +82,15 @@ static void head_of(struct html *h, struct call *c, const struct page_head *head
 	link_in_head(h, "icon", "image/svg+xml", assets_path(a, c, "bell.svg"));
 	preload_font(h, STR("/assets/newsreader.woff2"));
 	link_in_head(h, "stylesheet", NULL, assets_path(a, c, "app.css"));
-	link_in_head(h, "alternate", "application/atom+xml", STR("/feed.atom"));
+	feeds(h, a, head->filter);
+	if (head->style)
+		link_in_head(h, "stylesheet", NULL, assets_path(a, c, head->style));
 	if (head->json_path.len)
 		link_in_head(h, "alternate", "application/json", head->json_path);
 	script(h, assets_path(a, c, "theme.js"), true);
 	script(h, assets_path(a, c, "app.js"), false);
+	if (head->script)
+		script(h, assets_path(a, c, head->script), false);
 	if (head->json_ld.len)
 		html_data(h, "application/ld+json", head->json_ld);
 	html_end(h);

@@ -10,7 +10,10 @@ struct page_head {
 	struct str path;      /* canonical address within the site */
 	struct str json_ld;   /* "" none */
 	struct str json_path; /* the same as JSON; "" none */
+	struct str filter;    /* of the list at hand, for its feeds: "label=hazard"; "" none */
 	const char *here;     /* pattern of the place in the navigation, or "" */
+	const char *script;   /* a bundle of this page's own, "map.js"; NULL none */
+	const char *style;    /* and its style, "charts.css"; NULL none */
 };
 
 /* Between the two, h is inside <main>. */

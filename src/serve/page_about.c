@@ -179,6 +179,20 @@ static void error_rates(struct html *h)
 		paragraph(h, "This copy of the program was built without measured figures.");
 }
 
+static void others(struct html *h)
+{
+	heading(h, "others", "Made with the work of others");
+	html_enter(h, "p", NULL);
+	html_z(h, "Charts are drawn with uPlot (MIT), the map with d3-geo, topojson-client and "
+		  "world-atlas (ISC), whose outlines are Natural Earth's (public domain); headings "
+		  "are set in Newsreader (");
+	html_link(h, NULL, STR("/assets/newsreader-OFL.txt"), STR("OFL 1.1"));
+	html_z(h, "). ");
+	html_link(h, NULL, STR("/assets/notice.txt"), STR("Their licences in full"));
+	html_z(h, ".");
+	html_end(h);
+}
+
 void page_about(struct call *c)
 {
 	struct page_head head = {.title = STR("About - Tocsin"),
@@ -220,6 +234,7 @@ void page_about(struct call *c)
 	html_link(&h, NULL, STR("/api/v1/stats/events.csv"), STR("monthly figures as CSV"));
 	html_z(&h, ", and feeds for any filter. Tocsin is free software (Apache-2.0).");
 	html_end(&h);
+	others(&h);
 	html_end(&h);
 	page_end(&h, c);
 }

@@ -37,7 +37,7 @@ static struct str scopes(struct call *c, unsigned given)
 	return text;
 }
 
-static void token_rows(struct html *h, struct call *c, const struct token *t, size_t count)
+static void token_rows(struct html *h, struct call *c, const struct account_token *t, size_t count)
 {
 	html_enter(h, "ul", "plain tokens");
 	for (size_t i = 0; i < count; i++) {
@@ -60,7 +60,7 @@ static void token_rows(struct html *h, struct call *c, const struct token *t, si
 	html_end(h);
 }
 
-static void tokens(struct html *h, struct call *c, const struct token *t, size_t count)
+static void tokens(struct html *h, struct call *c, const struct account_token *t, size_t count)
 {
 	static const char *const scope[] = {"read", "read submit", "read submit review",
 					    "read submit review admin", NULL};
@@ -117,7 +117,7 @@ static void account(struct call *c, struct str secret, const char *trouble)
 				 .description = STR("Your account."),
 				 .path = STR("/account"),
 				 .here = "/account"};
-	const struct token *t;
+	const struct account_token *t;
 	struct html h;
 	struct err err;
 	size_t count;
@@ -162,14 +162,14 @@ static struct doer by_self(const struct call *c, const char *why)
 
 void page_account_token(struct call *c)
 {
-	struct token t = {.name = call_field(c, "name"),
-			  .by = by_self(c, "on the page of the account")};
+	struct account_token t = {.name = call_field(c, "name"),
+				  .by = by_self(c, "on the page of the account")};
 	struct store *s;
 	struct account of;
 	struct str secret;
 	struct err err;
 
-	if (!own(&of, c) || !(s = call_writer(c)))
+	if (!own(&of, c) || !call_writer(&s, c))
 		return;
 	if (!t.name.len || !store_scope_parse(&t.scopes, call_field(c, "scopes"))) {
 		c->out->status = 422;
@@ -189,7 +189,7 @@ void page_account_revoke(struct call *c)
 	struct account of;
 	struct err err;
 
-	if (!own(&of, c) || !(s = call_writer(c)))
+	if (!own(&of, c) || !call_writer(&s, c))
 		return;
 	str_int(&number, call_field(c, "token"));
 	if (!store_token_revoke(s, c->arena, &of, number, &by, &err))
@@ -208,7 +208,7 @@ void page_account_password(struct call *c)
 	struct account of;
 	struct err err;
 
-	if (!own(&of, c) || !guard_may(c, &limit) || !(s = call_writer(c)))
+	if (!own(&of, c) || !guard_may(c, &limit) || !call_writer(&s, c))
 		return;
 	if (!secret_password_is(of.password, call_field(c, "old"))) {
 		if (!guard_try(c, &limit))
@@ -294,11 +294,11 @@ void page_accounts(struct call *c)
 void page_accounts_post(struct call *c)
 {
 	struct doer by = by_self(c, "on the page of accounts");
-	struct store *s = call_writer(c);
+	struct store *s;
 	struct account a;
 	struct err err;
 
-	if (!s)
+	if (!call_writer(&s, c))
 		return;
 	if (!store_account(&a, s, c->arena, call_field(c, "name"), &err)) {
 		call_error(c, &err);

@@ -132,10 +132,10 @@ static bool decided(bool *yes, struct call *c)
 void page_review_corrections(struct call *c)
 {
 	struct correction_answer a = {.by = by_person(c)};
-	struct store *s = call_writer(c);
+	struct store *s;
 	struct err err;
 
-	if (!s || !decided(&a.accepted, c))
+	if (!call_writer(&s, c) || !decided(&a.accepted, c))
 		return;
 	str_int(&a.number, call_field(c, "number"));
 	if (!store_correction_answer(s, c->arena, &a, &err))
@@ -147,11 +147,11 @@ void page_review_corrections(struct call *c)
 void page_review_submissions(struct call *c)
 {
 	struct doer by = by_person(c);
-	struct store *s = call_writer(c);
+	struct store *s;
 	struct err err;
 	bool yes;
 
-	if (!s || !decided(&yes, c))
+	if (!call_writer(&s, c) || !decided(&yes, c))
 		return;
 	if (!store_submission_decide(s, c->arena, call_field(c, "id"), yes, &by, &err))
 		call_error(c, &err);

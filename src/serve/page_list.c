@@ -10,12 +10,14 @@
 #include "serve/filter.h"
 #include "serve/page.h"
 #include "serve/route.h"
+#include "serve/saved.h"
 #include "text/date.h"
 
 #define VALUES_SHOWN 6 /* of a facet, before "more" */
 
 struct list {
 	struct event_query query;
+	struct saved saved; /* the same, to be kept: for feeds and alerts */
 	struct event_page page;
 	const struct value_count *value;
 	size_t value_count;
@@ -374,13 +376,9 @@ static void results(struct html *h, struct call *c, const struct list *l)
 		  params_with(c->arena, STR("/api/v1/events"), &c->params, STR(""), STR("")),
 		  STR("JSON"));
 	html_z(h, " ");
-	{
-		struct params kept = params_drop(c->arena, &c->params, STR("sort"));
-
-		html_link(h, NULL,
-			  params_with(c->arena, STR("/feed.atom"), &kept, STR("limit"), STR("")),
-			  STR("Atom feed"));
-	}
+	html_link(h, NULL, saved_path(c->arena, &l->saved, "/feed.atom"), STR("Atom feed"));
+	html_z(h, " ");
+	html_link(h, NULL, saved_path(c->arena, &l->saved, "/alerts"), STR("Notify me of these"));
 	html_end(h);
 	html_end(h);
 	chips(h, c);
@@ -470,6 +468,11 @@ void page_list(struct call *c)
 
 	if (!filter_events(&l.query, c))
 		return;
+	if (!saved_parse(&l.saved, c->arena, c->taxonomy, c->req->query, &err)) {
+		call_error(c, &err);
+		return;
+	}
+	head.filter = l.saved.text;
 	if (!load(&l, c, &err)) {
 		call_error(c, &err);
 		return;

@@ -7,8 +7,10 @@
 #include "base/secret.h"
 #include "serve/form.h"
 #include "serve/guard.h"
+#include "serve/notifier.h"
 #include "serve/page.h"
 #include "serve/route.h"
+#include "store/outbox.h"
 
 #define WINDOW_S 900
 
@@ -132,7 +134,7 @@ void page_login_post(struct call *c)
 		wrong(c, &of);
 		return;
 	}
-	if (!(s = call_writer(c)))
+	if (!call_writer(&s, c))
 		return;
 	if (!store_session_begin(&secret, s, c->arena, of.number, clock_now_ms(), &err) ||
 	    !store_attempt_forget(s, STR("wrong password of account"), of.name, &err) ||
@@ -146,10 +148,10 @@ void page_login_post(struct call *c)
 
 void page_logout_post(struct call *c)
 {
-	struct store *s = call_writer(c);
+	struct store *s;
 	struct err err;
 
-	if (!s)
+	if (!call_writer(&s, c))
 		return;
 	if (!store_session_end(s, c->secret, &err)) {
 		call_error(c, &err);
@@ -161,12 +163,19 @@ void page_logout_post(struct call *c)
 
 /* -- a new password -------------------------------------------------------------------------- */
 
+static bool sends_mail(const struct call *c)
+{
+	const struct notifier_options *n = c->options->sending;
+
+	return n && n->post.mail_server && *n->post.mail_server;
+}
+
 void page_reset(struct call *c)
 {
 	struct html h;
 
 	begin(&h, c, "A new password", "/reset");
-	if (!c->options->mail_send) {
+	if (!sends_mail(c)) {
 		html_element_z(&h, "p", "lead",
 			       "This server sends no mail. Ask whoever runs it for a link.");
 		page_end(&h, c);
@@ -186,37 +195,45 @@ void page_reset(struct call *c)
 	page_end(&h, c);
 }
 
+/* Link and mail in one transaction: flow/postman.c sends it from the store. */
 static bool mail_link(struct call *c, struct store *s, const struct account *of, struct err *err)
 {
-	struct str secret;
+	struct outbox_item mail = {.kind = OUTBOX_MAIL,
+				   .receiver = of->mail,
+				   .subject = STR("Your password at Tocsin"),
+				   .html = STR(""),
+				   .unsubscribe = STR(""),
+				   .made_ms = clock_now_ms()};
+	struct str secret, base = c->options->sending->public_url;
+	bool ok;
 
-	if (!store_reset_begin(&secret, s, c->arena, of->number, clock_now_ms(), err))
+	if (!store_begin(s, err))
 		return false;
-	return c->options->mail_send(
-		s,
-		&(struct api_mail){
-			.to = of->mail,
-			.subject = STR("Your password at Tocsin"),
-			.text = arena_fmt(c->arena,
-					  "Somebody, perhaps you, asked for a new password "
-					  "of the account %.*s.\n\n"
-					  "It is set here, once and within an hour:\n"
-					  "%.*s/reset/%.*s\n\n"
-					  "If it was not you, do nothing: the old one "
-					  "stays.\n",
-					  STR_ARG(of->name), STR_ARG(call_base(c)),
-					  STR_ARG(secret))},
-		err);
+	ok = store_reset_begin(&secret, s, c->arena, of->number, mail.made_ms, err);
+	if (ok) {
+		mail.text = arena_fmt(c->arena,
+				      "Somebody, perhaps you, asked for a new password of the "
+				      "account %.*s.\n\nIt is set here, once and within an hour:\n"
+				      "%.*s/reset/%.*s\n\nIf it was not you, do nothing: the old "
+				      "one stays.\n",
+				      STR_ARG(of->name), STR_ARG(base.len ? base : call_base(c)),
+				      STR_ARG(secret));
+		ok = outbox_put(s, &mail, err);
+	}
+	if (ok)
+		return store_end(s, err);
+	store_abandon(s);
+	return false;
 }
 
 /* The answer does not tell whether there is such an account. */
 static bool send_link(struct call *c, struct str mail)
 {
-	struct store *s = call_writer(c);
+	struct store *s;
 	struct account of;
 	struct err err;
 
-	if (!s)
+	if (!call_writer(&s, c))
 		return false;
 	if (!store_account(&of, s, c->arena, mail, &err) || of.disabled || !str_eq(of.mail, mail))
 		return true;
@@ -230,7 +247,7 @@ void page_reset_post(struct call *c)
 {
 	struct html h;
 
-	if (!c->options->mail_send) {
+	if (!sends_mail(c)) {
 		call_problem(c, 501, NULL, "this server sends no mail; ask whoever runs it");
 		return;
 	}
@@ -295,7 +312,7 @@ void page_reset_link_post(struct call *c)
 	struct store *s;
 	struct err err;
 
-	if (!whose(&name, c) || !(s = call_writer(c)))
+	if (!whose(&name, c) || !call_writer(&s, c))
 		return;
 	by.who = name;
 	if (!store_password_fits(name, password, &err)) {

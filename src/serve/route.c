@@ -42,8 +42,11 @@ static bool matches(struct str *id, struct str pattern, struct str path)
 	return str_chr(*id, '/') == STR_NPOS;
 }
 
-static const char *allowed(bool get, bool post)
+/* The methods that an address has, by what the table says of it. */
+static const char *allowed(bool get, bool post, bool removes)
 {
+	if (removes)
+		return post ? "GET, HEAD, POST, DELETE, OPTIONS" : "GET, HEAD, DELETE, OPTIONS";
 	return get && post ? "GET, HEAD, POST, OPTIONS"
 	       : get       ? "GET, HEAD, OPTIONS"
 			   : "POST, OPTIONS";
@@ -52,7 +55,7 @@ static const char *allowed(bool get, bool post)
 bool route_find(struct call *c)
 {
 	enum method wanted = c->req->method == METHOD_HEAD ? METHOD_GET : c->req->method;
-	bool get = false, post = false;
+	bool get = false, post = false, removes = false;
 
 	for (const struct route *r = route_row; r->pattern; r++) {
 		struct str id = STR("");
@@ -71,6 +74,7 @@ bool route_find(struct call *c)
 		}
 		get = get || r->method == METHOD_GET;
 		post = post || r->method == METHOD_POST;
+		removes = removes || r->method == METHOD_DELETE;
 	}
 	if (!get && !post) {
 		call_problem(c, 404, NULL,
@@ -80,8 +84,9 @@ bool route_find(struct call *c)
 	if (wanted == METHOD_OPTIONS)
 		c->out->status = 204;
 	else
-		call_problem(c, 405, NULL, "this address answers %s only", allowed(get, post));
-	c->out->allow = allowed(get, post);
+		call_problem(c, 405, NULL, "this address answers %s only",
+			     allowed(get, post, removes));
+	c->out->allow = allowed(get, post, removes);
 	return false;
 }
 
@@ -127,6 +132,7 @@ static bool good(struct call *c, const struct param *p, struct str value)
 
 	switch (p->kind) {
 	case PARAM_TEXT:
+	case PARAM_TEXTS:
 		return true;
 	case PARAM_DAY:
 		if (call_day(&from, &upto, value))
@@ -180,7 +186,8 @@ bool route_check(struct call *c)
 		}
 		if (!good(c, p, pair->value))
 			return false;
-		if (p->kind != PARAM_FACET && is_repeated(&c->params, i)) {
+		if (p->kind != PARAM_FACET && p->kind != PARAM_TEXTS &&
+		    is_repeated(&c->params, i)) {
 			call_problem(c, 400, p->name, "give it once");
 			return false;
 		}

@@ -16,11 +16,15 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_SITES = 128,
 		 SET_SERIES = 256, /* which values of a series, divided by what */
 		 SET_CHANGES = 512,
+		 SET_KEY = 1 << 12, /* whoever holds it; such answers are never kept */
+		 SET_WATCH = 1 << 13,
+		 SET_TREND = 1 << 14,  /* how a series is drawn */
 		 SET_EXPORT = 1 << 16, /* in which form */
 		 /* not parameters, but who may, and what for */
-		 SET_PRIVATE = 1 << 20, /* for nobody's cache, and for no other site */
-		 SET_PURE = 1 << 21,    /* a POST that changes nothing: needs no secret of a form */
-		 SET_PERSON = 1 << 22,  /* for whoever is logged in, */
+		 SET_PRIVATE = 1 << 20,  /* for nobody's cache, and for no other site */
+		 SET_PURE = 1 << 21,     /* a POST that needs no secret of a form: it changes
+					  * nothing, or goes by the key of a link */
+		 SET_PERSON = 1 << 22,   /* for whoever is logged in, */
 		 SET_REVIEWER = 1 << 23, /* for these, */
 		 SET_ADMIN = 1 << 24,
 		 SET_TO = 1 << 25,      /* takes "to": where to go on */
@@ -31,6 +35,7 @@ enum param_set {                 /* a route takes the parameters of its sets */
 
 enum param_kind {
 	PARAM_TEXT,
+	PARAM_TEXTS,  /* may be repeated */
 	PARAM_DAY,    /* YYYY, YYYY-MM or YYYY-MM-DD */
 	PARAM_NUMBER, /* least to most */
 	PARAM_CHOICE, /* one of choices, "a|b|c" */

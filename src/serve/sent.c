@@ -54,7 +54,7 @@ bool sent_submission(struct submission *one, struct call *c)
 	if (!well(c, one) ||
 	    (!trusted && !guard_try(c, &(struct guard_limit){"submission from address", STR(""),
 							     LIMIT_SUBMISSIONS_HOUR, 3600})) ||
-	    !(s = call_writer(c)))
+	    !call_writer(&s, c))
 		return false;
 	if (store_submit(one, s, c->arena, &err))
 		return true;
@@ -79,7 +79,7 @@ bool sent_correction(struct correction *one, struct call *c)
 	}
 	if (!guard_try(c, &(struct guard_limit){"correction from address", STR(""),
 						LIMIT_CORRECTIONS_HOUR, 3600}) ||
-	    !(s = call_writer(c)))
+	    !call_writer(&s, c))
 		return false;
 	if (store_correction_ask(one, s, c->arena, &err))
 		return true;

@@ -62,7 +62,7 @@ bool store_session(struct person *out, struct store *s, struct arena *arena, str
 		   int64_t now_ms, struct err *err) MUST_USE;
 bool store_session_end(struct store *s, struct str secret, struct err *err) MUST_USE;
 
-struct token {
+struct account_token {
 	int64_t number, created_ms, expires_ms;
 	struct str name;
 	unsigned scopes;
@@ -70,11 +70,12 @@ struct token {
 	struct doer by; /* who makes it: for store_token_new alone */
 };
 bool store_token_new(struct str *secret, struct store *s, struct arena *arena,
-		     const struct account *of, const struct token *t, struct err *err) MUST_USE;
+		     const struct account *of, const struct account_token *t,
+		     struct err *err) MUST_USE;
 bool store_token_person(struct person *out, struct store *s, struct arena *arena, struct str secret,
 			int64_t now_ms, struct err *err) MUST_USE;
-bool store_tokens(const struct token **out, size_t *count, struct store *s, struct arena *arena,
-		  int64_t account, struct err *err) MUST_USE;
+bool store_tokens(const struct account_token **out, size_t *count, struct store *s,
+		  struct arena *arena, int64_t account, struct err *err) MUST_USE;
 /* ERR_MISSING: that account has no such token. */
 bool store_token_revoke(struct store *s, struct arena *arena, const struct account *of,
 			int64_t number, const struct doer *by, struct err *err) MUST_USE;

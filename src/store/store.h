@@ -258,6 +258,9 @@ bool store_event(struct event_detail *out, struct store *s, struct arena *arena,
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err) MUST_USE; /* ERR_MISSING; with text */
 
+/* When its history last grew; 0: there is no such event. */
+bool store_touched(int64_t *out, struct store *s, struct str id, struct err *err) MUST_USE;
+
 struct related_value {    /* what two events have in common */
 	struct str kind;  /* "system", "developer", "deployer", "harm_types" */
 	struct str value; /* "Autopilot", "Uber", "Physical (injury)" */

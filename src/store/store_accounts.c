@@ -344,7 +344,7 @@ bool store_session_end(struct store *s, struct str secret, struct err *err)
 /* -- tokens ------------------------------------------------------------------------------------ */
 
 static bool token_put(struct store *s, struct arena *arena, const struct account *of,
-		      const struct token *t, struct trail_row *r, struct err *err)
+		      const struct account_token *t, struct trail_row *r, struct err *err)
 {
 	struct ask a;
 	int64_t number;
@@ -367,7 +367,7 @@ static bool token_put(struct store *s, struct arena *arena, const struct account
 }
 
 bool store_token_new(struct str *secret, struct store *s, struct arena *arena,
-		     const struct account *of, const struct token *t, struct err *err)
+		     const struct account *of, const struct account_token *t, struct err *err)
 {
 	struct trail_row r = act_on(arena, "make token", of->name, &t->by);
 	bool own;
@@ -400,10 +400,10 @@ bool store_token_person(struct person *out, struct store *s, struct arena *arena
 	return ask_close(&a);
 }
 
-bool store_tokens(const struct token **out, size_t *count, struct store *s, struct arena *arena,
-		  int64_t account, struct err *err)
+bool store_tokens(const struct account_token **out, size_t *count, struct store *s,
+		  struct arena *arena, int64_t account, struct err *err)
 {
-	struct token *row = ARENA_ARRAY(arena, struct token, LIMIT_TOKENS);
+	struct account_token *row = ARENA_ARRAY(arena, struct account_token, LIMIT_TOKENS);
 	struct ask a;
 
 	*out = row;
@@ -412,7 +412,7 @@ bool store_tokens(const struct token **out, size_t *count, struct store *s, stru
 	ask_int(&a, account);
 	ask_int(&a, LIMIT_TOKENS);
 	for (; *count < LIMIT_TOKENS && ask_row(&a); ++*count) {
-		struct token *t = &row[*count];
+		struct account_token *t = &row[*count];
 
 		t->number = ask_int_at(&a, 0);
 		t->name = arena_copy(arena, ask_str_at(&a, 1));

@@ -53,11 +53,32 @@ static void passwords(void **state)
 	arena_free(a);
 }
 
+/* RFC 4231, the first two cases */
+static void test_signs(void **state)
+{
+	char out[SECRET_HEX_SIZE], id[SECRET_ID_SIZE], other[SECRET_ID_SIZE];
+
+	(void)state;
+	secret_sign(out, STR("Jefe"), STR("what do ya want for nothing?"));
+	assert_string_equal(out,
+			    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+	secret_sign(out,
+		    STR("\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b\x0b"
+			"\x0b\x0b"),
+		    STR("Hi There"));
+	assert_string_equal(out,
+			    "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+	secret_id(id);
+	secret_id(other);
+	assert_int_equal(strlen(id), SECRET_ID_SIZE - 1);
+	assert_string_not_equal(id, other);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(digests),
-					   cmocka_unit_test(new_ones_differ),
-					   cmocka_unit_test(passwords)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(digests), cmocka_unit_test(new_ones_differ),
+		cmocka_unit_test(passwords), cmocka_unit_test(test_signs)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -130,7 +130,7 @@ static void test_sessions(void **state)
 static void test_disabled(void **state)
 {
 	struct account a = made("ann", ROLE_ADMIN);
-	struct token t = {.by = by, .name = STR("cron"), .scopes = SCOPE_READ | SCOPE_REVIEW};
+	struct account_token t = {.by = by, .name = STR("cron"), .scopes = SCOPE_READ | SCOPE_REVIEW};
 	struct str session, token;
 	struct person p;
 
@@ -150,9 +150,9 @@ static void test_disabled(void **state)
 static void test_tokens(void **state)
 {
 	struct account a = made("ann", ROLE_REVIEWER), b = made("bob", ROLE_READER);
-	struct token t = {
+	struct account_token t = {
 		.by = by, .name = STR("cron"), .scopes = SCOPE_READ, .expires_ms = NOW + 10};
-	const struct token *all;
+	const struct account_token *all;
 	struct str token, more;
 	struct person p;
 	size_t count;
