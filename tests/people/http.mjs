@@ -1,6 +1,6 @@
 // tests/people/http.mjs -- every road of people over HTTP: log in and be kept out, each act of a
 // reviewer as page, API, feed, history and trail show it, and strangers' words as text.
-import { check, Client, db, ended, password, prepare, serve, tocsin, tocsin_beside } from './lib.mjs';
+import { check, Client, db, ended, outbox, password, prepare, serve, tocsin, tocsin_beside } from './lib.mjs';
 import { createServer } from 'node:http';
 
 let base, next = 0;
@@ -115,6 +115,30 @@ async function by_link() {
   password.rob = 'rob has another';
   check('once', (await c.ask(again)).status === 404);
   check('and opens', (await stranger().login('rob')).status === 303);
+}
+
+// The mail waits in the outbox (tests/alerts takes it to a server); its link sets a password.
+async function by_mail() {
+  const c = stranger();
+  check('without a mail server the page says so', (await c.ask('/reset')).body_text.includes('sends no mail'));
+  const { server, base: at } = await serve(['--mail-server', 'smtp://127.0.0.1:9', '--mail-from', 'tocsin@example.org', '--public-url', 'https://tocsin.example']);
+  const m = new Client(at, '198.51.100.200');
+  let answer = await m.form('/reset', { csrf: await m.secret('/reset'), mail: 'nobody@example.org' });
+  const same = answer.body_text;
+  answer = await m.form('/reset', { csrf: await m.secret('/reset'), mail: 'sue@example.org' });
+  check('the answer does not tell whether there is such an account', answer.status === 200 && answer.body_text === same);
+  const mails = outbox();
+  check('one mail, to her alone', mails.length === 1 && mails[0].receiver === 'sue@example.org', JSON.stringify(mails));
+  const link = mails[0]?.text.match(/https:\/\/tocsin\.example(\/reset\/[\w-]{43})/)?.[1];
+  check('with a link', Boolean(link), mails[0]?.text);
+  answer = await m.form(link, { csrf: await m.secret(link), password: 'what sue has now' });
+  check('which sets a password', answer.status === 303, answer.body_text);
+  password.sue = 'what sue has now';
+  check('that opens', (await stranger().login('sue')).status === 303);
+  for (let i = 0; i < 5; i++) answer = await m.form('/reset', { csrf: await m.secret('/reset'), mail: 'sue@example.org' });
+  check('not too often', answer.status === 429, answer.status);
+  server.removeAllListeners('exit');
+  server.kill('SIGTERM');
 }
 
 async function too_often() {
@@ -543,6 +567,7 @@ try {
   await secrets_of_forms();
   await sessions_end();
   await by_link();
+  await by_mail();
   await too_often();
   await roles();
   await tokens();

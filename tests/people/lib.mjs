@@ -33,6 +33,12 @@ export function tocsin_beside(args) {
   });
 }
 
+// What waits to be sent, as the store has it.
+export function outbox() {
+  const out = execFileSync('sqlite3', ['-json', db.slice('sqlite:'.length), 'SELECT receiver, subject, text FROM outbox'], { encoding: 'utf8' });
+  return out ? JSON.parse(out) : [];
+}
+
 export function ended(suite) {
   rmSync(work, { recursive: true, force: true });
   console.log(`${suite}: ${passed} passed, ${failed} failed`);
@@ -47,8 +53,8 @@ export function prepare() {
   }
 }
 
-export function serve() {
-  const server = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0']);
+export function serve(more = []) {
+  const server = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0', ...more]);
   return new Promise((resolve, reject) => {
     let said = '';
     server.stderr.on('data', (text) => {
