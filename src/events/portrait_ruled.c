@@ -43,11 +43,30 @@ int portrait_ruled_tag(const struct portrait_sitting *s, struct str facet, struc
 	return said;
 }
 
-bool portrait_ruled_off(const struct portrait_sitting *s)
+static bool is_rejected(const struct portrait_sitting *s, struct str article)
 {
 	for (size_t i = 0; i < s->ruling_count; i++)
-		if (s->ruling[i].of_event && str_eq(s->ruling[i].what, STR("reject")) && s->count &&
-		    str_eq(s->ruling[i].article, s->article[0].id))
+		if (s->ruling[i].of_event && str_eq(s->ruling[i].what, STR("reject")) &&
+		    str_eq(s->ruling[i].article, article))
+			return true;
+	return false;
+}
+
+bool portrait_ruled_off(const struct portrait_sitting *s)
+{
+	size_t rejected = 0;
+
+	for (size_t n = 0; n < s->count; n++)
+		rejected += is_rejected(s, s->article[n].id);
+	return s->count && (rejected * 2 > s->count || is_rejected(s, s->article[0].id));
+}
+
+/* One act says one thing, on however many articles it hangs. */
+static bool was_told(const struct portrait_sitting *s, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (s->ruling[k].act == s->ruling[i].act &&
+		    str_eq(s->ruling[k].what, s->ruling[i].what))
 			return true;
 	return false;
 }
@@ -59,6 +78,8 @@ void portrait_ruled_emit(struct emit *e, struct arena *arena, const struct portr
 	for (size_t i = 0; i < s->ruling_count; i++) {
 		const struct portrait_ruling *r = &s->ruling[i];
 
+		if (was_told(s, i))
+			continue;
 		emit_object(e);
 		emit_pair(e, "of", r->of_event ? STR("event") : STR("article"));
 		emit_pair_or_null(e, "article", r->of_event ? STR("") : r->article);

@@ -11,8 +11,8 @@ struct str portrait_ruled_value(const struct portrait_sitting *s, const char *wh
 struct str portrait_ruled_article(const struct portrait_sitting *s, struct str id);
 /* 1: the value is added, -1: taken out, 0: nobody said anything. */
 int portrait_ruled_tag(const struct portrait_sitting *s, struct str facet, struct str value);
-/* A person took it off the lists. That holds for the event that the article founded on which
- * it hangs, and not for an older one that it ended in. */
+/* A person took it off the lists: the article that founded it, or more than half of its
+ * articles. So an older and larger event that it ends in stays on them. */
 bool portrait_ruled_off(const struct portrait_sitting *s);
 /* Key "reviewed" and its list: what, value, before, who, when, why. */
 void portrait_ruled_emit(struct emit *e, struct arena *arena, const struct portrait_sitting *s);

@@ -334,13 +334,26 @@ static bool untag(struct acting *w)
 	return tag_or_not(w, false);
 }
 
+/* It hangs on its other articles too: grouping anew may give it another that came first. */
+static bool reject_others(struct acting *w)
+{
+	struct ask a;
+
+	ask_open(&a, w->s, Q_RULING_OTHERS, w->err);
+	ask_int(&a, w->row.number);
+	ask_int(&a, w->event);
+	ask_int(&a, w->article);
+	ask_int(&a, LIMIT_RULINGS / 2);
+	return ask_run(&a);
+}
+
 static bool reject(struct acting *w)
 {
 	if (!find_event(w, w->act->event))
 		return false;
 	w->row.was = said(w, (struct said[]){{"title", w->title}, {"label", w->label}, {0}});
 	w->row.became = STR("off the lists");
-	return in_trail(w) && rule(w, true, "reject", STR(""), STR("")) &&
+	return in_trail(w) && rule(w, true, "reject", STR(""), STR("")) && reject_others(w) &&
 	       show(w, "taken off the lists", w->title);
 }
 
@@ -453,7 +466,10 @@ static bool undo_rulings(struct acting *w, const struct trail_row *done)
 	ask_int(&a, done->number);
 	ask_int(&a, w->row.number);
 	while (ask_row(&a)) {
-		w->article = ask_int_at(&a, 0);
+		int64_t article = ask_int_at(&a, 0);
+
+		if (!w->article || article < w->article)
+			w->article = article;
 		of_article = str_eq(ask_str_at(&a, 1), STR("article"));
 	}
 	if (!ask_close(&a))

@@ -53,6 +53,9 @@ static void test_off(void **state)
 	assert_true(portrait_ruled_off(&s));
 	s.ruling = &others;
 	assert_false(portrait_ruled_off(&s));
+	s.article = &article[1]; /* grouped anew: it is the first now */
+	s.count = 1;
+	assert_true(portrait_ruled_off(&s));
 }
 
 static void test_told(void **state)

@@ -369,6 +369,38 @@ static void test_reject(void **state)
 	assert_int_equal(event_of(id).row.publisher_count, 2);
 }
 
+/* Grouped anew, an article that came before stands in it: it is off all the same. */
+static void test_reject_outlives_regrouping(void **state)
+{
+	uint64_t event;
+	struct str id;
+	struct act a;
+	struct ask q;
+	bool off;
+	int64_t number;
+
+	(void)state;
+	arrive_as(1, 0, LABEL_INCIDENT);
+	event = arrive_as(2, 0, LABEL_INCIDENT);
+	arrive_as(3, event, LABEL_INCIDENT);
+	arrive_as(4, event, LABEL_INCIDENT);
+	id = event_with("a2");
+	a = by_ann("reject", id);
+	number = done(&a).number;
+	assert_true(store_begin(store, &err));
+	ask_open_text(&q, store, "move", "UPDATE placements SET event = $1 WHERE article = 1",
+		      &err);
+	ask_int(&q, (int64_t)event);
+	assert_true(ask_run(&q));
+	assert_true(store_draw(store, arena, (int64_t)event, 99, &err));
+	assert_true(store_event_off(&(struct event_detail){0}, &off, store, arena, id, &err));
+	assert_true(off);
+	store_abandon(store);
+	undone(number);
+	assert_int_equal(total(""), 2);
+	assert_true(str_find(event_of(id).portrait, STR("\"reviewed\":[]")) != STR_NPOS);
+}
+
 static void test_merge_and_undo(void **state)
 {
 	struct str one, two;
@@ -561,6 +593,7 @@ int main(void)
 					   T(test_edit),
 					   T(test_tags),
 					   T(test_reject),
+					   T(test_reject_outlives_regrouping),
 					   T(test_merge_and_undo),
 					   T(test_rulings_go_along),
 					   T(test_split_and_undo),
