@@ -8,6 +8,7 @@
  * 1,000 real articles the last bring 22 each, and it halves whenever there are four times
  * as many); the rest is drawn from the background evenly. Two thirds report an event of the
  * last weeks, a few one of long ago. They are taken in with the event they were made for;
+ * beside each comes a stray, so that as many wait as may, and each that is measured recalls;
  * at 10,000, 100,000 and so on MEASURED more are placed and taken in, by the processor's
  * clock, so that a busy machine does not count. Memory is what the process holds, less what
  * it held before the first. */
@@ -159,6 +160,19 @@ static void make(struct story *out, uint64_t *event, struct maker *m)
 			(i << 32) + (uint32_t)hash64((struct str){(char *)id, 16}, i);
 }
 
+/* One that waits, of some event: the pool is full of such. */
+static void make_stray(struct grouper *g, struct maker *m)
+{
+	struct placement p = {.how = PLACED_WAITING};
+	uint64_t event, events = m->events;
+	struct story s;
+
+	make(&s, &event, m);
+	m->events = events;
+	s.label = LABEL_UNRELATED;
+	grouper_accept(g, &s, &p);
+}
+
 static double megabytes(void)
 {
 	FILE *f = fopen("/proc/self/statm", "r");
@@ -186,18 +200,20 @@ static int by_time(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void measure(struct grouper *g, struct maker *m, double before)
+static void measure(struct grouper *g, struct maker *m, uint64_t stored, double before)
 {
 	static int64_t took[MEASURED];
+	struct recall recalled[GROUPER_RECALLS];
 	size_t right = 0, reports = 0, terms = 0;
-	uint64_t stored = m->stories;
 
 	for (size_t i = 0; i < MEASURED; i++) {
-		uint64_t event, known = m->events;
+		uint64_t event, known;
 		struct placement p;
 		struct story s;
 		int64_t from;
 
+		make_stray(g, m);
+		known = m->events;
 		make(&s, &event, m);
 		terms += s.term_count;
 		from = used_us();
@@ -206,6 +222,7 @@ static void measure(struct grouper *g, struct maker *m, double before)
 		right += event <= known && p.event == event;
 		p = (struct placement){.event = event};
 		grouper_accept(g, &s, &p);
+		grouper_recall(recalled, g, &s, event);
 		took[i] = used_us() - from;
 	}
 	qsort(took, MEASURED, sizeof *took, by_time);
@@ -219,6 +236,7 @@ static void measure(struct grouper *g, struct maker *m, double before)
 int main(int argc, char **argv)
 {
 	uint64_t most = argc > 1 ? strtoull(argv[1], NULL, 10) : 1000000, next = 10000;
+	uint64_t stored = 0;
 	struct maker m = {0};
 	struct grouper *g = grouper_new();
 	double before = megabytes();
@@ -226,14 +244,15 @@ int main(int argc, char **argv)
 	m.draw = make_draws(&m.even);
 	random_seed(&m.random, 1);
 	printf("   stored  median us     p99 us    most us       MB  its event  terms\n");
-	while (m.stories < most) {
+	while (stored < most) {
 		struct placement p = {0};
 		struct story s;
 
 		make(&s, &p.event, &m);
 		grouper_accept(g, &s, &p);
-		if (m.stories == next || m.stories == most) {
-			measure(g, &m, before);
+		make_stray(g, &m);
+		if (++stored == next || stored == most) {
+			measure(g, &m, stored, before);
 			next *= 10;
 		}
 	}

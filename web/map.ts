@@ -104,23 +104,24 @@ function shapesOf(world: World, known: Map<string, Row>): Shape[] {
 class WorldMap {
 	private readonly svg = document.createElementNS(NS, "svg");
 	private readonly tip = document.createElement("p");
-	private region = "World";
+	private shapes: Shape[] = [];
+	private readonly worlds = new Map<string, Promise<World>>();
+	private region = "World"; // that is drawn
+	private wanted = "World";
+	private touched = "";
 
 	constructor(
 		private readonly figure: HTMLElement,
 		private readonly canvas: HTMLElement,
-		private readonly shapes: Shape[],
 		private readonly known: Map<string, Row>,
 	) {
 		this.svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
 		this.svg.setAttribute("role", "img");
 		this.svg.setAttribute("aria-label", "Events by country; the list has the same numbers");
-		this.svg.append(...shapes.map((s) => s.drawn));
 		this.tip.className = "tip";
 		this.tip.hidden = true;
 		this.tip.setAttribute("aria-hidden", "true");
 		canvas.append(this.svg, this.tip);
-		for (const shape of shapes) this.wire(shape);
 		for (const [code, row] of known) {
 			const show = () => this.point(code, true);
 			const hide = () => this.point(code, false);
@@ -129,16 +130,36 @@ class WorldMap {
 			row.link.addEventListener("focus", show);
 			row.link.addEventListener("blur", hide);
 		}
-		this.fit("World");
 	}
 
-	fit(region: string): void {
+	/* Outlines are fetched once; finer ones only when somebody looks closer. */
+	private world(name: string): Promise<World> {
+		let world = this.worlds.get(name);
+		if (!world) {
+			world = fetch(this.figure.dataset[name] ?? "").then((answer) => {
+				if (!answer.ok) throw new Error(`${answer.status}`);
+				return answer.json() as Promise<World>;
+			});
+			this.worlds.set(name, world);
+		}
+		return world;
+	}
+
+	async fit(region: string): Promise<void> {
+		const zoomed = region !== "World";
+		this.wanted = region;
+		const world = await this.world(zoomed ? "regions" : "world");
+		if (region !== this.wanted) return; // another was chosen meanwhile
 		this.region = region;
+		this.shapes = shapesOf(world, this.known);
+		this.svg.replaceChildren(...this.shapes.map((s) => s.drawn));
+		for (const shape of this.shapes) this.wire(shape);
 		const outlines = this.shapes.flatMap((s) => (s.outline && s.code !== "AQ" ? [s.outline] : []));
 		const projection = projectionOf(region, { type: "GeometryCollection", geometries: outlines });
 		const path = geoPath(projection).digits(1);
-		const zoomed = region !== "World";
 		for (const shape of this.shapes) shape.drawn.setAttribute("d", this.outline(shape, projection, path, zoomed));
+		this.tip.hidden = true;
+		this.figure.dataset["region"] = region;
 	}
 
 	private outline(s: Shape, projection: GeoProjection, path: (o: GeoPermissibleObjects) => string | null, zoomed: boolean): string {
@@ -155,7 +176,12 @@ class WorldMap {
 		if (!row) return;
 		shape.drawn.addEventListener("pointerenter", () => this.point(shape.code, true));
 		shape.drawn.addEventListener("pointerleave", () => this.point(shape.code, false));
-		shape.drawn.addEventListener("click", () => row.link.click());
+		shape.drawn.addEventListener("click", (event) => {
+			const first = (event as PointerEvent).pointerType === "touch" && this.touched !== shape.code;
+			this.touched = shape.code;
+			if (first) this.point(shape.code, true); // the number; a second touch goes there
+			else row.link.click();
+		});
 	}
 
 	private point(code: string, on: boolean): void {
@@ -212,14 +238,14 @@ async function map(): Promise<void> {
 	const figure = document.getElementById("map");
 	const canvas = figure?.querySelector<HTMLElement>(".map-canvas");
 	const tools = figure?.querySelector<HTMLElement>(".map-tools");
-	const address = figure?.dataset["world"];
-	if (!figure || !canvas || !tools || !address) return;
-	const answer = await fetch(address);
-	if (!answer.ok) return; // the list stands
+	if (!figure || !canvas || !tools) return;
 	const known = rows();
-	const world = new WorldMap(figure, canvas, shapesOf((await answer.json()) as World, known), known);
+	const world = new WorldMap(figure, canvas, known);
+	await world.fit("World");
 	const select = tools.querySelector("select");
-	select?.addEventListener("change", () => world.fit(select.value));
+	select?.addEventListener("change", () => {
+		world.fit(select.value).catch(() => (select.value = world.shown));
+	});
 	const chips = [...document.querySelectorAll(".chips .chip")].map(
 		(chip) => `${chip.querySelector(".chip-name")?.textContent}: ${chip.querySelector(".chip-value")?.textContent}`,
 	);
@@ -230,4 +256,4 @@ async function map(): Promise<void> {
 	figure.dataset["drawn"] = "1";
 }
 
-void map();
+map().catch(() => undefined); // the list stands

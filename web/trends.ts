@@ -38,6 +38,11 @@ function whole(n: number): string {
 	return String(n).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
 }
 
+/* A name in a picture, where nothing wraps. */
+function short(name: string): string {
+	return name.length > 60 ? `${name.slice(0, 59)}\u2026` : name;
+}
+
 /* The smallest of ... 0.5, 1, 2, 5, 10 ... of which five reach the top; as in plot.c. */
 function stepTo(top: number): number {
 	if (!(top > 0)) return 1;
@@ -89,6 +94,7 @@ class Trend {
 	private readonly boxes: HTMLInputElement[];
 	private chart: uPlot | null = null;
 	private at: number | null = null;
+	private spoken = "";
 	private readonly box = document.createElement("div");
 	private readonly readout = document.createElement("div");
 	private readonly live = document.createElement("p");
@@ -289,31 +295,40 @@ class Trend {
 		const month = i === null || i === undefined ? undefined : this.data.months[i];
 		this.readout.hidden = !month;
 		if (!month || i === null || i === undefined) return;
-		const head = document.createElement("strong");
-		head.textContent = monthName(month.month);
 		const rows = lines
 			.map((l) => ({ l, now: month.values[l.value] ?? 0 }))
 			.sort((a, b) => (b.l.y[i] ?? 0) - (a.l.y[i] ?? 0))
-			.slice(0, 12)
-			.map(({ l, now }) => {
-				const row = document.createElement("div");
-				const stroke = document.createElement("span");
-				const name = document.createElement("span");
-				const figure = document.createElement("span");
-				stroke.className = "stroke";
-				stroke.style.color = l.colour;
-				name.className = "name";
-				name.textContent = l.name;
-				figure.className = "figure";
-				figure.textContent =
-					this.average === 1 && !this.share ? whole(now) : `${this.shown(l.y[i] ?? null)} (${whole(now)} in it)`;
-				row.append(stroke, name, figure);
-				return row;
-			});
-		const of = document.createElement("div");
-		of.className = "whole";
-		of.textContent = `of ${whole(month.denominator)}`;
-		this.readout.replaceChildren(head, ...rows, ...(this.share ? [of] : []));
+			.slice(0, 12);
+		const plain = this.average === 1 && !this.share;
+		const table = document.createElement("table");
+		const head = table.createTHead().insertRow();
+		const body = table.createTBody();
+		const add = (row: HTMLTableRowElement, kind: "th" | "td", text: string, look = "") => {
+			const cell = document.createElement(kind);
+			cell.textContent = text;
+			cell.className = look;
+			row.append(cell);
+			return cell;
+		};
+		add(head, "th", monthName(month.month));
+		if (!plain) add(head, "th", this.share ? "share" : "average");
+		add(head, "th", this.share ? `of ${whole(month.denominator)}` : plain ? "" : "month");
+		for (const { l, now } of rows) {
+			const row = body.insertRow();
+			const stroke = document.createElement("span");
+			const name = document.createElement("span");
+			stroke.className = "stroke";
+			stroke.style.color = l.colour;
+			name.className = "name";
+			name.textContent = l.name;
+			add(row, "th", "").append(stroke, name);
+			if (!plain) add(row, "td", this.shown(l.y[i] ?? null));
+			add(row, "td", whole(now), plain ? "" : "month");
+		}
+		this.readout.replaceChildren(table);
+		this.spoken = `${monthName(month.month)}: ${rows
+			.map(({ l, now }) => (plain ? `${l.name} ${whole(now)}` : `${l.name} ${this.shown(l.y[i] ?? null)}, ${whole(now)} in the month`))
+			.join("; ")}`;
 		const x = u.valToPos(i, "x");
 		const wide = this.readout.offsetWidth;
 		const room = u.over.clientWidth;
@@ -343,7 +358,7 @@ class Trend {
 		event.preventDefault();
 		const from = this.at ?? (move < 0 ? last + 1 : -1);
 		this.point(Math.max(0, Math.min(last, from + move)));
-		this.live.textContent = [...this.readout.children].map((row) => row.textContent).join(", ");
+		this.live.textContent = this.spoken;
 	}
 
 	private point(at: number | null): void {
@@ -415,7 +430,7 @@ class Trend {
 		const keys: { line: Line; x: number; y: number }[] = [];
 		let [x, y] = [plot.left, plot.bottom + 58];
 		for (const line of lines) {
-			const needed = 34 + widthOf(line.name, 13) + 22;
+			const needed = 34 + widthOf(short(line.name), 13) + 22;
 			if (x > plot.left && x + needed > plot.right) [x, y] = [plot.left, y + 22];
 			keys.push({ line, x, y });
 			x += needed;
@@ -428,7 +443,7 @@ class Trend {
 			this.plot(pen, plot, lines);
 			for (const key of keys) {
 				pen.line(key.x, key.y - 4, key.x + 26, key.y - 4, { stroke: key.line.colour, width: 3, dash: key.line.dash });
-				pen.text(key.x + 34, key.y, key.line.name, { size: 13, fill: ink("--ink") });
+				pen.text(key.x + 34, key.y, short(key.line.name), { size: 13, fill: ink("--ink") });
 			}
 			pen.text(24, height - 16, `Tocsin, ${location.host}, ${new Date().toISOString().slice(0, 10)}`, { size: 12, fill: ink("--soft") });
 		};

@@ -66,6 +66,8 @@
 	  "one HTTP answer; a page of 200 events is about 1 MB") \
 	X(LIMIT_PAGE_ROWS, 200, "rows", \
 	  "one page of a list; a reader turns pages") \
+	X(LIMIT_AIM_RESULTS, 2000, "incidents", \
+	  "in one AIM-compatible answer, which has no pages; 5 MB, a second and a half") \
 	X(LIMIT_SERIES_CELLS, 400000, "counts", \
 	  "in one series; 200 values over 166 years, while the news about AI have 15") \
 	X(LIMIT_EVENT_ARTICLES, 1000, "articles", \

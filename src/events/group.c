@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "base/memory.h"
 
 struct waiting {
@@ -18,6 +19,7 @@ struct waiting {
 struct group {
 	VEC(struct waiting) story; /* in order of date once `sorted` */
 	VEC(uint64_t) event;       /* by number of the article */
+	VEC(struct group_place) place;
 	bool sorted;
 };
 
@@ -34,6 +36,7 @@ void group_free(struct group *g)
 		buf_free(&g->story.at[i].story);
 	VEC_FREE(&g->story);
 	VEC_FREE(&g->event);
+	VEC_FREE(&g->place);
 	memory_free(g);
 }
 
@@ -74,21 +77,42 @@ size_t group_story(struct story *out, struct arena *arena, struct group *g, size
 	return g->story.at[n].number;
 }
 
+static struct str key_of(const struct hash128 *h)
+{
+	return (struct str){(const char *)h, sizeof *h};
+}
+
+/* `known`: numbers of the articles that came, from 1, by their hashes. */
+static void tell(struct group_place *out, struct map *known, const struct placement *p,
+		 const struct hash128 *article, size_t number)
+{
+	const uint64_t *nearest = map_get(known, key_of(&p->nearest));
+
+	*out = (struct group_place){.joined = p->how == PLACED_JOINED && nearest,
+				    .similarity = p->similarity,
+				    .nearest = nearest ? *nearest - 1 : 0};
+	*map_put(known, key_of(article)) = number + 1;
+}
+
 void group_run(struct group *g, const struct nearness_model *m)
 {
 	struct grouper *grouper = m ? grouper_new_with(m) : grouper_new();
 	struct arena *arena = arena_new();
+	struct map *known = map_new();
 	uint64_t events = 0;
 
 	VEC_RESERVE(&g->event, g->story.len + 1);
-	g->event.len = g->story.len;
+	VEC_RESERVE(&g->place, g->story.len + 1);
+	g->event.len = g->place.len = g->story.len;
 	for (size_t i = 0; i < g->story.len; i++) {
 		struct story story;
 		struct placement p;
+		size_t number;
 
 		arena_reset(arena);
-		group_story(&story, arena, g, i);
+		number = group_story(&story, arena, g, i);
 		grouper_propose(&p, grouper, &story);
+		tell(&g->place.at[number], known, &p, &story.article, number);
 		if (!p.event)
 			p.event = ++events;
 		grouper_accept(grouper, &story, &p);
@@ -96,7 +120,13 @@ void group_run(struct group *g, const struct nearness_model *m)
 	for (size_t i = 0; i < g->story.len; i++)
 		g->event.at[g->story.at[i].number] = grouper_event_of(grouper, i);
 	grouper_free(grouper);
+	map_free(known);
 	arena_free(arena);
+}
+
+struct group_place group_place(const struct group *g, size_t n)
+{
+	return g->place.at[n];
 }
 
 size_t group_count(const struct group *g)

@@ -17,5 +17,13 @@ void group_run(struct group *g, const struct nearness_model *m);
 /* The n-th in the order of date: number of the article, and its story, in the arena. */
 size_t group_story(struct story *out, struct arena *arena, struct group *g, size_t n);
 size_t group_count(const struct group *g);
+/* How the n-th article added was placed when it came; nearest: number of the article that
+ * decided. Not joined: it founded its event, or is a copy. */
+struct group_place {
+	bool joined;
+	float similarity;
+	size_t nearest;
+};
+struct group_place group_place(const struct group *g, size_t n);
 /* The event of the n-th article added; from 1 in the order in which they were founded. */
 uint64_t group_event(const struct group *g, size_t n);

@@ -16,6 +16,14 @@
  * story costs no more than (EVENTS_MOST * MEMBERS_MOST + PLACEMENT_MERGES * PAIRED_MOST
  * squared) pairs, whatever the window holds.
  *
+ * A stray (grouper.h) is compared with the same events by a bar of its own, and has to share
+ * STRAY_SHARES terms with the nearest story: of a text of three sentences four words are a
+ * great share, and not many. (Of train.jsonl's reports that are as near, 1 in 250 shares
+ * fewer.) One that waits is
+ * compared again when a story comes with which it shares telling terms, with the event of that
+ * story alone: GROUPER_RECALLS * MEMBERS_MOST pairs. It is asked as if it came then, so what
+ * it joins is what it would have joined coming last.
+ *
  * A copy of a story that is known (events/reprints.h) goes where that one went, and is looked
  * for before all this, among the newest stories: copies come within days.  */
 #include "events/grouper.h"
@@ -28,11 +36,14 @@
 #include "base/memory.h"
 #include "base/vec.h"
 #include "events/reprints.h"
+#include "events/strays.h"
 #include "events/window.h"
 
-#define EVENTS_MOST 24         /* compared with one story: the true one is among the first ten */
-#define MEMBERS_MOST 24        /* stories of one event that a new one is compared with */
-#define PAIRED_MOST 12         /* stories of each of two events that may be one */
+#define EVENTS_MOST 24  /* compared with one story: the true one is among the first ten */
+#define MEMBERS_MOST 24 /* stories of one event that a new one is compared with */
+#define PAIRED_MOST 12  /* stories of each of two events that may be one */
+#define STRAY_SHARES 12 /* terms that a stray and the nearest story have, at least */
+#define RECALL_MISSES 2 /* strays that do not belong, likeliest first: then no more are asked */
 #define COPIED_MOST (1U << 18) /* stories that copies are looked for among: 0.3 GB of sketches */
 
 struct event {
@@ -64,9 +75,9 @@ struct grouper {
 	uint32_t *by_number; /* open addressing into event[], value + 1 */
 	size_t numbers;
 	struct scratch *scratch;
-	struct reprints
-		*reprints; /* of the window's stories from `unsketched` on, in their order */
+	struct reprints *reprints; /* of the window's stories from `unsketched` on, in order */
 	uint32_t unsketched;
+	struct strays *strays;
 };
 
 /* -- numbers of events --------------------------------------------------------------------- */
@@ -113,6 +124,7 @@ struct grouper *grouper_new_with(const struct nearness_model *m)
 	g->window = window_new();
 	g->scratch = memory_zalloc(sizeof *g->scratch);
 	g->reprints = reprints_new();
+	g->strays = strays_new();
 	g->scratch->asked = nearness_asked_new();
 	g->scratch->member = nearness_asked_new();
 	index_numbers(g, 1024);
@@ -136,6 +148,7 @@ void grouper_free(struct grouper *g)
 	nearness_asked_free(g->scratch->member);
 	memory_free(g->scratch);
 	reprints_free(g->reprints);
+	strays_free(g->strays);
 	for (size_t i = 0; i < g->event.len; i++) {
 		VEC_FREE(&g->event.at[i].story);
 		VEC_FREE(&g->event.at[i].side);
@@ -186,8 +199,18 @@ static void compare(struct candidate *c, const struct grouper *g)
 	c->mean = sum / (float)of;
 }
 
+/* Whether somebody said that what is on those sides is not of that event. */
+static bool is_kept_from(const struct event *e, const struct grouper_bond *bond)
+{
+	for (size_t i = 0; i < bond->sides; i++)
+		for (size_t k = 0; k < e->side.len; k++)
+			if ((bond->side[i] ^ 1) == e->side.at[k])
+				return true;
+	return false;
+}
+
 /* The events of the stories that share telling terms, compared. */
-static void find_candidates(const struct grouper *g, size_t near)
+static void find_candidates(const struct grouper *g, size_t near, const struct grouper_bond *bond)
 {
 	struct scratch *s = g->scratch;
 
@@ -198,7 +221,7 @@ static void find_candidates(const struct grouper *g, size_t near)
 
 		while (k < s->candidates && s->candidate[k].event != event)
 			k++;
-		if (k < s->candidates)
+		if (k < s->candidates || is_kept_from(&g->event.at[event], bond))
 			continue;
 		s->candidate[k] = (struct candidate){
 			.event = event, .number = g->event.at[event].number, .story = s->near[i]};
@@ -208,7 +231,8 @@ static void find_candidates(const struct grouper *g, size_t near)
 }
 
 /* A copy is placed with the story it is most like, whatever their terms say. */
-static bool is_reprint(struct placement *out, const struct grouper *g, const struct story *story)
+static bool is_reprint(struct placement *out, const struct grouper *g, const struct story *story,
+		       const struct grouper_bond *bond)
 {
 	struct reprint like;
 	const struct window_story *original;
@@ -216,6 +240,8 @@ static bool is_reprint(struct placement *out, const struct grouper *g, const str
 	if (!reprints_find(&like, 1, g->reprints, &story->fingerprint))
 		return false;
 	original = window_story(g->window, g->unsketched + like.story);
+	if (is_kept_from(&g->event.at[original->event], bond))
+		return false;
 	*out = (struct placement){.event = g->event.at[original->event].number,
 				  .how = PLACED_REPRINT,
 				  .similarity = like.containment,
@@ -264,11 +290,9 @@ static void put_merge(struct placement *p, uint64_t number, float mean)
 
 static bool kept_apart(const struct event *a, const struct event *b)
 {
-	for (size_t i = 0; i < a->side.len; i++)
-		for (size_t k = 0; k < b->side.len; k++)
-			if ((a->side.at[i] ^ 1) == b->side.at[k])
-				return true;
-	return false;
+	struct grouper_bond bond = {.side = a->side.at, .sides = a->side.len};
+
+	return is_kept_from(b, &bond);
 }
 
 /* Whether the i-th candidate may be one with the first and those that are to be. */
@@ -310,28 +334,151 @@ static void propose_merges(struct placement *out, const struct grouper *g)
 	}
 }
 
-void grouper_propose(struct placement *out, const struct grouper *g, const struct story *story)
+static void ask(const struct grouper *g, const struct story *story)
 {
 	struct scratch *s = g->scratch;
-	size_t near;
 
-	*out = (struct placement){.how = PLACED_NEW};
-	if (is_reprint(out, g, story))
-		return;
 	window_weigh(s->worth, g->window, story);
-	near = window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
 	nearness_ask(s->asked, s->worth, story->term_count, story->date_ms,
 		     story->fingerprint.words);
-	find_candidates(g, near);
-	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
-	if (s->candidates == 0 || s->candidate[0].mean < g->model.join)
+}
+
+static bool is_stray(const struct story *s)
+{
+	return s->label == LABEL_UNRELATED;
+}
+
+static void join(struct placement *out, const struct grouper *g, const struct candidate *c,
+		 float bar)
+{
+	*out = (struct placement){.event = g->event.at[c->event].number,
+				  .how = PLACED_JOINED,
+				  .similarity = c->mean,
+				  .bar = bar,
+				  .nearest = window_story(g->window, c->story)->article};
+}
+
+static bool is_near(const struct grouper *g, const struct story *s, const struct candidate *c)
+{
+	if (!is_stray(s))
+		return c->mean >= g->model.join;
+	return c->mean >= g->model.stray &&
+	       nearness_shared(g->scratch->asked, g->window, c->story) >= STRAY_SHARES;
+}
+
+/* Into the event that it has to be in. */
+static void join_bound(struct placement *out, const struct grouper *g, uint64_t number)
+{
+	uint32_t place = *number_place(g, number);
+	struct candidate c;
+
+	CHECK(place > 0);
+	c = (struct candidate){.event = place - 1, .story = g->event.at[place - 1].story.at[0]};
+	compare(&c, g);
+	join(out, g, &c, 0);
+}
+
+void grouper_propose_bound(struct placement *out, const struct grouper *g,
+			   const struct story *story, const struct grouper_bond *bond)
+{
+	struct scratch *s = g->scratch;
+	float bar = is_stray(story) ? g->model.stray : g->model.join;
+	size_t near;
+
+	*out = (struct placement){.how = is_stray(story) ? PLACED_WAITING : PLACED_NEW};
+	if (!bond->event && is_reprint(out, g, story, bond))
 		return;
-	out->event = g->event.at[s->candidate[0].event].number;
-	out->how = PLACED_JOINED;
-	out->similarity = s->candidate[0].mean;
-	out->bar = g->model.join;
-	out->nearest = window_story(g->window, s->candidate[0].story)->article;
-	propose_merges(out, g);
+	ask(g, story);
+	if (bond->event) {
+		join_bound(out, g, bond->event);
+		return;
+	}
+	near = window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
+	find_candidates(g, near, bond);
+	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
+	if (s->candidates == 0 || !is_near(g, story, &s->candidate[0]))
+		return;
+	join(out, g, &s->candidate[0], bar);
+	if (!is_stray(story))
+		propose_merges(out, g);
+}
+
+void grouper_propose(struct placement *out, const struct grouper *g, const struct story *story)
+{
+	grouper_propose_bound(out, g, story, &(struct grouper_bond){0});
+}
+
+/* -- recalling strays ------------------------------------------------------------------------- */
+
+/* Whether the stray is near enough to that event as it is now. */
+static bool belongs(struct placement *out, const struct grouper *g, const struct story *stray,
+		    const struct story *came, uint32_t event)
+{
+	struct candidate c = {.event = event, .story = g->event.at[event].story.at[0]};
+	struct reprint like;
+
+	if (reprints_are(&like, &stray->fingerprint, &came->fingerprint)) {
+		*out = (struct placement){.event = g->event.at[event].number,
+					  .how = PLACED_REPRINT,
+					  .similarity = like.containment,
+					  .nearest = came->article};
+		return true;
+	}
+	ask(g, stray);
+	compare(&c, g);
+	if (!is_near(g, stray, &c))
+		return false;
+	join(out, g, &c, g->model.stray);
+	return true;
+}
+
+static int by_stray(const void *a, const void *b)
+{
+	const struct recall *x = a, *y = b;
+
+	return x->stray < y->stray ? -1 : x->stray > y->stray;
+}
+
+size_t grouper_recall(struct recall out[GROUPER_RECALLS], const struct grouper *g,
+		      const struct story *s, uint64_t event)
+{
+	uint32_t near[GROUPER_RECALLS], place = *number_place(g, event);
+	size_t count, found = 0, misses = 0;
+
+	if (is_stray(s) || place == 0)
+		return 0;
+	count = strays_near(near, GROUPER_RECALLS, g->strays, s);
+	for (size_t i = 0; i < count; i++) {
+		struct story_term term[LIMIT_STORY_TERMS];
+		struct story stray;
+
+		strays_story(&stray, term, g->strays, near[i]);
+		if (!belongs(&out[found].placement, g, &stray, s, place - 1)) {
+			if (++misses == RECALL_MISSES)
+				break;
+			continue;
+		}
+		out[found].article = stray.article;
+		out[found++].stray = near[i];
+	}
+	qsort(out, found, sizeof *out, by_stray);
+	return found;
+}
+
+void grouper_take(struct grouper *g, const struct recall *r)
+{
+	struct story_term term[LIMIT_STORY_TERMS];
+	struct story stray;
+
+	strays_story(&stray, term, g->strays, r->stray);
+	CHECK(hash128_eq(stray.article, r->article));
+	grouper_accept(g, &stray, &r->placement);
+	strays_take(g->strays, r->stray);
+}
+
+void grouper_wait(struct grouper *g, const struct story *s, bool taken)
+{
+	strays_add(g->strays, s, taken);
 }
 
 /* -- accepting --------------------------------------------------------------------------------- */
@@ -363,6 +510,10 @@ void grouper_accept(struct grouper *g, const struct story *s, const struct place
 {
 	uint32_t event, n;
 
+	if (p->how == PLACED_WAITING) {
+		grouper_wait(g, s, false);
+		return;
+	}
 	CHECK(p->event != 0 && p->merge_count <= PLACEMENT_MERGES);
 	event = event_index(g, p->event);
 	for (size_t i = 0; i < p->merge_count; i++) {
@@ -383,9 +534,15 @@ void grouper_accept(struct grouper *g, const struct story *s, const struct place
 void grouper_keep_apart(struct grouper *g, uint64_t event, uint64_t side)
 {
 	uint32_t place = *number_place(g, event);
+	struct event *e;
 
-	if (place > 0)
-		VEC_PUSH(&g->event.at[place - 1].side, side);
+	if (place == 0)
+		return;
+	e = &g->event.at[place - 1];
+	for (size_t i = 0; i < e->side.len; i++)
+		if (e->side.at[i] == side)
+			return;
+	VEC_PUSH(&e->side, side);
 }
 
 uint64_t grouper_event_of(const struct grouper *g, size_t story)
@@ -433,6 +590,7 @@ void grouper_forget_before(struct grouper *g, int64_t date_ms)
 	uint32_t *place = window_forget_before(g->window, date_ms);
 
 	forget_copied(g, place, count, date_ms);
+	strays_forget_before(g->strays, date_ms);
 	for (uint32_t i = 0; i < g->event.len; i++) {
 		struct event *e = &g->event.at[i];
 		size_t kept = 0;
@@ -465,4 +623,5 @@ void grouper_check(const struct grouper *g)
 	window_check(g->window);
 	CHECK(g->unsketched + reprints_count(g->reprints) == window_count(g->window));
 	reprints_check(g->reprints);
+	strays_check(g->strays);
 }

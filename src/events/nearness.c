@@ -59,6 +59,8 @@ static float *place_of(struct nearness_model *m, struct str name)
 		return &m->bias;
 	if (str_eq(name, STR("join")))
 		return &m->join;
+	if (str_eq(name, STR("stray")))
+		return &m->stray;
 	for (int f = 0; f < NEARNESS_COUNT; f++)
 		if (str_eq(name, str_of(name_of((enum nearness_feature)f))))
 			return &m->weight[f];
@@ -90,7 +92,7 @@ static bool read_model(struct nearness_model *out, struct str text, struct err *
 {
 	int read = 0;
 
-	out->bias = out->join = NAN;
+	out->bias = out->join = out->stray = NAN;
 	for (int f = 0; f < NEARNESS_COUNT; f++)
 		out->weight[f] = NAN;
 	while (text.len) {
@@ -100,13 +102,14 @@ static bool read_model(struct nearness_model *out, struct str text, struct err *
 			return false;
 		text = end == STR_NPOS ? STR_NONE : str_cut(text, end + 1, text.len);
 	}
-	return read == NEARNESS_COUNT + 2 ||
-	       err_set(err, ERR_CONFIG, "%d weights, not %d", read, NEARNESS_COUNT + 2);
+	return read == NEARNESS_COUNT + 3 ||
+	       err_set(err, ERR_CONFIG, "%d weights, not %d", read, NEARNESS_COUNT + 3);
 }
 
 void nearness_write(struct buf *out, const struct nearness_model *m)
 {
-	buf_fmt(out, "bias %.6g\njoin %.6g\n", (double)m->bias, (double)m->join);
+	buf_fmt(out, "bias %.6g\njoin %.6g\nstray %.6g\n", (double)m->bias, (double)m->join,
+		(double)m->stray);
 	for (int f = 0; f < NEARNESS_COUNT; f++)
 		buf_fmt(out, "%s %.6g\n", name_of((enum nearness_feature)f), (double)m->weight[f]);
 }
@@ -243,6 +246,16 @@ void nearness_features(float out[NEARNESS_COUNT], const struct nearness_asked *a
 	out[NEARNESS_TITLES] = mine > theirs ? theirs : mine;
 	out[NEARNESS_APART] = log1pf(days_between(a->date_ms, o->date_ms));
 	out[NEARNESS_WORDS] = log1pf(fmaxf(words < a->words ? words : a->words, WORDS_LEAST));
+}
+
+size_t nearness_shared(const struct nearness_asked *a, const struct window *w, uint32_t other)
+{
+	struct window_terms terms = window_terms(w, other);
+	size_t shared = 0;
+
+	for (size_t i = 0; i < terms.len; i++)
+		shared += known_of(a, terms.term[i]) != NULL;
+	return shared;
 }
 
 float nearness_of(const struct nearness_model *m, const float feature[NEARNESS_COUNT])

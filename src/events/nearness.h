@@ -27,7 +27,8 @@ enum nearness_feature {
 };
 struct nearness_model {
 	float bias, weight[NEARNESS_COUNT];
-	float join; /* mean nearness from which a story joins an event, and events are one */
+	float join;  /* mean nearness from which a story joins an event, and events are one */
+	float stray; /* from which one that the judge calls unrelated joins it: `join` or more */
 };
 
 /* The one that is built in; false: there is none that can be read. */
@@ -45,5 +46,7 @@ void nearness_ask(struct nearness_asked *a, const struct window_worth *worth, si
 
 void nearness_features(float out[NEARNESS_COUNT], const struct nearness_asked *a,
 		       const struct window *w, uint32_t other);
+/* How many terms both have. */
+size_t nearness_shared(const struct nearness_asked *a, const struct window *w, uint32_t other);
 /* 0 to 1; more flat than a probability, so that means are not ruled by extremes. */
 float nearness_of(const struct nearness_model *m, const float feature[NEARNESS_COUNT]);

@@ -419,7 +419,8 @@ static void copy_story(struct window *to, const struct window *from, uint32_t nu
 	VEC_PUSH(&to->story, n);
 }
 
-uint32_t *window_forget_before(struct window *w, int64_t date_ms)
+/* Forgets the stories before number `first`, and those dated before. */
+static uint32_t *forget(struct window *w, uint32_t first, int64_t date_ms)
 {
 	struct window *kept = window_new();
 	uint32_t *place = memory_alloc((w->story.len + 1) * sizeof *place);
@@ -428,7 +429,7 @@ uint32_t *window_forget_before(struct window *w, int64_t date_ms)
 		int64_t date = w->story.at[i].date_ms;
 
 		place[i] = WINDOW_NOTHING;
-		if (date != 0 && date < date_ms)
+		if (i < first || (date != 0 && date < date_ms))
 			continue;
 		place[i] = (uint32_t)kept->story.len;
 		copy_story(kept, w, i);
@@ -437,6 +438,37 @@ uint32_t *window_forget_before(struct window *w, int64_t date_ms)
 	*w = *kept;
 	memory_free(kept);
 	return place;
+}
+
+uint32_t *window_forget_before(struct window *w, int64_t date_ms)
+{
+	return forget(w, 0, date_ms);
+}
+
+uint32_t *window_forget_first(struct window *w, uint32_t count)
+{
+	return forget(w, count, INT64_MIN);
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct story_term *x = a, *y = b;
+
+	return x->term < y->term ? -1 : x->term > y->term;
+}
+
+size_t window_stored(struct story_term *out, const struct window *w, uint32_t n)
+{
+	struct window_terms terms = window_terms(w, n);
+
+	for (size_t i = 0; i < terms.len; i++)
+		out[i] = (struct story_term){.term = w->term.at[terms.term[i]].hash,
+					     .weight = (float)(terms.byte[i] >> 2) / STORY_STEPS,
+					     .kind = w->term.at[terms.term[i]].kind,
+					     .place = terms.byte[i] &
+						      (STORY_IN_TITLE | STORY_IN_LEAD)};
+	qsort(out, terms.len, sizeof *out, by_hash);
+	return terms.len;
 }
 
 /* -- checking ---------------------------------------------------------------------------- */

@@ -71,8 +71,14 @@ size_t window_near(uint32_t *out, size_t most, const struct window *w,
 /* Takes a story in; returns its number. */
 uint32_t window_add(struct window *w, const struct story *s, uint32_t event);
 
+/* The terms of a story that is here, as they came with it, sorted; how many. `out` has room
+ * for its term_count. */
+size_t window_stored(struct story_term *out, const struct window *w, uint32_t n);
+
 /* Forgets the stories dated before; of each story its new number, WINDOW_NOTHING for
  * those that are gone. The array is the caller's, by memory_free(). */
 uint32_t *window_forget_before(struct window *w, int64_t date_ms) MUST_USE;
+/* The same of the `count` oldest. */
+uint32_t *window_forget_first(struct window *w, uint32_t count) MUST_USE;
 
 void window_check(const struct window *w); /* CHECKs every invariant; slow */

@@ -5,8 +5,9 @@
  * holds never decides what the store will look like: that depends on the order of
  * documents alone.
  *
- * At start all stored stories are accepted again in the order they were committed,
- * which gives the grouper the memory it had. That takes some ten microseconds a story. */
+ * At start all stored stories are accepted again in the order they were settled, and the
+ * strays wait again, which gives the grouper the memory it had. That takes some ten microseconds a
+ * story. */
 #include "flow/clerk.h"
 
 #include "base/clock.h"
@@ -22,6 +23,11 @@ static bool accept_again(const struct story *story, const struct placement *plac
 	return true;
 }
 
+static void wait_again(const struct story *story, bool taken, void *payload)
+{
+	grouper_wait(payload, story, taken);
+}
+
 static void keep_apart(uint64_t event, uint64_t side, void *payload)
 {
 	grouper_keep_apart(payload, event, side);
@@ -33,6 +39,7 @@ static bool refill(struct clerk *c, struct err *err)
 	c->grouper = grouper_new();
 	return store_decisions(&c->decisions, c->store, err) &&
 	       store_each_story(c->store, c->since_ms, accept_again, c->grouper, err) &&
+	       store_each_stray(c->store, c->since_ms, wait_again, c->grouper, err) &&
 	       store_each_apart(c->store, keep_apart, c->grouper, err);
 }
 

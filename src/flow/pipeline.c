@@ -40,9 +40,30 @@ enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *
 	if (!extract_article(&out->article, arena, doc, err))
 		return FATE_REFUSED;
 	judge_article(&out->verdict, judge, arena, &out->article);
-	out->is_story = out->verdict.label != LABEL_UNRELATED;
+	out->is_story = out->verdict.names_ai; /* the unrelated among them are strays */
 	if (out->is_story)
 		story_of(&out->story, arena, &out->article, &out->verdict);
+	return FATE_DONE;
+}
+
+/* What waited for such a story is settled after it, in the same batch. */
+static enum fate recall(struct clerk *clerk, struct arena *arena, struct finding *f,
+			struct err *err)
+{
+	struct recall stray[GROUPER_RECALLS];
+	size_t count = grouper_recall(stray, clerk->grouper, &f->story, f->placement.event);
+
+	for (size_t i = 0; i < count; i++) {
+		struct taking t = {.article = stray[i].article,
+				   .by = f->story.article,
+				   .placement = &stray[i].placement,
+				   .seen_ms = clerk->seen_ms};
+
+		if (!store_take(clerk->store, arena, &t, err))
+			return FATE_RETRY;
+		grouper_take(clerk->grouper, &stray[i]);
+		f->recalled++;
+	}
 	return FATE_DONE;
 }
 
@@ -58,6 +79,7 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 				  .opinion = &f->note};
 
 	f->placement = (struct placement){0};
+	f->recalled = 0;
 	if (f->is_story) {
 		grouper_propose(&f->placement, clerk->grouper, &f->story);
 		outcome.story = &f->story;
@@ -71,7 +93,8 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 	case COMMITTED:
 		break;
 	}
-	if (f->is_story)
-		grouper_accept(clerk->grouper, &f->story, &f->placement);
-	return FATE_DONE;
+	if (!f->is_story)
+		return FATE_DONE;
+	grouper_accept(clerk->grouper, &f->story, &f->placement);
+	return recall(clerk, arena, f, err);
 }

@@ -14,8 +14,9 @@ struct finding { /* what reading one document came to; lives in one arena */
 	struct second_opinion second; /* where verdict.second points to, if anywhere */
 	struct opinion_note note;     /* set by asking, for settling to keep */
 	struct story story;
-	bool is_story;              /* false: unrelated; kept, not grouped */
+	bool is_story;              /* false: it names no AI or is not assessed; not grouped */
 	struct placement placement; /* set by settling a story */
+	int64_t recalled;           /* strays that it brought into its event */
 	struct passed_page passed;  /* instead of all that: of a page that is passed over */
 	int64_t read_ms;            /* when an archive's crawler read it; 0 it is read now */
 };

@@ -76,7 +76,8 @@ void road_count(struct road_summary *sum, const struct finding *f)
 	if (f->placement.how == PLACED_NEW)
 		sum->events_new++;
 	else
-		sum->joined++;
+		sum->joined += f->placement.how != PLACED_WAITING;
+	sum->joined += f->recalled;
 	sum->merged += (int64_t)f->placement.merge_count;
 }
 

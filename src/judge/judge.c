@@ -116,7 +116,8 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 		return;
 	}
 	out->assessed = true;
-	if (reading_names_ai(a, j->matcher)) {
+	out->names_ai = reading_names_ai(a, j->matcher);
+	if (out->names_ai) {
 		reading_of(&reading, j->pack, j->matcher, arena, a);
 		features_of(&features, arena, &reading, j->pack);
 		decide(out, j, &features, &reading);

@@ -88,6 +88,7 @@ struct verdict {
 	float probability[LABEL_COUNT]; /* calibrated, sums to 1 */
 	bool abstain;                   /* unsure: for the review queue */
 	bool assessed;                  /* false: not in a language the pack knows, no label */
+	bool names_ai;                  /* a system or a maker; else it is unrelated unread */
 	struct str severity, severity_rule, limb, role, rationale;
 	const struct evidence *evidence;
 	size_t evidence_count;

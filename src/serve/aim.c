@@ -100,8 +100,15 @@ static void languages(struct whole *w)
 
 	emit_key(w->e, "languages");
 	emit_array(w->e);
-	for (size_t i = 0; i < json_len(list); i++)
-		emit_str(w->e, iso3(json_str(json_at(list, i))));
+	for (size_t i = 0; i < json_len(list); i++) {
+		struct str code = iso3(json_str(json_at(list, i)));
+		size_t k = 0;
+
+		while (k < i && !str_eq(iso3(json_str(json_at(list, k))), code))
+			k++;
+		if (k == i)
+			emit_str(w->e, code);
+	}
 	emit_end(w->e);
 }
 
@@ -261,7 +268,7 @@ static void language_counts(struct whole *w)
 	size_t kinds = 0;
 
 	for (size_t i = 0; i < d->article_count; i++) {
-		struct str lang = d->article[i].lang;
+		struct str lang = iso3(d->article[i].lang); /* en-GB is eng, too */
 		size_t k = 0;
 
 		while (k < kinds && !str_eq(seen[k].lang, lang))
@@ -275,7 +282,7 @@ static void language_counts(struct whole *w)
 	for (size_t k = 0; k < kinds; k++) {
 		if (!seen[k].lang.len)
 			continue;
-		emit_key_str(w->e, iso3(seen[k].lang));
+		emit_key_str(w->e, seen[k].lang);
 		emit_int(w->e, seen[k].n);
 	}
 	emit_end(w->e);

@@ -126,6 +126,7 @@ static void figure(struct html *h, struct call *c, const struct map *m)
 	html_enter(h, "figure", "map");
 	html_attr_z(h, "id", "map");
 	html_attr(h, "data-world", assets_path(c->arena, c, "world.json"));
+	html_attr(h, "data-regions", assets_path(c->arena, c, "regions.json"));
 	html_enter(h, "div", "map-tools");
 	html_flag(h, "hidden");
 	html_open(h, "label");

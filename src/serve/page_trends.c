@@ -42,14 +42,14 @@ static void form(struct html *h, struct call *c, const struct trends *all)
 {
 	static const struct page_choice as[] = {
 		{"count", "Counts"}, {"share", "Shares"}, {NULL, NULL}};
-	static const struct page_choice of[] = {{"events", "the month's events"},
-						{"ai_articles", "its articles about AI"},
+	static const struct page_choice of[] = {{"events", "all events"},
+						{"ai_articles", "AI articles"},
 						{"pages_read", "all that was read"},
 						{NULL, NULL}};
-	static const struct page_choice average[] = {{"6", "Six-month average"},
+	static const struct page_choice average[] = {{"6", "6-month average"},
 						     {"1", "Each month"},
-						     {"3", "Three-month average"},
-						     {"12", "Twelve-month average"},
+						     {"3", "3-month average"},
+						     {"12", "12-month average"},
 						     {NULL, NULL}};
 
 	page_form_begin(h, c, "/trends", all->value, all->values);
@@ -277,7 +277,7 @@ static void chart_head(struct html *h, struct call *c, const struct trend *t)
 	html_end(h);
 	html_enter(h, "p", "saves");
 	html_enter(h, "a", "save csv");
-	html_href(h, "href", trend_csv_path(c, t));
+	html_href(h, "href", trend_stats_path(c, t, ".csv"));
 	html_z(h, "CSV");
 	html_end(h);
 	html_z(h, " ");
@@ -287,17 +287,12 @@ static void chart_head(struct html *h, struct call *c, const struct trend *t)
 
 static void chart(struct html *h, struct call *c, const struct trend *t)
 {
-	struct str csv = trend_csv_path(c, t);
-	size_t mark = str_find(csv, STR(".csv"));
-
 	html_enter(h, "section", "trend");
 	html_attr_z(h, "aria-labelledby", "trend-title");
 	html_attr_z(h, "id", "trend");
 	html_attr_z(h, "data-series", t->kind->name);
 	html_attr_z(h, "data-denominator", t->denominator);
-	html_attr(h, "data-from",
-		  arena_fmt(c->arena, "%.*s%.*s", STR_ARG(str_cut(csv, 0, mark)),
-			    STR_ARG(str_cut(csv, mark + 4, csv.len))));
+	html_attr(h, "data-from", trend_stats_path(c, t, ""));
 	chart_head(h, c, t);
 	html_enter(h, "div", "trend-columns");
 	html_enter(h, "div", "trend-chart");
@@ -352,6 +347,7 @@ void page_trends(struct call *c)
 	}
 	head.title = arena_fmt(c->arena, "%s - Trends - Tocsin", all.t.kind->by);
 	head.path = trend_path(c, "/trends", "", "");
+	head.json_path = trend_stats_path(c, &all.t, "");
 	page_begin(&h, c, &head);
 	html_enter(&h, "div", "intro");
 	html_element_z(&h, "h1", NULL, "Trends");

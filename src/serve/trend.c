@@ -155,15 +155,16 @@ struct str trend_list_path(struct call *c, const char *name, struct str value)
 	return params_with(c->arena, STR("/"), &kept, str_of(name), value);
 }
 
-struct str trend_csv_path(struct call *c, const struct trend *t)
+struct str trend_stats_path(struct call *c, const struct trend *t, const char *ending)
 {
 	static const char *const own[] = {"series", "show", "average", "theme"};
 	struct params kept = c->params;
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		kept = params_drop(c->arena, &kept, str_of(own[i]));
-	return params_with(c->arena, arena_fmt(c->arena, "/api/v1/stats/%s.csv", t->kind->name),
-			   &kept, STR("values"), STR("200"));
+	return params_with(c->arena,
+			   arena_fmt(c->arena, "/api/v1/stats/%s%s", t->kind->name, ending), &kept,
+			   STR("values"), STR("200"));
 }
 
 void trend_draw(struct html *h, struct call *c, const struct trend *t)

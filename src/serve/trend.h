@@ -3,7 +3,7 @@
 #pragma once
 #include "serve/call.h"
 
-#define TREND_VALUES 100 /* of a series, the largest; its CSV has 200 */
+#define TREND_VALUES 100 /* of a series, the largest; the API has 200 */
 #define TREND_SHOWN 6    /* when the address names none */
 
 struct trend_kind {
@@ -39,7 +39,8 @@ struct str trend_says(struct arena *a, const struct trend *t); /* "Events a mont
 /* Addresses with all that matters kept. */
 struct str trend_path(struct call *c, const char *path, const char *name, const char *value);
 struct str trend_list_path(struct call *c, const char *name, struct str value);
-struct str trend_csv_path(struct call *c, const struct trend *t);
+struct str trend_stats_path(struct call *c, const struct trend *t,
+			    const char *ending); /* of the API; "" or ".csv" */
 
 /* The lines that are shown, and their axes; web/trends.ts takes its place. */
 struct html;

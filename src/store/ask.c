@@ -115,6 +115,17 @@ bool ask_run(struct ask *a)
 	return ask_close(a);
 }
 
+bool ask_numbers(struct store *s, enum query_id id, const int64_t *value, size_t count,
+		 struct err *err)
+{
+	struct ask a;
+
+	ask_open(&a, s, id, err);
+	for (size_t i = 0; i < count; i++)
+		ask_int(&a, value[i]);
+	return ask_run(&a);
+}
+
 bool ask_do(struct store *s, enum query_id id, struct err *err)
 {
 	struct ask a;

@@ -41,7 +41,7 @@ struct ask {
 void ask_open(struct ask *a, struct store *s, enum query_id id, struct err *err);
 /* For a statement put together by select.c; `text` is only read here. */
 void ask_open_text(struct ask *a, struct store *s, const char *name, const char *text,
-                   struct err *err);
+		   struct err *err);
 void ask_int(struct ask *a, int64_t value);
 void ask_num(struct ask *a, double value);
 void ask_str(struct ask *a, struct str value);
@@ -51,9 +51,12 @@ bool ask_row(struct ask *a); /* false: no more, or failed */
 int64_t ask_int_at(struct ask *a, int column);
 double ask_num_at(struct ask *a, int column);
 struct str ask_str_at(struct ask *a, int column); /* until the next ask_row */
-bool ask_close(struct ask *a) MUST_USE; /* false: failed somewhere, err is filled */
+bool ask_close(struct ask *a) MUST_USE;           /* false: failed somewhere, err is filled */
 
 bool ask_run(struct ask *a) MUST_USE; /* steps to the end and closes */
+/* A statement of whole numbers alone, run. */
+bool ask_numbers(struct store *s, enum query_id id, const int64_t *value, size_t count,
+		 struct err *err) MUST_USE;
 /* Without values: BEGIN and the like. */
 bool ask_do(struct store *s, enum query_id id, struct err *err) MUST_USE;
 /* The first column of the first row; `fallback` when there is none. Closes. */

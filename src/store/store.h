@@ -16,6 +16,7 @@
 #pragma once
 #include "events/grouper.h"
 #include "events/portrait.h"
+#include "events/replan.h"
 #include "ingest/source.h"
 #include "store/db.h"
 
@@ -69,8 +70,33 @@ bool store_decide_apart(int64_t *number, struct store *s, struct arena *arena,
 /* Which events are on a side of a decision that keeps apart, for the grouper. */
 typedef void apart_fn(uint64_t event, uint64_t side, void *payload);
 bool store_each_apart(struct store *s, apart_fn *fn, void *payload, struct err *err) MUST_USE;
-/* How many decisions were made; who keeps a grouper refills it when there are more. */
+/* How many decisions were made and how many events regrouped; who keeps a grouper refills it
+ * when there are more. */
 bool store_decisions(int64_t *out, struct store *s, struct err *err) MUST_USE;
+
+/* -- grouping anew (events/replan.h) --------------------------------------------------------- */
+
+/* All stories, what binds them and what ended events had go to `r`; *version is that of then.
+ * ERR_CONFIG: damaged. */
+bool store_replan(struct replan *r, int64_t *version, struct store *s, struct err *err) MUST_USE;
+/* One change, whole or not at all; told in the history of its events. */
+struct regrouping {
+	const struct replan_change *change;
+	struct str who, why;
+	int64_t at_ms;
+};
+/* The numbers of its events as they are after it, by target, go to *made. ERR_CONFLICT: the
+ * store is not what the change was planned for. */
+bool store_regroup(const uint64_t **made, struct store *s, struct arena *arena,
+		   const struct regrouping *r, struct err *err) MUST_USE;
+/* For telling it. */
+struct store_name {
+	struct str id, title;
+};
+bool store_event_told(struct store_name *out, struct store *s, struct arena *arena, uint64_t event,
+		      struct err *err) MUST_USE;
+bool store_article_told(struct store_name *out, struct store *s, struct arena *arena,
+			int64_t article, struct err *err) MUST_USE;
 
 /* -- writing: all or nothing, and twice is the same as once ----------------- */
 
@@ -85,8 +111,8 @@ struct opinion_note {
 struct outcome { /* everything one article changed */
 	const struct article *article;
 	const struct verdict *verdict;
-	const struct story *story;   /* NULL when unrelated: kept, not grouped */
-	struct placement *placement; /* with story; commit fills in event */
+	const struct story *story;   /* NULL: kept, not grouped */
+	struct placement *placement; /* with story; commit fills in event, 0 for one that waits */
 	struct str source;           /* whose cursor moves ... */
 	const struct cursor *cursor; /* ... in the same transaction; may be NULL */
 	int64_t seen_ms;
@@ -96,6 +122,13 @@ struct outcome { /* everything one article changed */
 
 enum committed { COMMITTED, COMMITTED_BEFORE, COMMIT_FAILED };
 
+/* A stray that waited is placed, since another article came (events/grouper.h). */
+struct taking {
+	struct hash128 article, by;
+	const struct placement *placement;
+	int64_t seen_ms;
+};
+
 /* A batch of commits. On a reader: one unchanging view until store_end, so that a
  * list, its counts and its total agree while the writer goes on. */
 bool store_begin(struct store *s, struct err *err) MUST_USE;
@@ -103,6 +136,9 @@ bool store_begin(struct store *s, struct err *err) MUST_USE;
  * ERR_BUSY abandon the batch. */
 enum committed store_commit(struct store *s, struct arena *arena, const struct outcome *o,
 			    struct err *err) MUST_USE;
+/* Whole or not at all. ERR_CONFLICT: it does not wait. */
+bool store_take(struct store *s, struct arena *arena, const struct taking *t,
+		struct err *err) MUST_USE;
 bool store_end(struct store *s, struct err *err) MUST_USE; /* ... becomes durable at once */
 void store_abandon(struct store *s);                       /* ... or never was */
 
@@ -151,8 +187,12 @@ bool store_pass(struct store *s, struct arena *arena, const struct passing *p,
 bool store_rewind(struct store *s, struct str source, struct err *err) MUST_USE;
 
 typedef bool story_fn(const struct story *s, const struct placement *p, void *payload);
-/* In the order of commit, from the stories dated since `since_ms`. */
+/* In the order in which they were placed, from the stories dated since `since_ms`. */
 bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *payload,
+		      struct err *err) MUST_USE;
+/* Strays that wait, and those that waited and were `taken`, in the order of commit. */
+typedef void stray_fn(const struct story *s, bool taken, void *payload);
+bool store_each_stray(struct store *s, int64_t since_ms, stray_fn *fn, void *payload,
 		      struct err *err) MUST_USE;
 
 /* -- reading ---------------------------------------------------------------- */
@@ -161,11 +201,12 @@ struct facet_filter {
 	struct str facet, value; /* "principles", "Safety" */
 };
 
+#define EVENT_FACETS_MAX 96 /* all values of all facets are fewer */
 /* empty or 0: any. Values of one facet are alternatives, facets narrow each other. */
 struct event_query {
 	struct str q; /* AND, OR, NOT, "phrases" over titles, summaries, texts */
 	struct str label, severity, country, lang, publisher;
-	struct facet_filter facet[16];
+	struct facet_filter facet[EVENT_FACETS_MAX];
 	size_t facet_count;
 	int64_t from_ms, upto_ms; /* date first reported, upto exclusive */
 	int64_t min_articles;
@@ -253,6 +294,9 @@ bool store_events(struct event_page *out, struct store *s, struct arena *arena,
  * applied; the most frequent LIMIT_PAGE_ROWS values of each facet. */
 bool store_event_counts(const struct value_count **out, size_t *count, struct store *s,
 			struct arena *arena, const struct event_query *q, struct err *err) MUST_USE;
+/* Values that some event has, most events first; at most LIMIT_PAGE_ROWS. */
+bool store_values(const struct value_count **out, size_t *count, struct store *s,
+		  struct arena *arena, struct str facet, struct err *err) MUST_USE;
 bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
 		 struct err *err) MUST_USE; /* ERR_MISSING */
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,

@@ -221,6 +221,17 @@ static bool found(struct acting *w)
 	       store_count(&now, w->s, STR("decisions"), 1, w->err) && place_of(w);
 }
 
+/* A stray that joined an event because of another is one of its own from now on. */
+static bool stands_alone(struct acting *w)
+{
+	struct ask a;
+
+	ask_open(&a, w->s, Q_STORY_SETTLE, w->err);
+	ask_int(&a, w->article);
+	ask_int(&a, w->article);
+	return ask_run(&a);
+}
+
 static bool relabel_article(struct acting *w)
 {
 	const struct act *a = w->act;
@@ -237,7 +248,7 @@ static bool relabel_article(struct acting *w)
 	if (!in_trail(w) || !rule(w, false, "label", a->label, w->label) ||
 	    !store_label_set(w->s, w->arena, w->article, a->label, w->err) || !place_of(w))
 		return false;
-	if (!w->event && !unrelated && !found(w))
+	if (!unrelated && (!stands_alone(w) || (!w->event && !found(w))))
 		return false;
 	return show(w, "article relabelled",
 		    arena_fmt(w->arena, "%.*s, %.*s", STR_ARG(a->article),

@@ -6,6 +6,9 @@
  * hash is unique, so the same text a second time is "committed before": then only
  * the cursor moves and `known` is counted.
  *
+ * A stray's story is kept without an event. When it is placed later, that is a change of its
+ * own, of the same kind.
+ *
  * The result depends on the order of commits alone: numbers are the next free
  * ones, the four characters of a public id come from the first article's hash
  * (the next hash when they are taken that day), and the only time is seen_ms. */
@@ -16,7 +19,7 @@
 
 #define MACHINE STR("machine") /* who did it, in the history */
 
-static const char *const how_name[] = {"new", "joined", "reprint"};
+static const char *const how_name[] = {"new", "joined", "reprint", "waiting"};
 
 static bool exists(bool *out, struct store *s, enum query_id question, struct str value,
 		   struct err *err)
@@ -143,7 +146,9 @@ static bool put_event(int64_t *number, struct store *s, struct arena *arena,
 	return true;
 }
 
-static bool put_story(struct store *s, int64_t article, const struct story *story, struct err *err)
+/* `settled`: store_stories.c says what that is. */
+static bool put_story(struct store *s, int64_t article, const struct story *story, int64_t settled,
+		      struct err *err)
 {
 	struct buf bytes;
 	struct ask a;
@@ -154,6 +159,7 @@ static bool put_story(struct store *s, int64_t article, const struct story *stor
 	ask_open(&a, s, Q_STORY_NEW, err);
 	ask_int(&a, article);
 	ask_bytes(&a, buf_view(&bytes));
+	ask_int(&a, settled);
 	ok = ask_run(&a);
 	buf_free(&bytes);
 	return ok;
@@ -187,41 +193,43 @@ static bool merge(const struct numbers *n, struct store *s, struct arena *arena,
 	return true;
 }
 
+/* Into its event, and into the event's history. */
+static bool put_placement(struct store *s, const struct numbers *n, const struct placement *p,
+			  struct store_history *h, struct err *err)
+{
+	char nearest[HASH_HEX_SIZE];
+	struct ask a;
+
+	hash128_hex(nearest, p->nearest);
+	ask_open(&a, s, Q_PLACEMENT_NEW, err);
+	ask_int(&a, n->article);
+	ask_int(&a, n->event);
+	ask_str(&a, str_of(how_name[p->how]));
+	ask_num(&a, (double)p->similarity);
+	ask_str(&a, p->how == PLACED_NEW ? STR("") : str_of(nearest));
+	if (!ask_run(&a))
+		return false;
+	h->event = n->event;
+	h->who = MACHINE;
+	h->what = p->how == PLACED_NEW ? STR("created") : str_of(how_name[p->how]);
+	return store_history_add(s, h, err);
+}
+
 /* Places the story and draws its event. */
 static bool place(struct numbers *n, struct store *s, struct arena *arena, const struct outcome *o,
 		  struct err *err)
 {
 	const struct placement *p = o->placement;
-	const char *how = how_name[p->how];
-	char content[HASH_HEX_SIZE], nearest[HASH_HEX_SIZE];
-	struct str title = o->article->field[FIELD_TITLE];
-	struct ask a;
+	struct store_history h = {.at_ms = o->seen_ms, .detail = o->article->field[FIELD_TITLE]};
+	char content[HASH_HEX_SIZE];
 
-	if (!title.len)
-		title = o->article->id;
+	if (!h.detail.len)
+		h.detail = o->article->id;
 	hash128_hex(content, o->article->content);
-	hash128_hex(nearest, p->nearest);
 	n->event = (int64_t)p->event;
-	if (!put_story(s, n->article, o->story, err) ||
+	if (!put_story(s, n->article, o->story, n->article, err) ||
 	    (!p->event && !put_event(&n->event, s, arena, o, str_of(content), err)) ||
-	    !merge(n, s, arena, o, err))
-		return false;
-	ask_open(&a, s, Q_PLACEMENT_NEW, err);
-	ask_int(&a, n->article);
-	ask_int(&a, n->event);
-	ask_str(&a, str_of(how));
-	ask_num(&a, (double)p->similarity);
-	ask_str(&a, p->how == PLACED_NEW ? STR("") : str_of(nearest));
-	if (!ask_run(&a))
-		return false;
-	if (!store_history_add(
-		    s,
-		    &(struct store_history){.event = n->event,
-					    .at_ms = o->seen_ms,
-					    .what = p->event ? str_of(how) : STR("created"),
-					    .who = MACHINE,
-					    .detail = title},
-		    err))
+	    !merge(n, s, arena, o, err) || !put_placement(s, n, p, &h, err))
 		return false;
 	STORE_CRASH_POINT("placed");
 	return store_grow(s, arena,
@@ -284,7 +292,9 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 		    !store_waiting_article(s, n->article, o->verdict, err))
 			return false;
 		STORE_CRASH_POINT("article put");
-		if (o->story && !place(n, s, arena, o, err))
+		if (o->story && o->placement->how == PLACED_WAITING
+			    ? !put_story(s, n->article, o->story, 0, err)
+			    : o->story && !place(n, s, arena, o, err))
 			return false;
 		if (!count(s, arena, o, err))
 			return false;
@@ -310,4 +320,67 @@ enum committed store_commit(struct store *s, struct arena *arena, const struct o
 	if (o->story)
 		o->placement->event = (uint64_t)n.event;
 	return COMMITTED;
+}
+
+/* -- strays --------------------------------------------------------------------------------- */
+
+/* The stray that waits under that content. */
+struct stray {
+	int64_t article;
+	struct str title;
+	struct store_growth growth;
+};
+
+static bool find_stray(struct stray *out, struct store *s, struct arena *arena,
+		       const struct taking *t, struct err *err)
+{
+	struct store_growth *g = &out->growth;
+	char content[HASH_HEX_SIZE];
+	struct ask a;
+
+	hash128_hex(content, t->article);
+	ask_open(&a, s, Q_STRAY, err);
+	ask_str(&a, str_of(content));
+	if (ask_row(&a)) {
+		out->article = ask_int_at(&a, 0);
+		out->title = arena_copy(arena, ask_str_at(&a, ask_str_at(&a, 2).len ? 2 : 1));
+		g->publisher = arena_copy(arena, ask_str_at(&a, 3));
+		g->lang = arena_copy(arena, ask_str_at(&a, 4));
+		g->date_ms = ask_int_at(&a, 5);
+	}
+	if (!ask_close(&a))
+		return false;
+	return out->article ||
+	       err_set(err, ERR_CONFLICT, "no article with content %s waits for an event", content);
+}
+
+static bool take(struct store *s, struct arena *arena, const struct taking *t, struct err *err)
+{
+	struct numbers n = {.event = (int64_t)t->placement->event};
+	struct stray stray = {.growth = {.event = n.event, .seen_ms = t->seen_ms}};
+	struct store_history h = {.at_ms = t->seen_ms};
+	char by[HASH_HEX_SIZE];
+	int64_t settled;
+	struct ask a;
+
+	hash128_hex(by, t->by);
+	ask_open(&a, s, Q_ARTICLE_BY_CONTENT, err);
+	ask_str(&a, str_of(by));
+	if (!ask_one(&settled, &a, 0) || !find_stray(&stray, s, arena, t, err) ||
+	    !store_count(&stray.growth.version, s, STR("version"), 1, err) ||
+	    !ask_numbers(s, Q_STORY_SETTLE, (int64_t[]){stray.article, settled}, 2, err))
+		return false;
+	STORE_CRASH_POINT("taking");
+	n.article = stray.article;
+	h.detail = stray.title;
+	return put_placement(s, &n, t->placement, &h, err) &&
+	       store_grow(s, arena, &stray.growth, err);
+}
+
+bool store_take(struct store *s, struct arena *arena, const struct taking *t, struct err *err)
+{
+	bool own;
+
+	return store_change_begin(&own, s, err) &&
+	       store_change_end(s, own, take(s, arena, t, err), err);
 }

@@ -55,17 +55,6 @@ static bool living(int64_t *number, struct store *s, struct str id, struct err *
 		       redirect == STORE_OFF ? "is off the lists" : "has ended in another");
 }
 
-static bool ask_numbers(struct store *s, enum query_id id, const int64_t *value, size_t count,
-			struct err *err)
-{
-	struct ask a;
-
-	ask_open(&a, s, id, err);
-	for (size_t i = 0; i < count; i++)
-		ask_int(&a, value[i]);
-	return ask_run(&a);
-}
-
 struct change { /* what every decision has */
 	int64_t number, version;
 };
@@ -135,6 +124,19 @@ bool store_decide_merge(struct str *kept, struct store *s, struct arena *arena,
 	return true;
 }
 
+bool store_revive(struct store *s, int64_t event, struct err *err)
+{
+	int64_t now;
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT_UNINDEX, err); /* it is drawn as a new one is */
+	ask_int(&a, event);
+	ask_str(&a, STR(""));
+	ask_str(&a, STR(""));
+	return ask_run(&a) && ask_numbers(s, Q_SPLIT_REVIVE, &event, 1, err) &&
+	       store_count(&now, s, STR("events"), 1, err);
+}
+
 /* -- splitting ---------------------------------------------------------------------------- */
 
 struct parting { /* one event becomes two */
@@ -145,17 +147,9 @@ struct parting { /* one event becomes two */
 /* The event that ended in this one lives again, with what it had. */
 static bool revive(struct parting *p, struct store *s, struct err *err)
 {
-	int64_t now;
-	struct ask a;
-
-	ask_open(&a, s, Q_EVENT_UNINDEX, err); /* it is drawn as a new one is */
-	ask_int(&a, p->into);
-	ask_str(&a, STR(""));
-	ask_str(&a, STR(""));
-	return ask_run(&a) && ask_numbers(s, Q_SPLIT_REVIVE, &p->into, 1, err) &&
+	return store_revive(s, p->into, err) &&
 	       ask_numbers(s, Q_SPLIT_ENDED, (int64_t[]){p->into, p->from}, 2, err) &&
-	       ask_numbers(s, Q_SPLIT_FORGET, &p->into, 1, err) &&
-	       store_count(&now, s, STR("events"), 1, err);
+	       ask_numbers(s, Q_SPLIT_FORGET, &p->into, 1, err);
 }
 
 /* The article of them that came first founds the new event. */
@@ -251,9 +245,8 @@ bool store_names_anew(int64_t *publishers, struct store *s, struct arena *arena,
 	return true;
 }
 
-/* Everything of an event that stands on its articles. */
-static bool rebuild(struct store *s, struct arena *arena, int64_t event, int64_t version,
-		    struct err *err)
+bool store_rebuild(struct store *s, struct arena *arena, int64_t event, int64_t version,
+		   struct err *err)
 {
 	int64_t articles = 0, first_ms = 0, last_ms = 0, publishers;
 	struct ask a;
@@ -282,30 +275,19 @@ static bool rebuild(struct store *s, struct arena *arena, int64_t event, int64_t
 	return ask_run(&a) && store_draw(s, arena, event, version, err);
 }
 
-/* Into the history of h->event, h->what of the other. */
-static bool tell_one(struct store *s, struct arena *arena, const struct decision *d,
-		     struct store_history *h, int64_t other, struct err *err)
-{
-	struct store_state st;
-
-	if (!store_state(&st, s, arena, other, err))
-		return false;
-	h->at_ms = d->at_ms;
-	h->who = d->who;
-	h->detail = arena_fmt(arena, "%.*s, %lld article%s, \"%.*s\": %.*s", STR_ARG(st.id),
-			      (long long)st.articles, st.articles == 1 ? "" : "s",
-			      STR_ARG(st.title), STR_ARG(d->why));
-	return store_history_add(s, h, err);
-}
-
 static bool tell_parting(struct store *s, struct arena *arena, const struct decision *d,
 			 const struct parting *p, struct err *err)
 {
-	struct store_history from = {.event = p->from, .what = STR("split")};
-	struct store_history into = {.event = p->into, .what = STR("split from")};
+	struct store_state from, into;
+	struct store_telling t = {.at_ms = d->at_ms,
+				  .who = d->who,
+				  .why = d->why,
+				  .what = {STR("split"), STR("split from")},
+				  .one = &from,
+				  .other = &into};
 
-	return tell_one(s, arena, d, &from, p->into, err) &&
-	       tell_one(s, arena, d, &into, p->from, err);
+	return store_state(&from, s, arena, p->from, err) &&
+	       store_state(&into, s, arena, p->into, err) && store_tell_both(s, arena, &t, err);
 }
 
 static bool split(struct parting *p, struct store *s, struct arena *arena, const struct decision *d,
@@ -321,8 +303,9 @@ static bool split(struct parting *p, struct store *s, struct arena *arena, const
 			   err) &&
 	       put_side(s, &c, p->into, 0, err) && put_side(s, &c, p->from, 1, err) &&
 	       ask_numbers(s, Q_SPLIT_REDIRECTS, (int64_t[]){p->from, c.version}, 2, err) &&
-	       rebuild(s, arena, p->into, c.version, err) &&
-	       rebuild(s, arena, p->from, c.version, err) && tell_parting(s, arena, d, p, err);
+	       store_rebuild(s, arena, p->into, c.version, err) &&
+	       store_rebuild(s, arena, p->from, c.version, err) &&
+	       tell_parting(s, arena, d, p, err);
 }
 
 bool store_decide_split(struct str *made, struct store *s, struct arena *arena,
@@ -347,6 +330,13 @@ static bool keep_apart(int64_t *number, struct store *s, struct arena *arena,
 		       const struct decision *d, struct err *err)
 {
 	struct parting p = {0};
+	struct store_state from, into;
+	struct store_telling t = {.at_ms = d->at_ms,
+				  .who = d->who,
+				  .why = d->why,
+				  .what = {STR("kept apart from"), STR("kept apart from")},
+				  .one = &from,
+				  .other = &into};
 	struct change c;
 
 	if (!living(&p.from, s, d->event, err) || !living(&p.into, s, d->what[0], err))
@@ -357,12 +347,8 @@ static bool keep_apart(int64_t *number, struct store *s, struct arena *arena,
 	    !put_side(s, &c, p.into, 0, err) || !put_side(s, &c, p.from, 1, err))
 		return false;
 	*number = c.number;
-	return tell_one(s, arena, d,
-			&(struct store_history){.event = p.from, .what = STR("kept apart from")},
-			p.into, err) &&
-	       tell_one(s, arena, d,
-			&(struct store_history){.event = p.into, .what = STR("kept apart from")},
-			p.from, err);
+	return store_state(&from, s, arena, p.from, err) &&
+	       store_state(&into, s, arena, p.into, err) && store_tell_both(s, arena, &t, err);
 }
 
 bool store_decide_apart(int64_t *number, struct store *s, struct arena *arena,
@@ -392,5 +378,11 @@ bool store_each_apart(struct store *s, apart_fn *fn, void *payload, struct err *
 
 bool store_decisions(int64_t *out, struct store *s, struct err *err)
 {
-	return store_counter(out, s, STR("decisions"), err);
+	int64_t regroups;
+
+	if (!store_counter(out, s, STR("decisions"), err) ||
+	    !store_counter(&regroups, s, STR("regroups"), err))
+		return false;
+	*out += regroups;
+	return true;
 }

@@ -181,7 +181,7 @@ static bool counts_read(struct counts *c, struct ask *a)
 	return ask_close(a);
 }
 
-/* The facets that have a filter: at most `16 + 5`. */
+/* The facets that have a filter: at most EVENT_FACETS_MAX + 5. */
 static size_t filtered_facets(struct str out[], const struct event_query *q)
 {
 	const struct facet_filter own[] = {{STR("label"), q->label},
@@ -235,7 +235,7 @@ static bool count_values(struct counts *c, struct store *s, const struct event_q
 static bool all_counts(struct counts *c, struct store *s, const struct event_query *q,
 		       struct err *err)
 {
-	struct str facet[16 + 5 + 1] = {{0}};
+	struct str facet[EVENT_FACETS_MAX + 5 + 1] = {{0}};
 	size_t count = filtered_facets(facet, q);
 	struct ask a;
 
@@ -263,6 +263,22 @@ bool store_event_counts(const struct value_count **out, size_t *count, struct st
 	*out = c.at;
 	*count = c.count;
 	return store_view_end(s, own, ok, err);
+}
+
+bool store_values(const struct value_count **out, size_t *count, struct store *s,
+		  struct arena *arena, struct str facet, struct err *err)
+{
+	struct counts c = {.arena = arena};
+	struct ask a;
+
+	ask_open(&a, s, Q_FACET_VALUES, err);
+	ask_str(&a, facet);
+	ask_int(&a, LIMIT_PAGE_ROWS);
+	while (ask_row(&a))
+		counts_add(&c, facet, ask_str_at(&a, 0), ask_int_at(&a, 1));
+	*out = c.at;
+	*count = c.count;
+	return ask_close(&a);
 }
 
 /* -- one event ------------------------------------------------------------------------ */

@@ -75,7 +75,7 @@ static bool one_facet(struct select *l, struct store *s, struct wanted *w, size_
 static bool facet_filters(struct select *l, struct store *s, const struct event_query *q,
 			  struct str but, struct err *err)
 {
-	struct wanted w[16 + 3];
+	struct wanted w[EVENT_FACETS_MAX + 3];
 	size_t count = 0;
 
 	CHECK(q->facet_count <= sizeof q->facet / sizeof q->facet[0]);

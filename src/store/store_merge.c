@@ -22,30 +22,37 @@ bool store_history_add(struct store *s, const struct store_history *h, struct er
 	return ask_run(&a);
 }
 
-static bool ask_two(struct store *s, enum query_id id, int64_t one, int64_t two, struct err *err)
+/* What history says of an event that another has to do with. */
+static struct str other_event(struct arena *arena, const struct store_telling *t,
+			      const struct store_state *other)
 {
-	struct ask a;
+	return arena_fmt(arena, "%.*s, %lld article%s, \"%.*s\": %.*s", STR_ARG(other->id),
+			 (long long)other->articles, other->articles == 1 ? "" : "s",
+			 STR_ARG(other->title), STR_ARG(t->why));
+}
 
-	ask_open(&a, s, id, err);
-	ask_int(&a, one);
-	ask_int(&a, two);
-	return ask_run(&a);
+bool store_tell_both(struct store *s, struct arena *arena, const struct store_telling *t,
+		     struct err *err)
+{
+	struct store_history h = {.event = t->one->event, .at_ms = t->at_ms, .who = t->who};
+
+	h.what = t->what[0];
+	h.detail = other_event(arena, t, t->other);
+	if (!store_history_add(s, &h, err))
+		return false;
+	h.event = t->other->event;
+	h.what = t->what[1];
+	h.detail = other_event(arena, t, t->one);
+	return store_history_add(s, &h, err);
 }
 
 static bool take_articles(struct store *s, const struct store_merge *m, struct err *err)
 {
-	struct ask a;
-
-	ask_open(&a, s, Q_MERGE_REMEMBER, err);
-	ask_int(&a, m->from);
-	if (!ask_run(&a))
-		return false;
-	if (!ask_two(s, Q_MERGE_PLACEMENTS, m->into, m->from, err))
+	if (!ask_numbers(s, Q_MERGE_REMEMBER, &m->from, 1, err) ||
+	    !ask_numbers(s, Q_MERGE_PLACEMENTS, (int64_t[]){m->into, m->from}, 2, err))
 		return false;
 	STORE_CRASH_POINT("articles in both");
-	ask_open(&a, s, Q_MERGE_UNPLACE, err);
-	ask_int(&a, m->from);
-	return ask_run(&a);
+	return ask_numbers(s, Q_MERGE_UNPLACE, &m->from, 1, err);
 }
 
 /* All numbers that the question gives, before anything that it asked about changes. */
@@ -122,51 +129,28 @@ static bool take_dates(struct store *s, struct arena *arena, const struct store_
 	return ask_run(&a);
 }
 
-/* Empties the row and lets its id lead on. */
-static bool end(struct store *s, const struct store_merge *m, const struct store_state *from,
-		struct err *err)
+bool store_event_end(struct store *s, const struct store_state *from, int64_t into, int64_t version,
+		     struct err *err)
 {
 	int64_t now;
-	struct ask a;
 
-	if (!store_event_reindex(s, from, STR(""), STR(""), err))
-		return false;
-	ask_open(&a, s, Q_MERGE_END, err);
-	ask_int(&a, m->from);
-	if (!ask_run(&a))
+	if (!store_event_reindex(s, from, STR(""), STR(""), err) ||
+	    !ask_numbers(s, Q_MERGE_END, &from->event, 1, err))
 		return false;
 	STORE_CRASH_POINT("emptied");
-	ask_open(&a, s, Q_MERGE_REDIRECT, err);
-	ask_int(&a, m->into);
-	ask_int(&a, m->from);
-	ask_int(&a, m->version);
-	return ask_run(&a) && store_count(&now, s, STR("events"), -1, err);
-}
-
-static bool tell_both(struct store *s, struct arena *arena, const struct store_merge *m,
-		      const struct store_state *into, const struct store_state *from,
-		      struct err *err)
-{
-	struct store_history h = {.at_ms = m->at_ms, .who = m->who};
-
-	h.event = m->into;
-	h.what = STR("merged");
-	h.detail = arena_fmt(arena, "%.*s, %lld article%s, \"%.*s\": %.*s", STR_ARG(from->id),
-			     (long long)from->articles, from->articles == 1 ? "" : "s",
-			     STR_ARG(from->title), STR_ARG(m->why));
-	if (!store_history_add(s, &h, err))
-		return false;
-	h.event = m->from;
-	h.what = STR("merged into");
-	h.detail = arena_fmt(arena, "%.*s, %lld article%s, \"%.*s\": %.*s", STR_ARG(into->id),
-			     (long long)into->articles, into->articles == 1 ? "" : "s",
-			     STR_ARG(into->title), STR_ARG(m->why));
-	return store_history_add(s, &h, err);
+	return ask_numbers(s, Q_MERGE_REDIRECT, (int64_t[]){into, from->event, version}, 3, err) &&
+	       store_count(&now, s, STR("events"), -1, err);
 }
 
 bool store_merge(struct store *s, struct arena *arena, const struct store_merge *m, struct err *err)
 {
 	struct store_state into, from;
+	struct store_telling t = {.at_ms = m->at_ms,
+				  .who = m->who,
+				  .why = m->why,
+				  .what = {STR("merged"), STR("merged into")},
+				  .one = &into,
+				  .other = &from};
 
 	if (m->into == m->from)
 		return err_set(err, ERR_CONFLICT, "event %lld cannot end in itself",
@@ -178,6 +162,7 @@ bool store_merge(struct store *s, struct arena *arena, const struct store_merge 
 		return false;
 	STORE_CRASH_POINT("merging");
 	return take_articles(s, m, err) && take_filters(s, arena, m, err) &&
-	       take_dates(s, arena, m, &into, &from, err) && end(s, m, &from, err) &&
-	       tell_both(s, arena, m, &into, &from, err);
+	       take_dates(s, arena, m, &into, &from, err) &&
+	       store_event_end(s, &from, m->into, m->version, err) &&
+	       store_tell_both(s, arena, &t, err);
 }

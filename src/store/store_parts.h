@@ -91,6 +91,15 @@ bool store_event_new(struct store_founding *f, struct store *s, struct arena *ar
 /* Draws the portrait of an event that has changed. Inside one change. */
 bool store_draw(struct store *s, struct arena *arena, int64_t event, int64_t version,
 		struct err *err) MUST_USE;
+/* Everything of an event that stands on its articles, anew. ERR_CONFLICT: it has none. Inside
+ * one change. */
+bool store_rebuild(struct store *s, struct arena *arena, int64_t event, int64_t version,
+		   struct err *err) MUST_USE;
+/* An event that had ended lives, without articles yet. */
+bool store_revive(struct store *s, int64_t event, struct err *err) MUST_USE;
+/* Its row is emptied, and its id leads to `into`; its articles are elsewhere by then. */
+bool store_event_end(struct store *s, const struct store_state *from, int64_t into, int64_t version,
+		     struct err *err) MUST_USE;
 bool store_facet_add(bool *added, struct store *s, int64_t event, struct str facet,
 		     struct str value, struct err *err) MUST_USE;
 /* Languages and publishers of an event become those of its articles, its other filters are
@@ -106,6 +115,15 @@ struct store_history {
 	struct str what, who, detail;
 };
 bool store_history_add(struct store *s, const struct store_history *h, struct err *err) MUST_USE;
+/* What two events have to do with each other, in the history of both: what[0] in that of
+ * `one`. */
+struct store_telling {
+	int64_t at_ms;
+	struct str who, why, what[2];
+	const struct store_state *one, *other;
+};
+bool store_tell_both(struct store *s, struct arena *arena, const struct store_telling *t,
+		     struct err *err) MUST_USE;
 
 /* Keeps the answer and counts. For known articles too: the call was made. */
 bool store_opinion_note(struct store *s, struct arena *arena, struct str content,

@@ -1,4 +1,7 @@
-/* store/store_stories.c -- the grouper's memory, read back in the order of commit. */
+/* store/store_stories.c -- the grouper's memory, read back in the order of settling.
+ *
+ * stories.settled is the number of the article with which a story entered an event: its own,
+ * or for a stray that waited that of the one which brought it; 0 while it waits. */
 #include "store/store_parts.h"
 
 static enum placed how_of(struct str how)
@@ -42,6 +45,30 @@ bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *pay
 				(long long)p.event);
 		else
 			more = fn(&story, &p, payload);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	return ask_close(&a) && ok;
+}
+
+bool store_each_stray(struct store *s, int64_t since_ms, stray_fn *fn, void *payload,
+		      struct err *err)
+{
+	struct arena *arena = arena_new();
+	bool ok = true;
+	struct ask a;
+
+	ask_open(&a, s, Q_STRAYS, err);
+	ask_int(&a, since_ms);
+	while (ok && ask_row(&a)) {
+		struct story story;
+
+		ok = story_unpack(&story, arena, ask_str_at(&a, 0));
+		if (ok)
+			fn(&story, ask_int_at(&a, 1) != 0, payload);
+		else
+			err_set(err, ERR_CONFIG, "the story of article %lld is damaged",
+				(long long)ask_int_at(&a, 2));
 		arena_reset(arena);
 	}
 	arena_free(arena);

@@ -16,7 +16,9 @@ static inline void dump_store(struct buf *out, const char *path)
 		 "source || origin || url || title || verdict || text || seen_ms FROM articles "
 		 "ORDER BY number",
 		 NULL},
-		{"stories", "SELECT article || ' ' || hex(bytes) FROM stories ORDER BY article",
+		{"stories",
+		 "SELECT article || ' ' || settled || ' ' || hex(bytes) FROM stories ORDER BY "
+		 "article",
 		 NULL},
 		{"events",
 		 "SELECT number || ' ' || id || ' ' || first_ms || ' ' || last_ms || label || "

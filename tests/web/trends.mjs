@@ -7,7 +7,7 @@
 // embedded chart stands in a page of another origin.
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { accessible, check, fits, launch, open, program, serve, suite, trouble, work } from './lib.mjs';
@@ -145,7 +145,7 @@ async function by_keyboard(page, base) {
   const last = api.months.at(-1);
   const said = await page.locator('.trend-chart [role="status"]').textContent();
   const name = new Date(`${last.month}-15`).toLocaleString('en', { month: 'short', year: 'numeric' });
-  check('arrow keys read months aloud', said.startsWith(name) && said.includes(`${api.values[0].value}${last.values[api.values[0].value]}`), said);
+  check('arrow keys read months aloud', said.startsWith(name) && said.includes(`${api.values[0].value} ${last.values[api.values[0].value]}`), said);
   await page.keyboard.press('ArrowLeft');
   check('one by one', await page.locator('.trend-chart [role="status"]').textContent() !== said);
   await page.keyboard.press('Tab');
@@ -258,7 +258,9 @@ async function map(browser, page, base) {
     (await page.locator('.map-canvas .tip').textContent()) === `${rows[1].name}: ${rows[1].count}`);
   const whole = await page.locator('.country.pointed').getAttribute('d');
   await page.selectOption('#region', 'Europe');
-  check('a region is drawn larger', await page.locator('.country').first().getAttribute('d') !== whole);
+  await page.locator('[data-region="Europe"]').waitFor({ state: 'attached', timeout: 15000 });
+  check('a region is drawn larger, and finer', (await page.locator('.country').evaluateAll((all) => Math.max(...all.map((p) => p.getAttribute('d').length)))) > whole.length &&
+    await page.locator('.country').count() > classes.length);
   const svg = await saved(page, () => page.getByRole('button', { name: 'Save as SVG' }).click());
   const found = await inside(browser, svg.bytes);
   check('the map\'s SVG is one', svg.name === 'tocsin-map-europe.svg' && found.root === 'svg' && !found.error && found.paths.length > 30 &&
@@ -363,6 +365,36 @@ async function every_look(browser, base) {
   }
 }
 
+// Names of publishers are strangers' words: markup, turned writing, towers of marks, no end.
+async function hostile(browser) {
+  const names = ['<img src=x onerror="document.title=1">', 'Daily \u202e txet', `Tower${'\u0301'.repeat(900)}`, `Long${'word'.repeat(200)}`, '"; DROP TABLE events; --', '=1+1'];
+  const file = join(work, 'hostile.jsonl');
+  writeFileSync(file, names.map((publisher, i) => JSON.stringify({
+    id: `h${i}`, url: `https://example.org/${i}`, publisher, date: `2025-0${i + 1}-10`, title: `Robot number ${i} kills worker at car plant`,
+    text: `A robot of the kind ${'ABCDEF'[i]} crushed worker number ${i} to death at a car plant in town ${i} on Monday, police said.`,
+  })).join('\n'));
+  const db = `sqlite:${join(work, 'hostile.db')}`;
+  execFileSync(program, ['ingest', '--quiet', '--db', db, file], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const { server, base } = await serve(db);
+  const page = await open(browser, base, { viewport: { width: 360, height: 740 } });
+  await page.goto(`${base}/trends?series=publishers&average=1`);
+  await drawn(page);
+  const shown = await page.locator('.trend-legend .name').allTextContents();
+  check('strangers\' names stand as text', names.filter((n) => shown.some((s) => s.startsWith(n.slice(0, 12)))).length >= 4, shown.map((s) => s.slice(0, 30)).join(' | '));
+  check('and do nothing', (await page.title()).startsWith('Events by publisher') && await page.locator('main img').count() === 0);
+  await page.evaluate(() => { for (const more of document.querySelectorAll('main details')) more.open = true; });
+  await fits(page, 'a page with such names');
+  await accessible(page, 'a page with such names');
+  const svg = await saved(page, () => page.getByRole('button', { name: 'Save as SVG' }).click());
+  const found = await inside(browser, svg.bytes);
+  check('nor in the SVG', found.root === 'svg' && !found.error && found.scripts === 0 && found.texts.every((t) => t.length <= 200), found.error);
+  await page.goto(`${base}/embed/trends?series=publishers`);
+  await fits(page, 'the embedded chart with such names');
+  await page.context().close();
+  server.removeAllListeners('exit');
+  server.kill('SIGTERM');
+}
+
 // The list pays for nothing of this; what is bundled is named.
 async function bundles(base) {
   const html = await (await fetch(`${base}/`)).text();
@@ -391,7 +423,7 @@ await suite('trends and map', async (keep) => {
   const page = await open(browser, base, { viewport: { width: 1280, height: 900 } });
   for (const step of [() => numbers(page, base, 'script'), () => lists_agree(page, base), () => switching(page, base), () => brushing(page, base),
     () => by_keyboard(page, base), () => files_of_trends(browser, page, base), () => map(browser, page, base), () => every_look(browser, base),
-    () => without_script(browser, base)]) await step();
+    () => without_script(browser, base), () => hostile(browser)]) await step();
   check('no console message and no foreign request', trouble.length === 0, [...new Set(trouble)].slice(0, 5).join('\n    '));
   await embedded(browser, base);
   await bundles(base);

@@ -12,7 +12,7 @@
 	"{\"name\":\"Acme\",\"role\":\"developer\",\"articles\":2}],"                              \
 	"\"claims\":[{\"what\":\"country\",\"values\":[{\"value\":\"Malaysia\",\"articles\":2}]}]" \
 	","                                                                                        \
-	"\"languages\":[\"en\",\"de\"],"                                                           \
+	"\"languages\":[\"en\",\"de\",\"en-GB\"],"                                                 \
 	"\"evidence\":[{\"for\":\"label\",\"quote\":\"hit a man\"},"                               \
 	"{\"for\":\"harm\",\"quote\":\"hit a man\"},{\"for\":\"principles\",\"quote\":\"x\"}]}"
 
@@ -91,6 +91,7 @@ static void test_list_form_and_unknowns(void **state)
 	assert_int_equal(json_len(json_get(j, "articles")), 0);
 	assert_int_not_equal(str_find(buf_view(&b), STR("\"articles\":null")), STR_NPOS);
 	p = json_get(j, "properties");
+	assert_int_equal(json_len(json_get(p, "languages")), 2);
 	assert_int_equal(json_len(json_get(p, "harmed_entities")), 0);
 	assert_str(json_get_str(p, "most_severe_harm"), "Physical (injury)");
 	assert_str(json_get_str(p, "autonomy_level"), "");

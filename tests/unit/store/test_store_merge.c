@@ -12,11 +12,11 @@
 #include "lib/fill.h"
 #include "lib/opened.h"
 #include "lib/scratch.h"
+#include "lib/season.h"
 
 #define DAY INT64_C(86400000)
 #define JUNE INT64_C(1750032000000) /* 2025-06-16 */
 #define STORIES 300
-#define TERMS 18
 
 static struct arena *arena;
 static struct err err;
@@ -218,46 +218,12 @@ static void test_merge_refused(void **state)
 
 /* -- stories that do merge --------------------------------------------------------------- */
 
-static const struct nearness_model MODEL = {
-	.bias = -3,
-	.weight = {[NEARNESS_TERMS] = 4, [NEARNESS_AMONG] = 4, [NEARNESS_APART] = -0.1F},
-	.join = 0.45F};
-
-static int by_hash(const void *a, const void *b)
-{
-	const struct story_term *x = a, *y = b;
-
-	return x->term < y->term ? -1 : x->term > y->term;
-}
-
-/* The n-th of a news season: a hundred happenings, every second shares words with the one before
- * it; each report has some words of its own, so that the first ones may seem unlike. */
 static void season(struct fill *f, int n)
 {
-	static struct story_term term[TERMS];
-	uint32_t happening, noise;
-	struct random r;
+	static struct story_term term[SEASON_TERMS];
 
-	random_seed(&r, (uint64_t)n * 7919 + 5);
-	happening = (uint32_t)n / 6 * 2 + random_below(&r, 4);
-	noise = 1 + random_below(&r, 7);
 	fill_nth(f, n);
-	f->story.term = term;
-	f->story.term_count = TERMS;
-	f->story.fingerprint = (struct fingerprint){.exact = {7, (uint64_t)n}, .words = 200};
-	for (size_t i = 0; i < TERMS; i++) {
-		bool own = random_below(&r, 10) < noise;
-		uint64_t key[2] = {own ? 1000 + (uint64_t)n : happening, i};
-
-		if (!own && i % 3 == 0)
-			key[0] &= ~UINT64_C(1);
-		term[i] = (struct story_term){
-			.term = hash64((struct str){(char *)key, sizeof key}, 1),
-			.weight = 1 + (float)random_below(&r, 8) / STORY_STEPS,
-			.kind = (uint8_t)(i % STORY_KINDS),
-			.place = i < 3 ? STORY_IN_TITLE : 0};
-	}
-	qsort(term, TERMS, sizeof *term, by_hash);
+	season_story(&f->story, term, 5, n);
 }
 
 static bool accept_again(const struct story *s, const struct placement *p, void *payload)
@@ -274,7 +240,7 @@ struct house { /* a store and its grouper */
 
 static struct house house_open(const char *name)
 {
-	struct house h = {opened(name, DB_WRITE), grouper_new_with(&MODEL), 0};
+	struct house h = {opened(name, DB_WRITE), grouper_new_with(&SEASON_MODEL), 0};
 
 	if (!store_each_story(h.store, 0, accept_again, h.grouper, &err))
 		fail_msg("%s", err.text);
