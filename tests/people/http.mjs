@@ -267,7 +267,7 @@ async function relabel_article() {
 }
 
 async function found_event() {
-  const a = (await read('/api/v1/articles?label=unrelated&limit=1')).articles[0];
+  const a = (await read('/api/v1/articles?label=unrelated&limit=200')).articles.find((x) => x.event === null);
   const events = (await read('/api/v1/events')).total;
   const done = await act({ act: 'relabel', article: a.id, label: 'hazard', why: 'the judge missed it' });
   check('an article in no event founds one', done.status === 200 && done.value.event !== null, done.body_text);
