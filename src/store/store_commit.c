@@ -95,7 +95,7 @@ static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 	ask_int(&a, *number);
 	ask_str(&a, article->field[FIELD_TITLE]);
 	ask_str(&a, article->field[FIELD_TEXT]);
-	return ask_run(&a);
+	return ask_run(&a) && store_waiting_article(s, *number, o->verdict, err);
 }
 
 /* "2025-06-16-k3x9" */
@@ -288,8 +288,7 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 	step.not_assessed = !*known && !o->verdict->assessed;
 	step.ai_articles = !*known && o->verdict->assessed && o->verdict->label != LABEL_UNRELATED;
 	if (!*known) {
-		if (!put_article(&n->article, s, arena, o, str_of(content), err) ||
-		    !store_waiting_article(s, n->article, o->verdict, err))
+		if (!put_article(&n->article, s, arena, o, str_of(content), err))
 			return false;
 		STORE_CRASH_POINT("article put");
 		if (o->story && o->placement->how == PLACED_WAITING
