@@ -6,6 +6,7 @@ import { chart } from "./chart";
 import { evidence } from "./evidence";
 import { filters } from "./filters";
 import { more } from "./more";
+import { review } from "./review";
 import { copying, keyboard, sharing, theme } from "./small";
 import { suggest } from "./suggest";
 
@@ -21,4 +22,5 @@ function enhance(): void {
 
 enhance();
 keyboard();
+review();
 filters(enhance);

@@ -142,6 +142,38 @@
 	  "back that `watch` looks for an event: rulings come months later, a story is 4 KB") \
 	X(LIMIT_WATCH_SUMMARY, 1500, "bytes", \
 	  "of text: a feed that gives less gives a summary, and the page is fetched") \
+	X(LIMIT_ACCOUNTS, 10000, "accounts", \
+	  "of people who submit and review; they are listed on one page") \
+	X(LIMIT_SESSION, 43200, "seconds", \
+	  "until one has to log in again: a day's work, and not the next") \
+	X(LIMIT_SESSIONS, 20, "sessions", \
+	  "of one account; more than anybody has devices, the oldest ends") \
+	X(LIMIT_TOKENS, 50, "tokens", \
+	  "of one account that are not revoked; each program should have its own") \
+	X(LIMIT_RESET, 3600, "seconds", \
+	  "a link to set a password is good; mail takes minutes") \
+	X(LIMIT_PASSWORD, 1024, "bytes", \
+	  "of a password; argon2id takes any length, and each is a tenth of a second's work") \
+	X(LIMIT_ATTEMPTS, 20000, "counts", \
+	  "of what an account or address tried; 2 MB, and the oldest are forgotten first") \
+	X(LIMIT_LOGIN_ACCOUNT, 10, "wrong passwords", \
+	  "for one account in a quarter of an hour; then it has to wait") \
+	X(LIMIT_LOGIN_ADDRESS, 30, "wrong passwords", \
+	  "from one address in a quarter of an hour; an office shares one") \
+	X(LIMIT_SUBMISSIONS_HOUR, 20, "submissions", \
+	  "from one address in an hour; a reader who reads on sends two or three") \
+	X(LIMIT_CORRECTIONS_HOUR, 5, "requests", \
+	  "for a correction, or for a new password, from one address in an hour") \
+	X(LIMIT_SENT, 1000, "requests", \
+	  "submissions, or corrections, that wait; a person who reads them is weeks behind then") \
+	X(LIMIT_EDIT_TITLE, 500, "bytes", \
+	  "of a title that a person gives an event; the longest real headline has as many") \
+	X(LIMIT_EDIT_SUMMARY, 2000, "bytes", \
+	  "of a summary that a person writes: a long paragraph") \
+	X(LIMIT_RULINGS, 500, "rulings", \
+	  "of people on one event and its articles that are heeded, the newest; ten are many") \
+	X(LIMIT_TRAIL_ROW, KIB(64), "bytes", \
+	  "one act in the trail; splitting an event of a thousand articles names them all") \
 	X(LIMIT_RELATED, 8, "events", \
 	  "named as related to one; more is a list, and there is one for that") \
 	X(LIMIT_RELATED_VALUES, 32, "values", \

@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "cli/common.h"
-#include "store/store.h"
+#include "store/review.h"
 
 static struct store_options where(const struct options *o, enum db_mode mode)
 {
@@ -17,6 +17,25 @@ static void told(const char *line, void *payload)
 	log_error("%s", line);
 }
 
+static int check_trail(const struct options *o)
+{
+	struct store_options options = where(o, DB_READ);
+	struct arena *a = arena_new();
+	struct store *s = NULL;
+	struct str head;
+	struct err err;
+	int64_t rows;
+	bool ok = store_open(&s, &options, &err) && store_trail_check(&rows, &head, s, a, &err);
+
+	ok = ok &&
+	     io_print(arena_fmt(a, "%lld acts, the last is %.*s\n", (long long)rows, STR_ARG(head)),
+		      &err) &&
+	     io_print_end(&err);
+	store_close(s);
+	arena_free(a);
+	return ok ? EXIT_DONE : common_failed(&err);
+}
+
 int cmd_check(const struct options *o)
 {
 	struct store_options options = where(o, DB_WRITE);
@@ -25,6 +44,10 @@ int cmd_check(const struct options *o)
 	struct err err;
 	bool ok;
 
+	if (o->operand_count == 1 && strcmp(o->operand[0], "trail") == 0)
+		return check_trail(o);
+	if (o->operand_count)
+		return common_usage("check", "nothing, or trail");
 	if (!store_open(&s, &options, &err))
 		return common_failed(&err);
 	ok = store_check(s, told, NULL, &err) && store_totals(&totals, s, &err);
@@ -113,30 +136,34 @@ static int list_events(const struct options *o)
 	return EXIT_DONE;
 }
 
-/* `events merge` and `events split`; prints the id of the event that came of it. */
+/* `events merge` and `events split`, acts like those on the site; prints the id of the event
+ * that came of it. */
 static int decide(const struct options *o, bool merge)
 {
 	struct store_options options = where(o, DB_WRITE);
-	struct decision d = {.event = str_of(o->operand[1]),
-			     .who = str_of(options_text(o, OPT_WHO)),
-			     .why = str_of(options_text(o, OPT_WHY)),
-			     .at_ms = clock_now_ms(),
-			     .count = (size_t)o->operand_count - 2};
+	struct act act = {.name = merge ? STR("merge") : STR("split"),
+			  .event = str_of(o->operand[1]),
+			  .other = str_of(o->operand[2]),
+			  .count = (size_t)o->operand_count - 2,
+			  .by = {.who = str_of(options_text(o, OPT_WHO)),
+				 .why = str_of(options_text(o, OPT_WHY)),
+				 .at_ms = clock_now_ms()}};
 	struct arena *a = arena_new();
-	struct str *what = ARENA_ARRAY(a, struct str, d.count), event = STR("");
+	struct str *what = ARENA_ARRAY(a, struct str, act.count);
 	struct reputation *reputation = NULL;
 	struct store *s = NULL;
+	struct acted done;
 	struct err err;
 	bool ok;
 
-	for (size_t i = 0; i < d.count; i++)
+	for (size_t i = 0; i < act.count; i++)
 		what[i] = str_of(o->operand[i + 2]);
-	d.what = what;
+	act.what = what;
 	ok = common_reputation(&reputation, o, &err) && store_open(&s, &options, &err);
 	if (ok && reputation)
 		store_use_reputation(s, reputation);
-	ok = ok && (merge ? store_decide_merge : store_decide_split)(&event, s, a, &d, &err);
-	ok = ok && io_print(arena_fmt(a, "%.*s\n", STR_ARG(event)), &err) && io_print_end(&err);
+	ok = ok && store_act(&done, s, a, &act, &err) &&
+	     io_print(arena_fmt(a, "%.*s\n", STR_ARG(done.event)), &err) && io_print_end(&err);
 	store_close(s);
 	reputation_free(reputation);
 	arena_free(a);

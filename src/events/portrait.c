@@ -8,13 +8,18 @@
  * say weighs by how sure they are, a value stays that has a third of the weight of them
  * all. Summary: that article's deciding sentence, as a quote with its source named. Who,
  * where: portrait_names.c; when, and what became of it: portrait_stages.c. Everything is
- * bounded, and the same articles give the same bytes. */
+ * bounded, and the same articles give the same bytes.
+ *
+ * What people decided (portrait_ruled.h) stands above all of that: an article that a person
+ * labelled is as sure as can be, and the event's own label, title, severity and values are
+ * theirs where they gave some. */
 #include "events/portrait.h"
 
 #include "base/emit.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "events/portrait_parts.h"
+#include "events/portrait_ruled.h"
 #include "events/portrait_title.h"
 #include "text/date.h"
 
@@ -25,17 +30,20 @@ static const char *const ladder[] = {"AI hazard", "Serious AI hazard", "AI incid
 
 static double probability(const struct easel *w, size_t n, enum label l)
 {
+	if (w->ruled[n].len)
+		return str_eq(w->ruled[n], str_of(label_name[l])) ? 1 : 0;
 	return json_num(json_get(json_get(w->verdict[n], "probability"), label_name[l]), 0);
 }
 
 static struct str label_of(const struct easel *w, size_t n)
 {
-	return json_get_str(w->verdict[n], "label");
+	return w->ruled[n].len ? w->ruled[n] : json_get_str(w->verdict[n], "label");
 }
 
 static void choose_label(struct easel *w)
 {
 	double best = -1;
+	enum label ruled;
 
 	for (size_t n = 0; n < w->count; n++)
 		for (int l = 0; l < LABEL_COUNT; l++)
@@ -44,6 +52,10 @@ static void choose_label(struct easel *w)
 	for (int l = 0; l < LABEL_UNRELATED; l++)
 		if (w->p[l] > w->p[w->label])
 			w->label = (enum label)l;
+	if (label_parse(&ruled, portrait_ruled_value(w->sitting, "label"))) {
+		w->label = ruled;
+		w->p[ruled] = 1;
+	}
 	for (size_t n = 0; n < w->count; n++) {
 		double p = probability(w, n, w->label);
 		bool says_so = str_eq(label_of(w, n), str_of(label_name[w->label]));
@@ -70,6 +82,22 @@ static int rung_of(struct str severity)
 static bool fits(enum label label, int rung)
 {
 	return label == LABEL_INCIDENT ? rung >= 2 : label == LABEL_HAZARD && rung < 2;
+}
+
+/* A person's rung, if it is one of the label; and where a person gave the label and no
+ * article has a rung of it, the lowest. */
+static void severity_ruled(struct str *rule, struct easel *w, size_t votes)
+{
+	struct str ruled = portrait_ruled_value(w->sitting, "severity");
+	bool labelled = portrait_ruled_value(w->sitting, "label").len > 0;
+
+	if (ruled.len && fits(w->label, rung_of(ruled)) && rung_of(ruled) >= 0) {
+		w->out->severity = ruled;
+		*rule = STR("set by a reviewer");
+	} else if (labelled && !votes && w->label <= LABEL_HAZARD) {
+		w->out->severity = str_of(ladder[w->label == LABEL_INCIDENT ? 2 : 0]);
+		*rule = STR("the label was set by a reviewer, and no article tells more");
+	}
 }
 
 /* Up to three quotes of those that give this rung. */
@@ -136,6 +164,7 @@ static void severity(struct emit *e, struct easel *w)
 			rule = json_get_str(s, "rule");
 		weight += w->standing[n].weight;
 	}
+	severity_ruled(&rule, w, (size_t)articles);
 	emit_key(e, "severity");
 	emit_object(e);
 	emit_pair(e, "value", w->out->severity);
@@ -208,6 +237,35 @@ static double add_values(struct tally *t, const struct easel *w, size_t n, const
 	return said;
 }
 
+/* The values that people added. */
+static size_t values_ruled(struct emit *e, const struct portrait_sitting *s, struct str facet)
+{
+	size_t written = 0;
+
+	for (size_t i = 0; i < s->ruling_count; i++) {
+		const struct portrait_ruling *r = &s->ruling[i];
+		bool last = true;
+
+		if (!str_eq(r->what, STR("tag")) || !str_eq(r->facet, facet) ||
+		    portrait_ruled_tag(s, facet, r->value) < 1)
+			continue;
+		for (size_t k = i + 1; k < s->ruling_count; k++)
+			last = last && !(str_eq(s->ruling[k].what, STR("tag")) &&
+					 str_eq(s->ruling[k].facet, facet) &&
+					 str_eq(s->ruling[k].value, r->value));
+		if (!last)
+			continue;
+		emit_object(e);
+		emit_pair(e, "value", r->value);
+		emit_pair_num(e, "p", 1, 3);
+		emit_key(e, "reviewed");
+		emit_bool(e, true);
+		emit_end(e);
+		written++;
+	}
+	return written;
+}
+
 static void facet(struct emit *e, struct easel *w, struct str name)
 {
 	struct tally t;
@@ -220,10 +278,12 @@ static void facet(struct emit *e, struct easel *w, struct str name)
 	tally_rank(&t);
 	emit_key_str(e, name);
 	emit_array(e);
+	written = values_ruled(e, w->sitting, name);
 	for (size_t i = 0; i < t.len; i++) {
 		const struct tally_row *row = &t.row[i];
 
-		if (row->support < PORTRAIT_SUPPORT * speak)
+		if (row->support < PORTRAIT_SUPPORT * speak ||
+		    portrait_ruled_tag(w->sitting, name, row->name))
 			continue;
 		emit_object(e);
 		emit_pair(e, "value", row->name);
@@ -285,11 +345,14 @@ static struct str shortened(struct arena *a, struct str s)
 /* Of the article that gives the headline, if it says the label too. */
 static struct str summary(const struct easel *w)
 {
+	struct str ruled = portrait_ruled_value(w->sitting, "summary");
 	bool agrees = str_eq(label_of(w, w->titled), str_of(label_name[w->label]));
 	size_t n = agrees ? w->titled : w->speaker;
 	struct str quote = shortened(w->arena, deciding_sentence(w, n));
 	struct str who = w->article[n].publisher;
 
+	if (ruled.len)
+		return ruled;
 	if (!quote.len)
 		return w->article[n].title;
 	return arena_fmt(w->arena, "%.*s: \xe2\x80\x9c%.*s\xe2\x80\x9d",
@@ -306,8 +369,10 @@ static struct str first_image(const struct easel *w)
 
 static struct str title(const struct easel *w)
 {
-	struct str text = w->article[w->titled].title;
+	struct str text = portrait_ruled_value(w->sitting, "title");
 
+	if (!text.len)
+		text = w->article[w->titled].title;
 	if (!text.len)
 		text = shortened(w->arena, deciding_sentence(w, w->speaker));
 	return text.len ? text : STR("Untitled");
@@ -335,6 +400,8 @@ static void labels(struct emit *e, const struct easel *w)
 
 	emit_pair(e, "label", str_of(label_name[w->label]));
 	emit_pair_num(e, "probability", w->p[w->label], 4);
+	if (portrait_ruled_value(w->sitting, "label").len)
+		emit_pair(e, "label_by", STR("reviewer"));
 	tally_open(&t, w->arena);
 	for (size_t n = 0; n < w->count; n++) {
 		struct tally_vote vote = {(uint32_t)n, 1, w->standing[n].weight};
@@ -374,12 +441,12 @@ static void reasons(struct emit *e, const struct easel *w)
 	buf_free(&b);
 }
 
-static void write(struct emit *e, struct easel *w, struct str event)
+static void write(struct emit *e, struct easel *w)
 {
 	struct portrait *out = w->out;
 
 	emit_object(e);
-	emit_pair(e, "id", event);
+	emit_pair(e, "id", w->sitting->event);
 	emit_pair(e, "title", out->title);
 	emit_pair(e, "title_source", w->article[w->titled].id);
 	emit_pair(e, "title_publisher", w->article[w->titled].publisher);
@@ -396,6 +463,7 @@ static void write(struct emit *e, struct easel *w, struct str event)
 	portrait_stages(e, w);
 	emit_pair_int(e, "article_count", (int64_t)w->count);
 	emit_pair(e, "image", out->image);
+	portrait_ruled_emit(e, w->arena, w->sitting);
 	emit_end(e);
 }
 
@@ -423,14 +491,34 @@ static void weigh(struct easel *w, const struct reputation *reputation)
 	w->standing = s;
 }
 
-static void draw(struct easel *w, const struct sitting *s)
+/* What people have to look at, and what they have done. */
+static void review(struct easel *w)
+{
+	const struct portrait_sitting *s = w->sitting;
+	size_t said[LABEL_COUNT] = {0};
+
+	for (size_t n = 0; n < w->count; n++)
+		for (int l = 0; l < LABEL_COUNT; l++)
+			said[l] += str_eq(label_of(w, n), str_of(label_name[l]));
+	w->out->disputed =
+		said[LABEL_INCIDENT] * 3 >= w->count && said[LABEL_HAZARD] * 3 >= w->count;
+	/* nothing is left that any article reports: people said so of each */
+	w->out->off = portrait_ruled_off(s) ||
+		      said[LABEL_INCIDENT] + said[LABEL_HAZARD] + said[LABEL_COMPLEMENTARY] == 0;
+	for (size_t i = 0; i < s->ruling_count; i++)
+		if (s->ruling[i].at_ms > w->out->reviewed_ms)
+			w->out->reviewed_ms = s->ruling[i].at_ms;
+}
+
+static void draw(struct easel *w)
 {
 	struct portrait *out = w->out;
 	struct buf b;
 	struct emit e;
 
-	weigh(w, s->reputation);
+	weigh(w, w->sitting->reputation);
 	choose_label(w);
+	review(w);
 	w->titled = portrait_title(w);
 	w->claims = ledger(w);
 	span_of_time(w);
@@ -441,18 +529,24 @@ static void draw(struct easel *w, const struct sitting *s)
 	out->image = first_image(w);
 	buf_init(&b, LIMIT_RESPONSE);
 	emit_open(&e, &b);
-	write(&e, w, s->event);
+	write(&e, w);
 	out->severity = arena_copy(w->arena, out->severity);
 	out->country = arena_copy(w->arena, out->country);
 	out->json = arena_copy(w->arena, buf_view(&b));
 	buf_free(&b);
 }
 
-bool portrait_of(struct portrait *out, struct arena *arena, const struct sitting *s,
+bool portrait_of(struct portrait *out, struct arena *arena, const struct portrait_sitting *s,
 		 struct err *err)
 {
 	struct json **tree = ARENA_ARRAY(arena, struct json *, s->count + 1);
-	struct easel w = {.arena = arena, .article = s->article, .count = s->count, .out = out};
+	struct str *ruled = ARENA_ARRAY(arena, struct str, s->count + 1);
+	struct easel w = {.arena = arena,
+			  .sitting = s,
+			  .article = s->article,
+			  .count = s->count,
+			  .ruled = ruled,
+			  .out = out};
 	bool ok = true;
 	size_t n = 0;
 
@@ -461,9 +555,10 @@ bool portrait_of(struct portrait *out, struct arena *arena, const struct sitting
 	for (; ok && n < s->count; n++) {
 		ok = json_parse(&tree[n], s->article[n].verdict, err);
 		w.verdict[n] = ok ? tree[n] : NULL;
+		ruled[n] = portrait_ruled_article(s, s->article[n].id);
 	}
 	if (ok)
-		draw(&w, s);
+		draw(&w);
 	for (size_t i = 0; i < n; i++)
 		json_free(tree[i]);
 	return ok;

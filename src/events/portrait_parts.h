@@ -11,8 +11,10 @@
 
 struct easel {
 	struct arena *arena;
+	const struct portrait_sitting *sitting;
 	const struct portrait_article *article;
 	const struct json **verdict;
+	const struct str *ruled;         /* the label that a person gave each article, "" none */
 	const struct standing *standing; /* of each article's publisher */
 	double weight;                   /* of all articles */
 	size_t count;

@@ -10,10 +10,12 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "flow/submitted.h"
 #include "flow/watch_poll.h"
 
 #define LOOK_MS 1000        /* at the clock and for signals */
 #define REDRAW_MS 600000    /* portraits that are behind */
+#define SENT_MS 60000       /* what readers sent in */
 #define PAUSE_LEAST_MS 1000 /* a store that fails */
 #define PAUSE_MOST_MS 60000
 
@@ -23,8 +25,9 @@ struct watch {
 	const struct watch_options *options;
 	struct watch_desk desk;
 	struct watch_poll *poll;
+	struct submitted *sent;
 	size_t count, polling;
-	int64_t drawn_us;
+	int64_t drawn_us, sent_us; /* when that was done last; 0 never */
 };
 
 static void on_signal(int number)
@@ -98,11 +101,14 @@ static bool open_polite(struct watch *w, struct err *err)
 static void forget(struct watch *w)
 {
 	polite_close(w->desk.polite);
+	submitted_free(w->sent);
 	for (size_t i = 0; i < w->count; i++)
 		watch_poll_free(&w->poll[i]);
 	memory_free(w->poll);
 	clerk_close(w->desk.clerk);
 	w->desk.polite = NULL;
+	w->sent = NULL;
+	w->sent_us = 0;
 	w->desk.clerk = NULL;
 	w->poll = NULL;
 	w->count = 0;
@@ -115,7 +121,10 @@ static bool open_all(struct watch *w, struct err *err)
 		return false;
 	if (w->options->reputation)
 		store_use_reputation(w->desk.clerk->store, w->options->reputation);
-	return load(w, err) && open_polite(w, err);
+	if (!load(w, err) || !open_polite(w, err))
+		return false;
+	w->sent = submitted_new(w->desk.clerk, w->desk.judge, w->desk.polite);
+	return true;
 }
 
 static void close_all(struct watch *w)
@@ -165,6 +174,24 @@ static bool redraw(struct watch *w, struct err *err)
 	return store_redraw(&drawn, w->desk.clerk->store, w->desk.arena, err);
 }
 
+static bool came(struct watch *w, const struct polite_answer *a, struct err *err)
+{
+	if (submitted_is(w->sent, a->ticket))
+		return submitted_came(w->sent, a, err);
+	return watch_poll_came(&w->desk, a, err);
+}
+
+/* With `once`: at the beginning. */
+static bool look_at_sent(struct watch *w, struct err *err)
+{
+	int64_t now_us = clock_ticks_us();
+
+	if (w->sent_us && (w->options->once || now_us - w->sent_us < SENT_MS * INT64_C(1000)))
+		return true;
+	w->sent_us = now_us;
+	return submitted_start(w->sent, err);
+}
+
 /* Until stopped, or all were polled once; false: the store failed. */
 static bool turn(struct watch *w, struct err *err)
 {
@@ -172,19 +199,20 @@ static bool turn(struct watch *w, struct err *err)
 	int64_t wait_ms;
 
 	while (!atomic_load(&stop_asked)) {
+		if (!look_at_sent(w, err))
+			return false;
 		wait_ms = start_due(w);
-		if (w->options->once && !w->polling)
+		if (w->options->once && !w->polling && !submitted_pending(w->sent))
 			break;
 		if (polite_next(&answer, w->desk.polite, 0)) {
-			if (!watch_poll_came(&w->desk, &answer, err))
+			if (!came(w, &answer, err))
 				return false;
 			continue;
 		}
 		if (!clerk_flush(w->desk.clerk, err) ||
 		    (clock_ticks_us() - w->drawn_us > REDRAW_MS * INT64_C(1000) && !redraw(w, err)))
 			return false;
-		if (polite_next(&answer, w->desk.polite, wait_ms) &&
-		    !watch_poll_came(&w->desk, &answer, err))
+		if (polite_next(&answer, w->desk.polite, wait_ms) && !came(w, &answer, err))
 			return false;
 	}
 	return clerk_flush(w->desk.clerk, err) && redraw(w, err);

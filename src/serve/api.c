@@ -17,6 +17,7 @@
 #include "judge/judge.h"
 #include "judge/pack.h"
 #include "serve/assets.h"
+#include "serve/guard.h"
 #include "serve/rate.h"
 #include "serve/route.h"
 
@@ -84,7 +85,10 @@ static void etag_of(struct call *c)
 					       "/data",    "/data/{path}", NULL};
 	uint64_t h;
 
-	if (c->route->method != METHOD_GET || (c->route->sets & (SET_ASSET | SET_KEY)))
+	if (c->route->method != METHOD_GET ||
+	    (c->route->sets & (SET_ASSET | SET_KEY | SET_PRIVATE)))
+		return;
+	if (c->person.number) /* pages tell who looks at them */
 		return;
 	for (int i = 0; fleeting[i]; i++)
 		if (strcmp(c->route->pattern, fleeting[i]) == 0)
@@ -112,7 +116,7 @@ static bool has_it_already(const struct call *c)
 
 static void answer(struct call *c)
 {
-	if (!route_find(c) || !rate_check(c) || !route_check(c))
+	if (!route_find(c) || !rate_check(c) || !guard_check(c) || !route_check(c))
 		return;
 	c->out->route = (int)(c->route - route_row);
 	etag_of(c);
@@ -145,6 +149,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	out->route = -1;
 	out->stream = NULL;
 	out->rate.limit = 0;
+	out->cookie[0][0] = out->cookie[1][0] = '\0';
 	out->for_all = str_starts(req->path, STR("/api/")) ||
 		       str_starts(req->path, STR("/feed.")) ||
 		       str_eq(req->path, STR("/openapi.json"));

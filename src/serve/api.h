@@ -47,6 +47,7 @@ struct response { /* owned by the caller, reused between calls */
 	struct response_rate { /* limit 0: not told */
 		int64_t limit, left, reset_s;
 	} rate;
+	char cookie[2][256]; /* Set-Cookie; "" none */
 };
 
 struct metrics;          /* serve/metrics.h */

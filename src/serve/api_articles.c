@@ -8,7 +8,27 @@
 #include "serve/route.h"
 #include "text/date.h"
 
-static void article(struct emit *e, struct call *c, const struct article_row *a, bool whole)
+/* A label that a person gave; null when nobody did. */
+static void reviewed(struct emit *e, struct call *c, const struct ruling_row *r)
+{
+	emit_key(e, "reviewed");
+	if (!r->act) {
+		emit_null(e);
+		return;
+	}
+	emit_object(e);
+	emit_pair(e, "label", r->value);
+	emit_pair(e, "before", r->was);
+	emit_pair(e, "by", r->who);
+	emit_pair(e, "at", date_iso(c->arena, r->at_ms));
+	emit_pair(e, "why", r->why);
+	emit_pair_int(e, "act", r->act);
+	emit_end(e);
+}
+
+/* `r` NULL: one of a list. */
+static void article(struct emit *e, struct call *c, const struct article_row *a,
+		    const struct ruling_row *r)
 {
 	emit_object(e);
 	emit_pair(e, "id", a->id);
@@ -22,7 +42,8 @@ static void article(struct emit *e, struct call *c, const struct article_row *a,
 	emit_pair_or_null(e, "event", a->event);
 	emit_pair_or_null(e, "source", a->source);
 	emit_pair_or_null(e, "seen", a->seen_ms ? date_iso(c->arena, a->seen_ms) : STR(""));
-	if (whole) {
+	if (r) {
+		reviewed(e, c, r);
 		emit_pair_or_null(e, "how", a->how);
 		emit_pair_num(e, "similarity", a->similarity, 4);
 		emit_key(e, "verdict");
@@ -49,7 +70,7 @@ void api_articles(struct call *c)
 	emit_key(&e, "articles");
 	emit_array(&e);
 	for (size_t i = 0; i < page.count; i++)
-		article(&e, c, &page.row[i], false);
+		article(&e, c, &page.row[i], NULL);
 	emit_end(&e);
 	emit_pair_int(&e, "total", page.total);
 	emit_pair_or_null(&e, "next", page.next);
@@ -59,6 +80,7 @@ void api_articles(struct call *c)
 void api_article(struct call *c)
 {
 	struct article_row a;
+	struct ruling_row r;
 	struct emit e;
 	struct err err;
 
@@ -66,8 +88,12 @@ void api_article(struct call *c)
 		call_error(c, &err);
 		return;
 	}
+	if (!store_article_ruling(&r, c->store, c->arena, a.id, &err)) {
+		call_error(c, &err);
+		return;
+	}
 	call_json(&e, c);
-	article(&e, c, &a, true);
+	article(&e, c, &a, &r);
 }
 
 static void watched(struct emit *e, struct call *c, const struct watched *w)

@@ -29,6 +29,8 @@ void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair_or_null(e, "last_date", date_known_day(c->arena, r->last_ms));
 	emit_pair_int(e, "articles", r->article_count);
 	emit_pair_int(e, "publishers", r->publisher_count);
+	emit_pair_or_null(e, "reviewed",
+			  r->reviewed_ms ? date_iso(c->arena, r->reviewed_ms) : STR(""));
 	emit_key(e, "facets");
 	emit_raw(e, r->facets.len ? r->facets : STR("{}"));
 	emit_key(e, "url");
@@ -170,6 +172,31 @@ static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena
 	return true;
 }
 
+static bool corrections(struct emit *e, struct call *c, struct str event, struct err *err)
+{
+	const struct correction *all;
+	size_t count;
+
+	if (!store_corrections(&all, &count, c->store, c->arena, event, err))
+		return false;
+	emit_key(e, "corrections");
+	emit_array(e);
+	for (size_t i = 0; i < count; i++) {
+		emit_object(e);
+		emit_pair(e, "name", all[i].name);
+		emit_pair(e, "what", all[i].what);
+		emit_pair(e, "why", all[i].why);
+		emit_pair(e, "state", all[i].state);
+		emit_pair(e, "answer", all[i].answer);
+		emit_pair(e, "by", all[i].answered_by);
+		emit_key(e, "at");
+		emit_str(e, date_iso(c->arena, all[i].answered_ms));
+		emit_end(e);
+	}
+	emit_end(e);
+	return true;
+}
+
 bool api_events_whole(struct emit *e, struct call *c, const struct event_detail *from,
 		      struct err *err)
 {
@@ -180,21 +207,28 @@ bool api_events_whole(struct emit *e, struct call *c, const struct event_detail 
 	emit_pair_int(e, "article_count", d->row.article_count);
 	emit_pair_int(e, "publisher_count", d->row.publisher_count);
 	articles(e, c, d);
+	if (!corrections(e, c, d->row.id, err))
+		return false;
 	history(e, c, d);
 	emit_key(e, "url");
 	emit_str(e, call_event_path(c->arena, d->row.id));
 	return true;
 }
 
+/* One that is off the lists is gone (410), and says by whom, when and why. */
 static bool load(struct event_detail *d, struct call *c)
 {
-	struct err err;
+	struct err err, unused;
+	bool off = false;
 
-	if (!store_event(d, c->store, c->arena, c->id, &err)) {
+	if (store_event(d, c->store, c->arena, c->id, &err))
+		return true;
+	if (err.code == ERR_MISSING &&
+	    store_event_off(d, &off, c->store, c->arena, c->id, &unused) && off)
+		call_problem(c, 410, NULL, "%s", err.text);
+	else
 		call_error(c, &err);
-		return false;
-	}
-	return true;
+	return false;
 }
 
 void api_event(struct call *c)

@@ -58,6 +58,11 @@ const char *call_reason(int status)
 		int status;
 		const char *reason;
 	} known[] = {{400, "Bad Request"},
+		     {401, "Unauthorized"},
+		     {403, "Forbidden"},
+		     {409, "Conflict"},
+		     {410, "Gone"},
+		     {429, "Too Many Requests"},
 		     {404, "Not Found"},
 		     {405, "Method Not Allowed"},
 		     {410, "Gone"},
@@ -137,6 +142,8 @@ void call_error(struct call *c, const struct err *err)
 		status = 404;
 	else if (err->code == ERR_INPUT || err->code == ERR_LIMIT)
 		status = 400;
+	else if (err->code == ERR_CONFLICT)
+		status = 409;
 	else if (err->code == ERR_BUSY || err->code == ERR_STOPPED || err->code == ERR_IO)
 		status = 503;
 	if (status == 503)
@@ -156,6 +163,25 @@ bool call_writer(struct store **out, struct call *c)
 	}
 	*out = *c->writer;
 	return true;
+}
+
+struct str call_field(const struct call *c, const char *name)
+{
+	return params_get(&c->form, str_of(name));
+}
+
+struct str call_client(const struct call *c)
+{
+	struct str all = STR("");
+	size_t comma;
+
+	if (c->options->trust_proxy)
+		for (size_t i = 0; i < c->req->header_count; i++) /* the last line wins, too */
+			if (str_eq_nocase(c->req->header[i].name, STR("X-Forwarded-For")))
+				all = c->req->header[i].value;
+	comma = str_rchr(all, ',');
+	all = str_trim(comma == STR_NPOS ? all : str_cut(all, comma + 1, all.len));
+	return all.len ? all : c->req->client;
 }
 
 /* Digits of fixed places only, so that "2025-6-1" is told, not guessed. */

@@ -6,6 +6,7 @@
 #include "base/emit.h"
 #include "serve/api.h"
 #include "serve/params.h"
+#include "store/review.h"
 
 struct route;
 struct judge;
@@ -22,6 +23,10 @@ struct call {
 	const struct route *route;
 	struct str id;        /* what stands for {id} in the pattern, decoded */
 	struct params params; /* known names with good values only */
+	struct person person; /* who asks; number 0: a stranger (serve/guard.h) */
+	struct str secret;    /* of the session's cookie, or of the form's; "" none */
+	struct str csrf;      /* what forms of this page hand back */
+	struct params form;   /* of a page's POST, once it was checked */
 };
 
 struct str call_get(const struct call *c, const char *name); /* a parameter, "" not given */
@@ -40,6 +45,11 @@ const char *call_reason(int status);                    /* "Not Found" */
 
 /* The store to write to; opened when a thread first needs it. False when a problem was set. */
 bool call_writer(struct store **out, struct call *c) MUST_USE;
+struct str call_field(const struct call *c, const char *name); /* of the form, "" not given */
+
+/* Who asks: the address of the connection, or behind a proxy that is trusted (--trust-proxy)
+ * the last one that it names; "" unknown. */
+struct str call_client(const struct call *c);
 
 /* Shared small things of answers. */
 bool call_day(int64_t *from_ms, int64_t *upto_ms, struct str text); /* YYYY[-MM[-DD]] */

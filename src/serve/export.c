@@ -15,9 +15,11 @@
 #include "serve/dump.h"
 #include "serve/export_parts.h"
 #include "serve/shape.h"
+#include "store/review.h"
 #include "store/dump.h"
 
-const char export_formats[] = "--format jsonl, csv, aim, oecd29, aiid or art73";
+const char export_formats[] = "--format jsonl, csv, aim, oecd29, aiid, art73 or training";
+static const char *const table_format[] = {"jsonl", "csv", "training", NULL}; /* beside shapes */
 
 /* -- every table ---------------------------------------------------------------------- */
 
@@ -179,6 +181,36 @@ static bool shapes_into(struct sink *k, struct store *s, const struct export_opt
 	return ok;
 }
 
+/* -- what people labelled ----------------------------------------------------------------- */
+
+struct lines {
+	struct sink *sink;
+	struct buf line;
+	struct err *err;
+	bool ok;
+};
+
+static bool put_training(const struct training_row *row, void *payload)
+{
+	struct lines *w = payload;
+
+	buf_clear(&w->line);
+	store_training_json(&w->line, row);
+	w->ok = sink_row(w->sink, buf_view(&w->line), w->err);
+	return w->ok;
+}
+
+static bool training_into(struct sink *k, struct store *s, struct err *err)
+{
+	struct lines w = {.sink = k, .err = err, .ok = true};
+	bool ok;
+
+	buf_init(&w.line, LIMIT_LINE);
+	ok = store_training_each(s, put_training, &w, err) && w.ok;
+	buf_free(&w.line);
+	return ok;
+}
+
 /* -- where to ------------------------------------------------------------------------- */
 
 static bool is_file(struct str out)
@@ -198,6 +230,8 @@ static bool into_sink(struct sink *k, struct store *s, const struct export_optio
 		return tables_stream(k, s, o->texts, err);
 	if (str_eq(o->format, STR("csv")))
 		return export_csv_events(k, s, &o->filter, err);
+	if (str_eq(o->format, STR("training")))
+		return training_into(k, s, err);
 	return shapes_into(k, s, o, err);
 }
 
@@ -212,9 +246,13 @@ static bool into_dump(struct dump *d, struct store *s, const struct export_optio
 	if (str_eq(o->format, STR("csv")))
 		return export_csv(d, s, &o->filter, err);
 	snprintf(name, sizeof name, "%.*s.jsonl", STR_ARG(o->format));
-	return dump_add(&k, d, name, "an event a line; SCHEMA.md says what each field is made of",
+	return dump_add(&k, d, name,
+			str_eq(o->format, STR("training"))
+				? "an article that people labelled a line, as `tocsin train` takes "
+				  "it"
+				: "an event a line; SCHEMA.md says what each field is made of",
 			err) &&
-	       shapes_into(k, s, o, err);
+	       into_sink(k, s, o, err);
 }
 
 static bool to_file(struct str *path, struct store *s, struct arena *arena,
@@ -283,8 +321,7 @@ bool export_run(struct str *path, struct store *s, struct arena *arena,
 	bool ok;
 
 	*path = STR("");
-	if (!shape_named(o->format) && !str_eq(o->format, STR("jsonl")) &&
-	    !str_eq(o->format, STR("csv")))
+	if (!shape_named(o->format) && !str_is_one_of(o->format, table_format))
 		return err_set(err, ERR_CONFIG, "no such form; give %s", export_formats);
 	if (!store_begin(s, err))
 		return false;

@@ -180,6 +180,8 @@ static void entry(struct html *h, struct call *c, const struct event_row *r, int
 	link_to(h, "alternate", "text/html", absolute(c, call_event_path(c->arena, r->id)));
 	category(h, "tag:tocsin.invalid,2026:label", r->label);
 	category(h, "tag:tocsin.invalid,2026:severity", r->severity);
+	if (r->reviewed_ms)
+		category(h, "tag:tocsin.invalid,2026:review", STR("reviewed"));
 	html_element(h, "summary", NULL, clean(c->arena, r->summary));
 	html_open(h, "content");
 	html_attr_z(h, "type", "html");
@@ -244,6 +246,8 @@ static void item(struct emit *e, struct call *c, const struct event_row *r, int6
 	emit_str(e, r->severity);
 	if (r->stage.len)
 		emit_str(e, r->stage);
+	if (r->reviewed_ms)
+		emit_z(e, "reviewed");
 	emit_end(e);
 	emit_end(e);
 }

@@ -195,6 +195,11 @@ static void headers_of(struct MHD_Response *r, const struct response *out, bool 
 		header(r, "Location", out->location);
 	if (out->allow)
 		header(r, "Allow", out->allow);
+	for (int i = 0; i < 2; i++)
+		if (out->cookie[i][0])
+			header(r, "Set-Cookie", out->cookie[i]);
+	if (out->status == 401)
+		header(r, "WWW-Authenticate", "Bearer realm=\"tocsin\"");
 	if (out->retry_s) {
 		snprintf(text, sizeof text, "%d", out->retry_s);
 		header(r, "Retry-After", text);
@@ -280,30 +285,40 @@ static struct MHD_Response *streamed(struct seat *s)
 	return r;
 }
 
+/* *body as the client takes it: packed where that is worth it. */
+static enum coding pack(struct str *body, struct seat *s, const char *accepted)
+{
+	const struct response *out = &s->out;
+	struct str plain = out->fixed.len ? out->fixed : buf_view(&out->body);
+	enum coding coding = CODING_NONE;
+
+	*body = plain;
+	if (plain.len >= PACK_FROM && is_packable(out->content_type) && accepted)
+		coding = coding_of(str_of(accepted));
+	if (!coding)
+		return coding;
+	if (out->fixed.len && coding_pack_kept(body, plain, coding))
+		return coding;
+	buf_clear(&s->packed);
+	if (!out->fixed.len && coding_pack(&s->packed, plain, coding)) {
+		*body = buf_view(&s->packed);
+		return coding;
+	}
+	*body = plain;
+	return CODING_NONE;
+}
+
 static struct MHD_Response *response_of(struct seat *s, const char *accepted)
 {
 	const struct response *out = &s->out;
-	struct str body = out->fixed.len ? out->fixed : buf_view(&out->body);
-	enum coding coding = CODING_NONE;
-	struct MHD_Response *r;
 	bool lasts = out->fixed.len > 0;
+	struct MHD_Response *r;
+	enum coding coding;
+	struct str body;
 
 	if (out->stream)
 		return streamed(s);
-	if (body.len >= PACK_FROM && is_packable(out->content_type) && accepted)
-		coding = coding_of(str_of(accepted));
-	if (coding && out->fixed.len) {
-		if (!coding_pack_kept(&body, out->fixed, coding))
-			coding = CODING_NONE;
-	} else if (coding) {
-		buf_clear(&s->packed);
-		if (coding_pack(&s->packed, body, coding))
-			body = buf_view(&s->packed);
-		else
-			coding = CODING_NONE;
-	}
-	if (!coding && lasts)
-		body = out->fixed;
+	coding = pack(&body, s, accepted);
 	r = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at,
 					    lasts ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY);
 	CHECK(r);

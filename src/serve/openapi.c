@@ -47,6 +47,33 @@ static const struct {
 	 "\"history\",\"article_count\",\"related\",\"references\"],\"properties\":{\"id\":" TEXT
 	 ",\"articles\":" ARTICLES ",\"claims\":" CLAIMS ",\"checks\":" CHECKS
 	 ",\"related\":" RELATED ",\"references\":" REFERENCES ",\"history\":" OBJECTS "}}"},
+	{"ReviewQueue",
+	 "{\"type\":\"object\",\"required\":[\"items\",\"total\",\"next\"],\"properties\":{"
+	 "\"items\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"why\",\"event\",\"article\",\"title\","
+		 "\"label\"],\"properties\":{\"why\":{\"enum\":[\"severe\",\"disputed\","
+		 "\"second opinion\",\"abstained\"]},\"event\":" MAYBE ",\"article\":" MAYBE
+		 ",\"title\":" TEXT ",\"label\":" TEXT "}}") ",\"total\":" WHOLE ",\"next\":" MAYBE
+							     "}}"},
+	{"Acted",
+	 "{\"type\":\"object\",\"required\":[\"act\",\"event\",\"article\"],\"properties\":{"
+	 "\"act\":" WHOLE ",\"event\":" MAYBE ",\"article\":" MAYBE "}}"},
+	{"Preview",
+	 "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":" OBJECTS "}}"},
+	{"Trail",
+	 "{\"type\":\"object\",\"required\":[\"acts\",\"next\"],\"properties\":{\"acts\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"act\",\"at\",\"who\",\"what\","
+		 "\"subject\",\"before\",\"after\",\"why\",\"undoes\",\"undone_by\","
+		 "\"hash\"]}") ",\"next\":" MAYBE "}}"},
+	{"Submission",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"state\",\"detail\",\"article\",\"label\","
+	 "\"event\",\"at\",\"url\"],\"properties\":{\"id\":" TEXT
+	 ",\"state\":{\"enum\":[\"held\",\"waiting\",\"read\",\"refused\"]},\"detail\":" MAYBE
+	 ",\"article\":" MAYBE ",\"label\":" MAYBE ",\"event\":" MAYBE "}}"},
+	{"Correction",
+	 "{\"type\":\"object\",\"required\":[\"id\",\"state\",\"answer\",\"event\",\"article\","
+	 "\"at\"],\"properties\":{\"id\":" TEXT
+	 ",\"state\":{\"enum\":[\"open\",\"accepted\",\"declined\"]},\"answer\":" MAYBE "}}"},
 	{"Changes",
 	 "{\"type\":\"object\",\"required\":[\"changes\",\"next\",\"more\"],\"properties\":{"
 	 "\"changes\":" LIST_OF(

@@ -9,8 +9,8 @@
 
 static const struct {
 	const char *path, *name;
-} place[] = {{"/", "Events"},         {"/trends", "Trends"}, {"/map", "Map"},
-	     {"/sources", "Sources"}, {"/try", "Try it"},    {"/about", "About"}};
+} place[] = {{"/", "Events"},    {"/trends", "Trends"}, {"/map", "Map"},    {"/sources", "Sources"},
+	     {"/try", "Try it"}, {"/submit", "Submit"}, {"/about", "About"}};
 
 static void meta(struct html *h, const char *key, const char *name, struct str content)
 {
@@ -115,7 +115,7 @@ static void bell(struct html *h)
 	html_end(h);
 }
 
-static void masthead(struct html *h, const char *here)
+static void masthead(struct html *h, struct call *c, const char *here)
 {
 	html_enter(h, "a", "skip");
 	html_href(h, "href", STR("#main"));
@@ -136,6 +136,18 @@ static void masthead(struct html *h, const char *here)
 		if (strcmp(here, place[i].path) == 0)
 			html_attr_z(h, "aria-current", "page");
 		html_z(h, place[i].name);
+		html_end(h);
+	}
+	for (size_t i = 0; i < 2 && c->person.number; i++) {
+		static const char *const own[] = {"/review", "/account"};
+
+		if (i == 0 && c->person.role < ROLE_REVIEWER)
+			continue;
+		html_open(h, "a");
+		html_href(h, "href", str_of(own[i]));
+		if (strcmp(here, own[i]) == 0)
+			html_attr_z(h, "aria-current", "page");
+		html_text(h, i ? c->person.name : STR("Review"));
 		html_end(h);
 	}
 	html_end(h);
@@ -160,7 +172,7 @@ void page_begin(struct html *h, struct call *c, const struct page_head *head)
 	html_attr_z(h, "lang", "en");
 	head_of(h, c, head);
 	html_open(h, "body");
-	masthead(h, head->here);
+	masthead(h, c, head->here);
 	html_enter(h, "main", "wrap");
 	html_attr_z(h, "id", "main");
 	html_attr_z(h, "tabindex", "-1");
@@ -173,6 +185,7 @@ void page_end(struct html *h, struct call *c)
 	} link[] = {{"/about", "Method and error rates"},
 		    {"/data", "Data"},
 		    {"/openapi.json", "API"},
+		    {"/login", "Log in"},
 		    {"/feed.atom", "Atom"},
 		    {"/feed.json", "JSON Feed"},
 		    {"/api/v1/stats/events.csv", "Monthly figures (CSV)"}};

@@ -2,6 +2,7 @@
  *
  * Only title, link and short quotes are shown: the text is others'. */
 #include "serve/page.h"
+#include "serve/page_reviewed.h"
 #include "serve/page_verdict.h"
 #include "serve/route.h"
 
@@ -61,6 +62,9 @@ void page_article(struct call *c)
 	head.json_path = arena_fmt(c->arena, "/api/v1%.*s", STR_ARG(head.path));
 	page_begin(&h, c, &head);
 	article_top(&h, c, &a);
+	page_reviewed_ways(&h, c, "article", a.id);
+	if (!page_reviewed_article(&h, c, a.id))
+		return;
 	if (proof_add(p, a.verdict, a.title, a.publisher, head.path)) {
 		page_verdict(&h, c, p);
 		page_verdict_rest(&h, p);

@@ -12,6 +12,7 @@
 #include "serve/page_claims.h"
 #include "serve/page_parts.h"
 #include "serve/page_timeline.h"
+#include "serve/page_reviewed.h"
 #include "serve/route.h"
 #include "text/date.h"
 
@@ -29,9 +30,14 @@ struct whole {
 static bool load(struct whole *w, struct call *c)
 {
 	struct err err;
+	bool off;
 
-	if (!store_event(&w->d, c->store, c->arena, c->id, &err)) {
+	if (!store_event_off(&w->d, &off, c->store, c->arena, c->id, &err)) {
 		call_error(c, &err);
+		return false;
+	}
+	if (off) {
+		page_reviewed_off(c, &w->d);
 		return false;
 	}
 	if (w->d.redirect.len) {
@@ -100,10 +106,12 @@ static void top(struct html *h, struct call *c, struct whole *w)
 	html_enter(h, "div", "card-top");
 	page_label(h, r->label);
 	html_z(h, " ");
-	proof_purpose(
-		h, &w->proof, "label",
-		arena_fmt(c->arena, "%.*s sure", STR_ARG(page_percent(c->arena, r->probability))),
-		r->label);
+	proof_purpose(h, &w->proof, "label",
+		      json_get_str(w->portrait, "label_by").len
+			      ? STR("set by a reviewer")
+			      : arena_fmt(c->arena, "%.*s sure",
+					  STR_ARG(page_percent(c->arena, r->probability))),
+		      r->label);
 	html_z(h, " ");
 	page_severity(h, r->severity);
 	html_end(h);
@@ -135,10 +143,9 @@ static void top(struct html *h, struct call *c, struct whole *w)
 	       "Made by a machine from published reports. It describes what they say and accuses "
 	       "nobody; labels can be wrong. ");
 	html_link(h, NULL, STR("/about#disclaimer"), STR("What this means"));
-	html_z(h, ". ");
-	html_link(h, NULL, arena_fmt(c->arena, "/correct?event=%.*s", STR_ARG(r->id)),
-		  STR("Report an error"));
 	html_end(h);
+	page_reviewed(h, c, w->portrait);
+	page_reviewed_ways(h, c, "event", r->id);
 }
 
 /* What stands on the page, in its order. */
@@ -470,6 +477,8 @@ static void draw(struct call *c, struct whole *w)
 	facets(&h, w);
 	timeline_and_claims(&h, c, w);
 	articles(&h, c, w);
+	if (!page_reviewed_corrections(&h, c, w->d.row.id))
+		return;
 	links_section(&h, c, &w->links);
 	html_end(&h);
 	html_enter(&h, "aside", "event-side");

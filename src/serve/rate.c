@@ -125,21 +125,11 @@ static bool bytes_of(uint8_t byte[16], struct str text)
 }
 
 /* "" is this machine. */
-static struct str address_of(const struct request *req, bool trust_proxy, struct arena *arena)
+static struct str address_of(struct str text, struct arena *arena)
 {
-	struct str text = req->client, all = STR("");
 	uint8_t byte[16];
-	size_t comma;
 	bool v4;
 
-	if (trust_proxy)
-		for (size_t i = 0; i < req->header_count; i++) /* the last line wins, too */
-			if (str_eq_nocase(req->header[i].name, STR("X-Forwarded-For")))
-				all = req->header[i].value;
-	comma = str_rchr(all, ',');
-	all = str_trim(comma == STR_NPOS ? all : str_cut(all, comma + 1, all.len));
-	if (all.len)
-		text = all;
 	if (!bytes_of(byte, text))
 		return arena_copy(arena, text);
 	if (is_own(byte))
@@ -176,7 +166,7 @@ bool rate_check(struct call *c)
 
 	if (!c->options->rate || !cost)
 		return true;
-	address = address_of(c->req, c->options->trust_proxy, c->arena);
+	address = address_of(call_client(c), c->arena);
 	if (!address.len)
 		return true;
 	ok = take(&left, c->options->rate, address, cost, clock_ticks_us());

@@ -17,9 +17,20 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_SERIES = 256, /* which values of a series, divided by what */
 		 SET_CHANGES = 512,
 		 SET_KEY = 1 << 12, /* whoever holds it; such answers are never kept */
-		 SET_TREND = 1 << 14, /* how a series is drawn */
-		 SET_EXPORT = 1 << 16, /* in which form */
-		 SET_SUGGEST = 1 << 20
+		 SET_TREND = 1 << 14,   /* how a series is drawn */
+		 SET_SUGGEST = 1 << 15, /* what is being typed */
+		 SET_EXPORT = 1 << 16,  /* in which form */
+		 /* not parameters, but who may, and what for */
+		 SET_PRIVATE = 1 << 20,  /* for nobody's cache, and for no other site */
+		 SET_PURE = 1 << 21,     /* a POST that needs no secret of a form: it changes
+					  * nothing, or goes by the key of a link */
+		 SET_PERSON = 1 << 22,   /* for whoever is logged in, */
+		 SET_REVIEWER = 1 << 23, /* for these, */
+		 SET_ADMIN = 1 << 24,
+		 SET_TO = 1 << 25,      /* takes "to": where to go on */
+		 SET_CORRECT = 1 << 26, /* an event or article */
+		 SET_QUEUE = 1 << 27,   /* a kind of what waits */
+		 SET_TRAIL = 1 << 28    /* a subject */
 };
 
 enum param_kind {

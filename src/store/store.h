@@ -66,6 +66,10 @@ bool store_decide_merge(struct str *kept, struct store *s, struct arena *arena,
  * ERR_MISSING, ERR_CONFLICT (nothing would stay, or it is not in that event). */
 bool store_decide_split(struct str *made, struct store *s, struct arena *arena,
 			const struct decision *d, struct err *err) MUST_USE;
+/* The two are not one, and the machine does not join them. *number is the decision's.
+ * ERR_MISSING, ERR_CONFLICT. */
+bool store_decide_apart(int64_t *number, struct store *s, struct arena *arena,
+			const struct decision *d, struct err *err) MUST_USE;
 /* Which events are on a side of a decision that keeps apart, for the grouper. */
 typedef void apart_fn(uint64_t event, uint64_t side, void *payload);
 bool store_each_apart(struct store *s, apart_fn *fn, void *payload, struct err *err) MUST_USE;
@@ -220,6 +224,7 @@ struct event_row {
 	double probability;
 	int64_t first_ms, last_ms, article_count, publisher_count;
 	struct str facets; /* JSON {"principles":[values]...} of the portrait */
+	int64_t reviewed_ms; /* when a person last decided something of it; 0 never */
 };
 
 struct event_page {

@@ -71,11 +71,13 @@ static bool rows(struct change_page *out, struct store *s, struct arena *arena,
 			break;
 		}
 		store_event_row(&r->row, &a, arena);
-		r->row.stage = arena_copy(arena, ask_str_at(&a, 16));
+		r->row.stage = arena_copy(arena, ask_str_at(&a, 18));
 		at.number = ask_int_at(&a, 13);
 		at.changed = ask_int_at(&a, 14);
 		r->into = arena_copy(arena, ask_str_at(&a, 15));
-		r->gone = !r->into.len && r->row.article_count == 0;
+		r->row.reviewed_ms = ask_int_at(&a, 16);
+		r->gone = !r->into.len &&
+			  (r->row.article_count == 0 || ask_int_at(&a, 17) == STORE_OFF);
 		r->next = token(arena, &at);
 		out->count++;
 	}

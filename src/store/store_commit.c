@@ -12,7 +12,7 @@
  * The result depends on the order of commits alone: numbers are the next free
  * ones, the four characters of a public id come from the first article's hash
  * (the next hash when they are taken that day), and the only time is seen_ms. */
-#include "store/store_parts.h"
+#include "store/store_review.h"
 
 #include "base/limits.h"
 #include "text/date.h"
@@ -95,7 +95,7 @@ static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 	ask_int(&a, *number);
 	ask_str(&a, article->field[FIELD_TITLE]);
 	ask_str(&a, article->field[FIELD_TEXT]);
-	return ask_run(&a);
+	return ask_run(&a) && store_waiting_article(s, *number, o->verdict, err);
 }
 
 /* "2025-06-16-k3x9" */
@@ -241,6 +241,17 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 						 .version = n->version,
 						 .draw = p->merge_count > 0},
 			  err);
+}
+
+bool store_place(struct store_placing *p, struct store *s, struct arena *arena,
+		 const struct outcome *o, struct err *err)
+{
+	struct numbers n = {.article = p->article, .version = p->version};
+
+	if (!place(&n, s, arena, o, err))
+		return false;
+	p->event = n.event;
+	return true;
 }
 
 static bool count(struct store *s, struct arena *arena, const struct outcome *o, struct err *err)

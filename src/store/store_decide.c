@@ -51,7 +51,8 @@ static bool living(int64_t *number, struct store *s, struct str id, struct err *
 	if (!*number)
 		return err_set(err, ERR_MISSING, "there is no event %.*s", STR_ARG(id));
 	return !redirect ||
-	       err_set(err, ERR_CONFLICT, "event %.*s has ended in another", STR_ARG(id));
+	       err_set(err, ERR_CONFLICT, "event %.*s %s", STR_ARG(id),
+		       redirect == STORE_OFF ? "is off the lists" : "has ended in another");
 }
 
 struct change { /* what every decision has */
@@ -218,7 +219,7 @@ static bool part(struct parting *p, struct store *s, struct arena *arena, const 
 }
 
 /* Languages and publishers of the event are those of its articles; how many publishers. */
-static bool name_anew(int64_t *publishers, struct store *s, struct arena *arena, int64_t event,
+bool store_names_anew(int64_t *publishers, struct store *s, struct arena *arena, int64_t event,
 		      int64_t articles, struct err *err)
 {
 	size_t room = (size_t)articles * 2, count = 0;
@@ -261,7 +262,7 @@ bool store_rebuild(struct store *s, struct arena *arena, int64_t event, int64_t 
 		return false;
 	if (articles == 0)
 		return err_set(err, ERR_CONFLICT, "an event without articles would be left");
-	if (!name_anew(&publishers, s, arena, event, articles, err))
+	if (!store_names_anew(&publishers, s, arena, event, articles, err))
 		return false;
 	ask_open(&a, s, Q_EVENT_GROW, err);
 	ask_int(&a, event);
@@ -321,6 +322,45 @@ bool store_decide_split(struct str *made, struct store *s, struct arena *arena,
 		return false;
 	*made = p.into_id;
 	return true;
+}
+
+/* -- keeping apart what never was one --------------------------------------------------- */
+
+static bool keep_apart(int64_t *number, struct store *s, struct arena *arena,
+		       const struct decision *d, struct err *err)
+{
+	struct parting p = {0};
+	struct store_state from, into;
+	struct store_telling t = {.at_ms = d->at_ms,
+				  .who = d->who,
+				  .why = d->why,
+				  .what = {STR("kept apart from"), STR("kept apart from")},
+				  .one = &from,
+				  .other = &into};
+	struct change c;
+
+	if (!living(&p.from, s, d->event, err) || !living(&p.into, s, d->what[0], err))
+		return false;
+	if (p.from == p.into)
+		return err_set(err, ERR_CONFLICT, "%.*s is one event", STR_ARG(d->event));
+	if (!put_decision(&c, s, d, STR("must_not_join"), err) ||
+	    !put_side(s, &c, p.into, 0, err) || !put_side(s, &c, p.from, 1, err))
+		return false;
+	*number = c.number;
+	return store_state(&from, s, arena, p.from, err) &&
+	       store_state(&into, s, arena, p.into, err) && store_tell_both(s, arena, &t, err);
+}
+
+bool store_decide_apart(int64_t *number, struct store *s, struct arena *arena,
+			const struct decision *d, struct err *err)
+{
+	bool own;
+
+	if (d->count != 1)
+		return err_set(err, ERR_INPUT, "two events are kept apart at a time");
+	if (!decided_well(d, err) || !store_change_begin(&own, s, err))
+		return false;
+	return store_change_end(s, own, keep_apart(number, s, arena, d, err), err);
 }
 
 /* -- for the grouper ---------------------------------------------------------------------- */

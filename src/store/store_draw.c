@@ -11,7 +11,7 @@
  *
  * Filters are rows (value, event) beside a kept count for each value. Only what
  * differs is written. */
-#include "store/store_parts.h"
+#include "store/store_review.h"
 
 #include "base/emit.h"
 #include "base/json.h"
@@ -43,6 +43,7 @@ bool store_state(struct store_state *out, struct store *s, struct arena *arena, 
 					    .articles = ask_int_at(&a, 3),
 					    .publishers = ask_int_at(&a, 4),
 					    .drawn = ask_int_at(&a, 5),
+					    .off = ask_int_at(&a, 8) == STORE_OFF,
 					    .title = arena_copy(arena, ask_str_at(&a, 6)),
 					    .summary = arena_copy(arena, ask_str_at(&a, 7))};
 		found = true;
@@ -284,7 +285,7 @@ bool store_event_reindex(struct store *s, const struct store_state *was, struct 
 static bool hang(struct store *s, const struct store_state *was, const struct portrait *p,
 		 int64_t drawn, int64_t version, struct err *err)
 {
-	struct facets facets = {0};
+	struct facets facets = {0}, none = {0};
 	struct json *json;
 	struct buf list;
 	struct ask a;
@@ -313,7 +314,8 @@ static bool hang(struct store *s, const struct store_state *was, const struct po
 	ask_str(&a, p->json);
 	ask_int(&a, version);
 	ask_str(&a, str_of(stage_name[p->stage]));
-	ok = ask_run(&a) && facets_set(s, was->event, &facets, err) &&
+	ask_int(&a, p->reviewed_ms);
+	ok = ask_run(&a) && facets_set(s, was->event, p->off ? &none : &facets, err) &&
 	     store_event_reindex(s, was, p->title, p->summary, err);
 	buf_free(&list);
 	json_free(json);
@@ -323,12 +325,15 @@ static bool hang(struct store *s, const struct store_state *was, const struct po
 static bool draw(struct store *s, struct arena *arena, const struct store_state *was,
 		 int64_t version, struct err *err)
 {
-	struct sitting sitting = {.event = was->id, .reputation = s->reputation};
+	struct portrait_sitting sitting = {.event = was->id, .reputation = s->reputation};
 	struct portrait portrait;
 
 	return sitters(&sitting.article, &sitting.count, s, arena, was, err) &&
+	       store_rulings(&sitting.ruling, &sitting.ruling_count, s, arena, was->event, err) &&
 	       portrait_of(&portrait, arena, &sitting, err) &&
-	       hang(s, was, &portrait, (int64_t)sitting.count, version, err);
+	       store_off_set(s, arena, was, portrait.off, err) &&
+	       hang(s, was, &portrait, (int64_t)sitting.count, version, err) &&
+	       store_waiting_event(s, was->event, &portrait, err);
 }
 
 static bool is_due(const struct store_state *st)
@@ -341,7 +346,7 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 {
 	struct store_state st = {0};
 	struct ask a;
-	bool added;
+	bool added = false;
 
 	if (!store_state(&st, s, arena, g->event, err))
 		return false;
@@ -352,8 +357,9 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 	else if (g->date_ms > st.last_ms)
 		st.last_ms = g->date_ms;
 	st.articles++;
-	if (!store_facet_add(&added, s, g->event, STR("lang"), g->lang, err) ||
-	    !store_facet_add(&added, s, g->event, STR("publisher"), g->publisher, err))
+	/* one that is off the lists has no filters; coming back it gets them all */
+	if (!st.off && (!store_facet_add(&added, s, g->event, STR("lang"), g->lang, err) ||
+			!store_facet_add(&added, s, g->event, STR("publisher"), g->publisher, err)))
 		return false;
 	st.publishers += added;
 	ask_open(&a, s, Q_EVENT_GROW, err);

@@ -4,10 +4,10 @@
  * view of the database, so they agree. Without any filter totals and counts come
  * from kept numbers; with filters they are counted, which costs the events that
  * fit: about a microsecond each, and for the counts one more for each value. */
-#include "store/store_parts.h"
-
+#include "base/json.h"
 #include "base/limits.h"
 #include "store/search.h"
+#include "store/store_review.h"
 
 static const struct order {
 	const char *name;
@@ -122,7 +122,8 @@ static bool page(struct event_page *out, struct store *s, struct arena *arena,
 		key = ask_int_at(&a, order->key);
 		number = ask_int_at(&a, 13);
 		store_event_row(&row[out->count], &a, arena);
-		row[out->count++].stage = arena_copy(arena, ask_str_at(&a, 15));
+		row[out->count].reviewed_ms = ask_int_at(&a, 15);
+		row[out->count++].stage = arena_copy(arena, ask_str_at(&a, 16));
 	}
 	out->row = row;
 	ok = ask_close(&a);
@@ -322,8 +323,8 @@ static bool event_history(struct event_detail *out, struct store *s, struct aren
 	return ask_close(&a);
 }
 
-static bool detail(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
-		   struct err *err)
+static bool detail(struct event_detail *out, bool *off, struct store *s, struct arena *arena,
+		   struct str id, struct err *err)
 {
 	int64_t number = 0;
 	struct ask a;
@@ -332,10 +333,12 @@ static bool detail(struct event_detail *out, struct store *s, struct arena *aren
 	ask_str(&a, id);
 	if (ask_row(&a)) {
 		store_event_row(&out->row, &a, arena);
+		out->row.reviewed_ms = ask_int_at(&a, 16);
 		number = ask_int_at(&a, 13);
 		out->portrait = arena_copy(arena, ask_str_at(&a, 14));
 		out->redirect = arena_copy(arena, ask_str_at(&a, 15));
-		out->row.stage = arena_copy(arena, ask_str_at(&a, 16));
+		*off = ask_int_at(&a, 17) == STORE_OFF;
+		out->row.stage = arena_copy(arena, ask_str_at(&a, 18));
 	}
 	if (!ask_close(&a))
 		return false;
@@ -349,13 +352,44 @@ static bool detail(struct event_detail *out, struct store *s, struct arena *aren
 	       event_history(out, s, arena, number, err);
 }
 
-bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
-		 struct err *err)
+/* By whom, when and why: as the portrait tells it. */
+static bool told_off(const struct event_detail *d, struct arena *arena, struct err *err)
+{
+	const struct json *said, *one = NULL;
+	struct json *portrait;
+
+	if (!json_parse(&portrait, d->portrait, err))
+		return false;
+	said = json_get(portrait, "reviewed");
+	for (size_t i = json_len(said); i > 0 && !one; i--)
+		if (str_eq(json_get_str(json_at(said, i - 1), "what"), STR("reject")))
+			one = json_at(said, i - 1);
+	err_set(err, ERR_MISSING, "event %.*s was taken off the lists%s%.*s%s%.*s",
+		STR_ARG(d->row.id), one ? " by a reviewer on " : "",
+		STR_ARG(one ? str_cut(json_get_str(one, "at"), 0, 10) : STR("")),
+		one ? ": " : ": reviewers found no article of it to report an incident or hazard",
+		STR_ARG(one ? arena_copy(arena, str_cut(json_get_str(one, "why"), 0, 300))
+			    : STR("")));
+	json_free(portrait);
+	return false;
+}
+
+bool store_event_off(struct event_detail *out, bool *off, struct store *s, struct arena *arena,
+		     struct str id, struct err *err)
 {
 	bool own;
 
 	*out = (struct event_detail){0};
+	*off = false;
 	if (!store_view_begin(&own, s, err))
 		return false;
-	return store_view_end(s, own, detail(out, s, arena, id, err), err);
+	return store_view_end(s, own, detail(out, off, s, arena, id, err), err);
+}
+
+bool store_event(struct event_detail *out, struct store *s, struct arena *arena, struct str id,
+		 struct err *err)
+{
+	bool off;
+
+	return store_event_off(out, &off, s, arena, id, err) && (!off || told_off(out, arena, err));
 }

@@ -5,7 +5,7 @@
  * The row of the other stays for ever, emptied: its id leads to the one that stays, and so
  * do all ids that led to it, so that no redirect has to be followed twice. What happened to
  * it before is shown with the history of the one that stays (Q_EVENT_HISTORY). */
-#include "store/store_parts.h"
+#include "store/store_review.h"
 
 #include "text/date.h"
 
@@ -156,7 +156,9 @@ bool store_merge(struct store *s, struct arena *arena, const struct store_merge 
 		return err_set(err, ERR_CONFLICT, "event %lld cannot end in itself",
 			       (long long)m->into);
 	if (!store_state(&into, s, arena, m->into, err) ||
-	    !store_state(&from, s, arena, m->from, err))
+	    !store_state(&from, s, arena, m->from, err) ||
+	    !store_off_set(s, arena, &into, false, err) || /* drawing takes it off again */
+	    !store_off_set(s, arena, &from, false, err))
 		return false;
 	STORE_CRASH_POINT("merging");
 	return take_articles(s, m, err) && take_filters(s, arena, m, err) &&

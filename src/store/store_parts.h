@@ -52,9 +52,14 @@ bool store_grow(struct store *s, struct arena *arena, const struct store_growth 
 #define FACET_DEPLOYER "deployer"
 #define FACET_HARM "harm_types" /* this one is a facet */
 
+/* events.redirect of one that a person took off the lists: it leads nowhere, and as it is
+ * not 0 no list, count or filter has it. */
+#define STORE_OFF (-1)
+
 /* An event's row as it stands. ERR_CONFLICT when there is none, or when it has ended. */
 struct store_state {
 	int64_t event, first_ms, last_ms, articles, publishers, drawn;
+	bool off;
 	struct str id, title, summary;
 };
 bool store_state(struct store_state *out, struct store *s, struct arena *arena, int64_t event,
@@ -97,6 +102,10 @@ bool store_event_end(struct store *s, const struct store_state *from, int64_t in
 		     struct err *err) MUST_USE;
 bool store_facet_add(bool *added, struct store *s, int64_t event, struct str facet,
 		     struct str value, struct err *err) MUST_USE;
+/* Languages and publishers of an event become those of its articles, its other filters are
+ * taken out. */
+bool store_names_anew(int64_t *publishers, struct store *s, struct arena *arena, int64_t event,
+		      int64_t articles, struct err *err) MUST_USE;
 /* Takes an event out of all filters. */
 bool store_facets_clear(struct store *s, struct arena *arena, int64_t event,
 			struct err *err) MUST_USE;

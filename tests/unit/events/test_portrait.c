@@ -54,7 +54,8 @@ static void test_portrait(void **state)
 		 .date_ms = 86400000LL * 20001,
 		 .verdict = verdict(a, "incident", INCIDENT, "AI incident", DRIVES("16"))},
 	};
-	const struct sitting sitting = {STR("2024-10-04-abcd"), article, 3, NULL};
+	struct portrait_sitting sitting = {
+		.event = STR("2024-10-04-abcd"), .article = article, .count = 3};
 	struct portrait p, again;
 	struct json *root;
 	const struct json *claims, *values;
@@ -115,7 +116,7 @@ static struct str telling(struct arena *a, const char *label, const char *p, con
 
 #define MAY_3_2024 (86400000LL * 19846)
 
-static struct json *drawn(struct portrait *out, struct arena *a, const struct sitting *s)
+static struct json *drawn(struct portrait *out, struct arena *a, const struct portrait_sitting *s)
 {
 	struct json *root;
 
@@ -129,7 +130,7 @@ static void test_weights(void **state)
 {
 	struct arena *a = arena_new();
 	struct portrait_article article[3];
-	struct sitting s = {STR("x"), article, 3, NULL};
+	struct portrait_sitting s = {.event = STR("x"), .article = article, .count = 3};
 	struct reputation *table;
 	struct portrait p;
 	struct json *root;
@@ -168,7 +169,7 @@ static void test_timeline(void **state)
 {
 	struct arena *a = arena_new();
 	struct portrait_article article[4];
-	struct sitting s = {STR("x"), article, 4, NULL};
+	struct portrait_sitting s = {.event = STR("x"), .article = article, .count = 4};
 	const struct json *line, *happened;
 	struct portrait p;
 	struct json *root;
@@ -232,7 +233,7 @@ static void test_timeline_limit(void **state)
 {
 	struct arena *a = arena_new();
 	struct portrait_article article = {.id = STR("a"), .title = STR("Robot hurts man")};
-	struct sitting s = {STR("x"), &article, 1, NULL};
+	struct portrait_sitting s = {.event = STR("x"), .article = &article, .count = 1};
 	struct portrait p;
 	struct json *root;
 	struct buf more;

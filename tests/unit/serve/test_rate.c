@@ -57,7 +57,10 @@ static struct str who(const char *client, const char *forwarded, bool trust)
 			     {STR("x-forwarded-for"), str_of(forwarded)}};
 	struct request req = {.client = str_of(client), .header = h, .header_count = 2};
 
-	return address_of(&req, trust, arena);
+	struct api_options options = {.trust_proxy = trust};
+	struct call c = {.req = &req, .options = &options};
+
+	return address_of(call_client(&c), arena);
 }
 
 static void test_who_asks(void **state)
