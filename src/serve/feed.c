@@ -180,6 +180,8 @@ static void entry(struct html *h, struct call *c, const struct event_row *r, int
 	link_to(h, "alternate", "text/html", absolute(c, call_event_path(c->arena, r->id)));
 	category(h, "tag:tocsin.invalid,2026:label", r->label);
 	category(h, "tag:tocsin.invalid,2026:severity", r->severity);
+	if (r->stage.len)
+		category(h, "tag:tocsin.invalid,2026:stage", r->stage);
 	if (r->reviewed_ms)
 		category(h, "tag:tocsin.invalid,2026:review", STR("reviewed"));
 	html_element(h, "summary", NULL, clean(c->arena, r->summary));
@@ -187,12 +189,6 @@ static void entry(struct html *h, struct call *c, const struct event_row *r, int
 	html_attr_z(h, "type", "html");
 	html_text(h, content(c, r));
 	html_end(h);
-	if (r->stage.len) {
-		html_open(h, "category");
-		html_attr_z(h, "scheme", "tag:tocsin.invalid,2026:stage");
-		html_attr(h, "term", r->stage);
-		html_end(h);
-	}
 	html_end(h);
 }
 

@@ -384,6 +384,8 @@ static void plain(struct emit *e, const char *status, const char *what)
 
 static void other_answers(struct emit *e, const struct route *r)
 {
+	if (r->answer == ANSWER_PAGE && (r->sets & (SET_PERSON | SET_REVIEWER | SET_ADMIN)))
+		plain(e, "303", "whoever is not logged in is sent to /login");
 	if (r->method != METHOD_GET)
 		return;
 	plain(e, "304", "as the client has it (If-None-Match)");

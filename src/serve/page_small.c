@@ -134,8 +134,10 @@ struct str page_language(struct str lang)
 		{"he", "Hebrew"},     {"ro", "Romanian"},   {"hu", "Hungarian"},
 		{"th", "Thai"}};
 
+	struct str own = str_cut(lang, 0, str_chr(lang, '-')); /* "en-GB" is English, too */
+
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (str_eq(lang, str_of(known[i][0])))
+		if (str_eq(own, str_of(known[i][0])))
 			return str_of(known[i][1]);
 	return lang;
 }
