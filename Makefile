@@ -111,7 +111,7 @@ $(O)/gen/source_files.c: $(O)/embed $(wildcard packs/sources/*)
 packs: $(PACKS:%=$(O)/packs/%/built)
 $(O)/packs/mit/built: $(O)/packs/oecd/built # which it extends
 $(O)/packs/%/built: packs/%/* $(O)/tocsin
-	@rm -rf $(@D) && mkdir -p $(@D) && cp packs/$*/* $(@D)/
+	@rm -rf $(@D) && mkdir -p $(@D) && find packs/$* -maxdepth 1 -type f -exec cp {} $(@D)/ \;
 	$(O)/tocsin pack compile $(@D)
 	@touch $@
 
