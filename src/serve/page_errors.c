@@ -68,7 +68,7 @@ static struct str of_in_words(struct str of)
 		{"labels/tech.jsonl", "technology news"},
 		{"labels/events_train.jsonl", "events of AIM, in our words"},
 		{"agents/train.jsonl", "events about AI agents"},
-		{"training/own.jsonl", "texts of our own"},
+		{"training/borders.jsonl", "texts of our own"},
 		{"mit/domain", "MIT's domains of risk"},
 		{"mit/subdomain", "MIT's subdomains"},
 		{"mit/entity", "MIT: who caused it"},
