@@ -16,7 +16,7 @@
 
 #define DAY INT64_C(86400000)
 #define JUNE INT64_C(1750032000000) /* 2025-06-16 */
-#define STORIES 400
+#define STORIES 320
 
 static struct arena *arena;
 static struct err err;
