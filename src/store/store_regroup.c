@@ -38,12 +38,9 @@ static bool stories(struct replan *r, struct store *s, struct err *err)
 		int64_t article = ask_int_at(&a, 1);
 		struct story story;
 
-		ok = story_unpack(&story, arena, ask_str_at(&a, 0));
+		ok = store_story(&story, arena, ask_str_at(&a, 0), article, err);
 		if (ok)
 			replan_story(r, &story, article, (uint64_t)ask_int_at(&a, 2));
-		else
-			err_set(err, ERR_CONFIG, "the story of article %lld is damaged",
-				(long long)article);
 		arena_reset(arena);
 	}
 	arena_free(arena);
