@@ -605,3 +605,11 @@ const struct replan_change *replan_changes(size_t *count, struct replan *r)
 	*count = r->change.len;
 	return r->change.at;
 }
+
+const struct replan_end *replan_end_of(const struct replan_change *c, uint64_t event)
+{
+	for (size_t i = 0; i < c->ends; i++)
+		if (c->end[i].event == event)
+			return &c->end[i];
+	return NULL;
+}
