@@ -10,12 +10,10 @@
 #include "serve/sent.h"
 #include "text/date.h"
 
-static const char *const waiting_name[] = {"", "severe", "disputed", "second opinion", "abstained"};
-
 static void waiting(struct emit *e, struct call *c, const struct waiting_row *w)
 {
 	emit_object(e);
-	emit_pair(e, "why", str_of(waiting_name[w->why]));
+	emit_pair(e, "why", store_waiting_name(w->why));
 	emit_pair_or_null(e, "event", w->event);
 	emit_pair_or_null(e, "article", w->article);
 	emit_pair(e, "title", w->title);
