@@ -92,16 +92,9 @@ static void form_begin(struct html *h, struct str action)
 	html_href(h, "action", action);
 }
 
-static bool sends_mail(const struct call *c)
-{
-	const struct notifier_options *n = c->options->sending;
-
-	return n && n->post.mail_server && *n->post.mail_server;
-}
-
 static void form(struct html *h, struct call *c, const struct saved *s)
 {
-	bool mail = sends_mail(c);
+	bool mail = notifier_sends_mail(c->options->sending);
 
 	form_begin(h, STR("/alerts"));
 	form_hidden(h, "filter", s->text);

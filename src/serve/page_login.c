@@ -154,19 +154,12 @@ void page_logout_post(struct call *c)
 
 /* -- a new password -------------------------------------------------------------------------- */
 
-static bool sends_mail(const struct call *c)
-{
-	const struct notifier_options *n = c->options->sending;
-
-	return n && n->post.mail_server && *n->post.mail_server;
-}
-
 void page_reset(struct call *c)
 {
 	struct html h;
 
 	begin(&h, c, "A new password", "/reset");
-	if (!sends_mail(c)) {
+	if (!notifier_sends_mail(c->options->sending)) {
 		html_element_z(&h, "p", "lead",
 			       "This server sends no mail. Ask whoever runs it for a link.");
 		page_end(&h, c);
@@ -238,7 +231,7 @@ void page_reset_post(struct call *c)
 {
 	struct html h;
 
-	if (!sends_mail(c)) {
+	if (!notifier_sends_mail(c->options->sending)) {
 		call_problem(c, 501, NULL, "this server sends no mail; ask whoever runs it");
 		return;
 	}
