@@ -189,10 +189,7 @@ static void list(struct html *h, struct call *c, const struct map *m, size_t cou
 	html_link(h, "save csv",
 		  params_with(c->arena, STR("/map.csv"), &c->params, STR(""), STR("")), STR("CSV"));
 	html_end(h);
-	html_enter(h, "div", "scroll");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr_z(h, "aria-label", "Events by country");
+	page_scroll(h, "scroll", STR("Events by country"));
 	html_enter(h, "table", "ranked");
 	html_open(h, "thead");
 	html_open(h, "tr");

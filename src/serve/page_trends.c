@@ -204,10 +204,7 @@ static void figures(struct html *h, struct call *c, const struct trend *t)
 {
 	html_enter(h, "details", "figures");
 	html_element_z(h, "summary", NULL, "The months as a table");
-	html_enter(h, "div", "scroll");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr_z(h, "aria-label", "Monthly figures");
+	page_scroll(h, "scroll", STR("Monthly figures"));
 	html_enter(h, "table", "months");
 	html_open(h, "thead");
 	html_open(h, "tr");
