@@ -75,9 +75,8 @@ static struct str dates(struct arena *a, const struct event_row *r)
 static struct str harm_of(const struct whole *w)
 {
 	const struct json *harm = json_get(json_get(w->portrait, "facets"), "harm_types");
-	const struct json *first = json_at(harm, 0);
 
-	return json_is_str(first) ? json_str(first) : json_get_str(first, "value");
+	return page_parts_value(json_at(harm, 0));
 }
 
 /* Headlines are others' words, and are told whose. */

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "serve/acts.h"
 #include "serve/filter.h"
+#include "serve/page_parts.h"
 #include "serve/page_review.h"
 #include "serve/route.h"
 
@@ -83,17 +84,6 @@ static void words(struct html *h, struct call *c, const struct bench *b)
 
 /* -- values ------------------------------------------------------------------------------------ */
 
-static struct str value_of(const struct json *v)
-{
-	return json_is_str(v) ? json_str(v) : json_get_str(v, "value");
-}
-
-static bool is_unknown(struct str value)
-{
-	return str_eq(value, STR(UNKNOWN_NOT_STATED)) || str_eq(value, STR(UNKNOWN_NOT_ASSESSED)) ||
-	       str_eq(value, STR(UNKNOWN_NOT_APPLICABLE));
-}
-
 static const char *const *taxonomy_values(struct call *c, const char *facet)
 {
 	const struct json *list =
@@ -111,9 +101,12 @@ static const char *const *present_values(struct call *c, const struct bench *b, 
 	const char **value = ARENA_ARRAY(c->arena, const char *, json_len(list) + 1);
 	size_t count = 0;
 
-	for (size_t i = 0; i < json_len(list); i++)
-		if (!is_unknown(value_of(json_at(list, i))))
-			value[count++] = arena_z(c->arena, value_of(json_at(list, i)));
+	for (size_t i = 0; i < json_len(list); i++) {
+		struct str one = page_parts_value(json_at(list, i));
+
+		if (!verdict_is_unknown(one))
+			value[count++] = arena_z(c->arena, one);
+	}
 	return value;
 }
 
