@@ -261,6 +261,11 @@ void notifier_stop(struct notifier *n)
 	memory_free(n);
 }
 
+bool notifier_sends_mail(const struct notifier_options *o)
+{
+	return o && o->post.mail_server && *o->post.mail_server;
+}
+
 bool notifier_once(struct notifier_tally *out, const struct notifier_options *o, struct err *err)
 {
 	struct desk d = {.store = NULL};
