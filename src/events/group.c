@@ -77,21 +77,16 @@ size_t group_story(struct story *out, struct arena *arena, struct group *g, size
 	return g->story.at[n].number;
 }
 
-static struct str key_of(const struct hash128 *h)
-{
-	return (struct str){(const char *)h, sizeof *h};
-}
-
 /* `known`: numbers of the articles that came, from 1, by their hashes. */
 static void tell(struct group_place *out, struct map *known, const struct placement *p,
 		 const struct hash128 *article, size_t number)
 {
-	const uint64_t *nearest = map_get(known, key_of(&p->nearest));
+	const uint64_t *nearest = map_get(known, hash128_key(&p->nearest));
 
 	*out = (struct group_place){.joined = p->how == PLACED_JOINED && nearest,
 				    .similarity = p->similarity,
 				    .nearest = nearest ? *nearest - 1 : 0};
-	*map_put(known, key_of(article)) = number + 1;
+	*map_put(known, hash128_key(article)) = number + 1;
 }
 
 void group_run(struct group *g, const struct nearness_model *m)

@@ -28,6 +28,14 @@ bool label_parse(enum label *out, struct str name)
 	return false;
 }
 
+bool verdict_is_unknown(struct str value)
+{
+	static const char *const unknown[] = {UNKNOWN_NOT_STATED, UNKNOWN_NOT_APPLICABLE,
+					      UNKNOWN_NOT_ASSESSED, NULL};
+
+	return str_is_one_of(value, unknown);
+}
+
 static struct str known(struct str s)
 {
 	return s.len ? s : STR(UNKNOWN_NOT_ASSESSED);

@@ -13,6 +13,7 @@ bool label_parse(enum label *out, struct str name);
 #define UNKNOWN_NOT_STATED "not stated"
 #define UNKNOWN_NOT_APPLICABLE "not applicable"
 #define UNKNOWN_NOT_ASSESSED "not assessed"
+bool verdict_is_unknown(struct str value); /* one of these three */
 
 struct evidence {
 	struct str purpose; /* JSON "for": "label", "system", "harm", "severity" ... */

@@ -41,7 +41,7 @@ static void article(struct emit *e, struct call *c, const struct article_row *a,
 	emit_pair(e, "label", a->label);
 	emit_pair_or_null(e, "event", a->event);
 	emit_pair_or_null(e, "source", a->source);
-	emit_pair_or_null(e, "seen", a->seen_ms ? date_iso(c->arena, a->seen_ms) : STR(""));
+	emit_pair_or_null(e, "seen", date_known_iso(c->arena, a->seen_ms));
 	if (r) {
 		reviewed(e, c, r);
 		emit_pair_or_null(e, "how", a->how);
@@ -109,12 +109,9 @@ static void watched(struct emit *e, struct call *c, const struct watched *w)
 	emit_pair(e, "kind", w->kind);
 	emit_pair_or_null(e, "outcome", w->outcome);
 	emit_pair_or_null(e, "detail", w->detail);
-	emit_pair_or_null(e, "last_try",
-			  w->last_try_ms ? date_iso(c->arena, w->last_try_ms) : STR(""));
-	emit_pair_or_null(e, "last_success",
-			  w->last_success_ms ? date_iso(c->arena, w->last_success_ms) : STR(""));
-	emit_pair_or_null(e, "next_try",
-			  w->next_try_ms ? date_iso(c->arena, w->next_try_ms) : STR(""));
+	emit_pair_or_null(e, "last_try", date_known_iso(c->arena, w->last_try_ms));
+	emit_pair_or_null(e, "last_success", date_known_iso(c->arena, w->last_success_ms));
+	emit_pair_or_null(e, "next_try", date_known_iso(c->arena, w->next_try_ms));
 	emit_pair_int(e, "interval_seconds", w->interval_ms / 1000);
 	emit_pair_int(e, "failures", w->failures);
 	emit_pair_int(e, "polls", w->polls);
@@ -147,8 +144,7 @@ void api_sources(struct call *c)
 		emit_pair_int(&e, "known", s[i].known);
 		emit_pair_int(&e, "passed_over", s[i].passed);
 		emit_pair_int(&e, "refused", s[i].refused);
-		emit_pair_or_null(&e, "last",
-				  s[i].last_ms ? date_iso(c->arena, s[i].last_ms) : STR(""));
+		emit_pair_or_null(&e, "last", date_known_iso(c->arena, s[i].last_ms));
 		emit_pair_or_null(&e, "last_error", s[i].last_error);
 		watched(&e, c, &s[i].watched);
 		emit_end(&e);

@@ -29,8 +29,7 @@ void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair_or_null(e, "last_date", date_known_day(c->arena, r->last_ms));
 	emit_pair_int(e, "articles", r->article_count);
 	emit_pair_int(e, "publishers", r->publisher_count);
-	emit_pair_or_null(e, "reviewed",
-			  r->reviewed_ms ? date_iso(c->arena, r->reviewed_ms) : STR(""));
+	emit_pair_or_null(e, "reviewed", date_known_iso(c->arena, r->reviewed_ms));
 	emit_key(e, "facets");
 	emit_raw(e, r->facets.len ? r->facets : STR("{}"));
 	emit_key(e, "url");

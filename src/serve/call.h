@@ -46,6 +46,8 @@ const char *call_reason(int status);                    /* "Not Found" */
 /* The store to write to; opened when a thread first needs it. False when a problem was set. */
 bool call_writer(struct store **out, struct call *c) MUST_USE;
 struct str call_field(const struct call *c, const char *name); /* of the form, "" not given */
+/* The same of a JSON object that was sent; outlives it. */
+struct str call_json_field(struct call *c, const struct json *object, const char *name);
 
 /* Who asks: the address of the connection, or behind a proxy that is trusted (--trust-proxy)
  * the last one that it names; "" unknown. */

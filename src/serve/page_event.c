@@ -56,9 +56,8 @@ static bool load(struct whole *w, struct call *c)
 		const struct article_row *a = &w->d.article[i];
 
 		w->number[w->proof.len] = i;
-		if (!proof_add(&w->proof, a->verdict, a->title, a->publisher,
-			       call_article_path(c->arena, a->id)))
-			continue;
+		(void)!proof_add(&w->proof, a->verdict, a->title, a->publisher,
+				 call_article_path(c->arena, a->id));
 	}
 	return true;
 }
@@ -75,9 +74,8 @@ static struct str dates(struct arena *a, const struct event_row *r)
 static struct str harm_of(const struct whole *w)
 {
 	const struct json *harm = json_get(json_get(w->portrait, "facets"), "harm_types");
-	const struct json *first = json_at(harm, 0);
 
-	return json_is_str(first) ? json_str(first) : json_get_str(first, "value");
+	return page_parts_value(json_at(harm, 0));
 }
 
 /* Headlines are others' words, and are told whose. */
@@ -182,7 +180,6 @@ static void contents(struct html *h, const struct whole *w)
 static void tally(struct html *h, struct call *c, const struct whole *w)
 {
 	static const char *const label[] = {"incident", "hazard", "complementary"};
-	static const char *const many[] = {"incident", "hazard", "complementary"};
 	size_t n[3] = {0};
 
 	for (size_t i = 0; i < w->d.article_count; i++)
@@ -194,7 +191,7 @@ static void tally(struct html *h, struct call *c, const struct whole *w)
 		if (n[k] == 0)
 			continue;
 		html_element(h, "span", arena_fmt(c->arena, "key %s", label[k]).at,
-			     arena_fmt(c->arena, "%zu %s", n[k], many[k]));
+			     arena_fmt(c->arena, "%zu %s", n[k], label[k]));
 		html_z(h, " ");
 	}
 	html_end(h);

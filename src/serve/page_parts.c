@@ -8,7 +8,7 @@
 #include "serve/filter.h"
 #include "serve/page.h"
 
-static struct str value_of(const struct json *v)
+struct str page_parts_value(const struct json *v)
 {
 	return json_is_str(v) ? json_str(v) : json_get_str(v, "value");
 }
@@ -23,7 +23,7 @@ void page_parts_facets(struct html *h, struct proof *p, const struct json *facet
 		html_element_z(h, "dt", NULL, f->title);
 		html_enter(h, "dd", "tags");
 		for (size_t i = 0; i < json_len(values); i++) {
-			proof_facet(h, p, str_of(f->name), value_of(json_at(values, i)));
+			proof_facet(h, p, str_of(f->name), page_parts_value(json_at(values, i)));
 			html_z(h, " ");
 		}
 		if (json_len(values) == 0)
@@ -63,7 +63,7 @@ static void countries(struct html *h, const struct json *list)
 	html_element_z(h, "dt", NULL, "Countries");
 	html_enter(h, "dd", "tags");
 	for (size_t i = 0; i < json_len(list); i++) {
-		html_element(h, "span", "tag", value_of(json_at(list, i)));
+		html_element(h, "span", "tag", page_parts_value(json_at(list, i)));
 		html_z(h, " ");
 	}
 	if (json_len(list) == 0)

@@ -3,6 +3,8 @@
 #pragma once
 #include "serve/proof.h"
 
+/* A value that stands as a text, or as an object with "value". */
+struct str page_parts_value(const struct json *v);
 /* A verdict's or portrait's facets as a list of tags, with severity and its rule. */
 void page_parts_facets(struct html *h, struct proof *p, const struct json *facets);
 void page_parts_severity(struct html *h, struct proof *p, const struct json *whole,

@@ -125,6 +125,10 @@ struct store_telling {
 bool store_tell_both(struct store *s, struct arena *arena, const struct store_telling *t,
 		     struct err *err) MUST_USE;
 
+/* The story of that article, as it is kept. ERR_CONFIG: it is damaged. */
+bool store_story(struct story *out, struct arena *arena, struct str packed, int64_t article,
+		 struct err *err) MUST_USE;
+
 /* Keeps the answer and counts. For known articles too: the call was made. */
 bool store_opinion_note(struct store *s, struct arena *arena, struct str content,
 			const struct opinion_note *n, struct err *err) MUST_USE;

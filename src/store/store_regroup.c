@@ -38,12 +38,9 @@ static bool stories(struct replan *r, struct store *s, struct err *err)
 		int64_t article = ask_int_at(&a, 1);
 		struct story story;
 
-		ok = story_unpack(&story, arena, ask_str_at(&a, 0));
+		ok = store_story(&story, arena, ask_str_at(&a, 0), article, err);
 		if (ok)
 			replan_story(r, &story, article, (uint64_t)ask_int_at(&a, 2));
-		else
-			err_set(err, ERR_CONFIG, "the story of article %lld is damaged",
-				(long long)article);
 		arena_reset(arena);
 	}
 	arena_free(arena);
@@ -160,14 +157,6 @@ static bool move(const struct regroup *r, const struct replan_move *m, struct er
 				(long long)m->article, (long long)m->from);
 }
 
-static const struct replan_end *end_of(const struct replan_change *c, uint64_t event)
-{
-	for (size_t i = 0; i < c->ends; i++)
-		if (c->end[i].event == event)
-			return &c->end[i];
-	return NULL;
-}
-
 static const struct store_state *was(const struct regroup *r, uint64_t event)
 {
 	for (size_t i = 0; i < r->change->moves; i++)
@@ -212,7 +201,7 @@ static bool tell_flow(const struct regroup *r, const struct replan_move *m, size
 	struct store_state into;
 	struct store_telling telling = {
 		.at_ms = r->what->at_ms, .who = r->what->who, .one = from, .other = &into};
-	bool whole = end_of(r->change, m->from) && (int64_t)count == from->articles;
+	bool whole = replan_end_of(r->change, m->from) && (int64_t)count == from->articles;
 
 	telling.why = arena_fmt(r->arena, "%zu article%s: %.*s", count, count == 1 ? "" : "s",
 				STR_ARG(r->what->why));

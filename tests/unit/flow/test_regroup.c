@@ -13,12 +13,10 @@
 #include "lib/dump.h"
 #include "lib/fill.h"
 #include "lib/opened.h"
-#include "lib/scratch.h"
+#include "lib/refill.h"
 #include "lib/season.h"
 #include "store/store_parts.h"
 
-#define DAY INT64_C(86400000)
-#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
 #define ARRIVALS 40
 
 static struct arena *arena;
@@ -66,36 +64,11 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void tell_trouble(const char *line, void *payload)
-{
-	(void)payload;
-	print_message("trouble: %s\n", line);
-}
-
-static bool accept_again(const struct story *s, const struct placement *p, void *payload)
-{
-	grouper_accept(payload, s, p);
-	return true;
-}
-
-static void wait_again(const struct story *s, bool taken, void *payload)
-{
-	grouper_wait(payload, s, taken);
-}
-
-static void keep_apart(uint64_t event, uint64_t side, void *payload)
-{
-	grouper_keep_apart(payload, event, side);
-}
-
-static void refill(struct house *h)
+static void restart(struct house *h)
 {
 	grouper_free(h->grouper);
 	h->grouper = grouper_new_with(&h->model);
-	if (!store_each_story(h->store, 0, accept_again, h->grouper, &err) ||
-	    !store_each_stray(h->store, 0, wait_again, h->grouper, &err) ||
-	    !store_each_apart(h->store, keep_apart, h->grouper, &err))
-		fail_msg("%s", err.text);
+	refill(h->grouper, h->store);
 	grouper_check(h->grouper);
 }
 
@@ -112,13 +85,7 @@ static bool is_copy(int n)
 
 static void make(struct fill *f, struct story_term *term, uint64_t seed, int n)
 {
-	char id[32], title[64];
-
-	snprintf(id, sizeof id, "a%d", n);
-	snprintf(title, sizeof title, "Headline number%d", n);
-	fill_article(f, arena, id, title, "A robot hurt someone.", JUNE + n * DAY,
-		     is_stray(n) ? LABEL_UNRELATED : LABEL_INCIDENT);
-	f->article.publisher = arena_fmt(arena, "Paper %d", n % 3);
+	fill_nth(f, arena, n, is_stray(n) ? LABEL_UNRELATED : LABEL_INCIDENT);
 	season_story(&f->story, term, seed, is_copy(n) ? n - 5 : n);
 	f->outcome.story = &f->story;
 }
@@ -142,7 +109,7 @@ static void look(uint64_t event[ARRIVALS], struct house *h)
 	struct store_totals totals;
 	struct event_detail d;
 
-	if (!store_check(h->store, tell_trouble, NULL, &err))
+	if (!store_check(h->store, print_trouble, NULL, &err))
 		fail_msg("seed %d: %s", (int)h->seed, err.text);
 	memset(event, 0, ARRIVALS * sizeof *event);
 	assert_true(store_each_url(h->store, note_event, event, &err));
@@ -207,10 +174,7 @@ static void take(struct house *h, const struct fill *f)
 	size_t count = grouper_recall(stray, h->grouper, &f->story, f->placement.event);
 
 	for (size_t i = 0; i < count; i++) {
-		struct taking t = {.article = stray[i].article,
-				   .by = f->story.article,
-				   .placement = &stray[i].placement,
-				   .seen_ms = f->outcome.seen_ms};
+		struct taking t = refill_taking(&stray[i], f);
 
 		if (!store_take(h->store, arena, &t, &err))
 			fail_msg("%s", err.text);
@@ -237,8 +201,7 @@ static void arrive(struct house *h)
 	if (is_copy(n) && t->event[n - 5])
 		assert_int_equal(f.placement.how, PLACED_REPRINT);
 	assert_false(is_stray(n) && f.placement.how == PLACED_NEW);
-	if (store_commit(h->store, arena, &f.outcome, &err) != COMMITTED)
-		fail_msg("%s", err.text);
+	fill_commit(&f, h->store, arena);
 	grouper_accept(h->grouper, &f.story, &f.placement);
 	for (size_t i = 0; i < f.placement.merge_count; i++)
 		for (int k = 0; k < n; k++)
@@ -327,7 +290,7 @@ static void settle_down(struct house *h, bool and_decide)
 	h->durable = h->told;
 	note_ids(h);
 	if (and_decide)
-		refill(h);
+		restart(h);
 }
 
 /* As after a crash: what was not durable is gone. */
@@ -336,7 +299,7 @@ static void break_off(struct house *h)
 	store_close(h->store);
 	h->store = opened(h->name, DB_WRITE);
 	h->told = h->durable;
-	refill(h);
+	restart(h);
 }
 
 static void live(struct house *h, bool decisions)
@@ -484,7 +447,7 @@ static void group_anew(struct house *h, bool decisions)
 	}
 	assert_int_equal(anew(h, &m, false, 0).changes, 0);
 	h->model = m;
-	refill(h);
+	restart(h);
 }
 
 struct happened { /* in all runs */
@@ -500,7 +463,7 @@ static void simulate(struct happened *sum, uint64_t seed)
 	h = (struct house){.seed = seed, .model = SEASON_MODEL, .name = "run.db"};
 	random_seed(&h.random, seed);
 	h.store = opened(h.name, DB_WRITE);
-	refill(&h);
+	restart(&h);
 	live(&h, decisions);
 	group_anew(&h, decisions);
 	group_anew(&h, decisions); /* back, or on */
@@ -553,7 +516,7 @@ static void test_stops_when_others_write(void **state)
 	h = (struct house){.seed = 6, .model = SEASON_MODEL, .name = "two.db"};
 	random_seed(&h.random, 6);
 	h.store = opened(h.name, DB_WRITE);
-	refill(&h);
+	restart(&h);
 	live(&h, false);
 	m.join = 0.65F;
 	assert_true(anew(&h, &m, true, 0).changes > 1);
@@ -561,8 +524,7 @@ static void test_stops_when_others_write(void **state)
 	assert_false(regroup_run(&s, &o, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
 	assert_int_equal(s.changes, 1);
-	if (!store_check(h.store, tell_trouble, NULL, &err))
-		fail_msg("%s", err.text);
+	assert_sound(h.store);
 	o.line = NULL;
 	assert_true(regroup_run(&s, &o, &err));
 	assert_true(s.changes > 0);

@@ -9,7 +9,6 @@
 #include "lib/fill.h"
 #include "lib/scratch.h"
 
-#define DAY 86400000LL
 #define START 1700000000000LL
 #define ARTICLES 150
 
