@@ -196,6 +196,30 @@ static bool corrections(struct emit *e, struct call *c, struct str event, struct
 	return true;
 }
 
+/* Articles about this and other things: they are not among `articles`. */
+static bool round_ups(struct emit *e, struct call *c, struct str event, struct err *err)
+{
+	const struct share_row *row;
+	size_t count;
+
+	if (!store_event_round_ups(&row, &count, c->store, c->arena, event, err))
+		return false;
+	emit_key(e, "round_ups");
+	emit_array(e);
+	for (size_t i = 0; i < count; i++) {
+		emit_object(e);
+		emit_pair(e, "id", row[i].id);
+		emit_pair(e, "title", row[i].title);
+		emit_pair_or_null(e, "url", call_web_address(row[i].url));
+		emit_pair_or_null(e, "publisher", row[i].publisher);
+		emit_pair_or_null(e, "date", date_known_day(c->arena, row[i].date_ms));
+		emit_pair_num(e, "share", row[i].share, 4);
+		emit_end(e);
+	}
+	emit_end(e);
+	return true;
+}
+
 bool api_events_whole(struct emit *e, struct call *c, const struct event_detail *from,
 		      struct err *err)
 {
@@ -206,7 +230,7 @@ bool api_events_whole(struct emit *e, struct call *c, const struct event_detail 
 	emit_pair_int(e, "article_count", d->row.article_count);
 	emit_pair_int(e, "publisher_count", d->row.publisher_count);
 	articles(e, c, d);
-	if (!corrections(e, c, d->row.id, err))
+	if (!round_ups(e, c, d->row.id, err) || !corrections(e, c, d->row.id, err))
 		return false;
 	history(e, c, d);
 	emit_key(e, "url");

@@ -25,6 +25,8 @@ struct whole {
 	struct proof proof;
 	struct links links;
 	size_t number[PROOF_ARTICLES]; /* article of each verdict in proof */
+	const struct share_row *round_up;
+	size_t round_ups;
 };
 
 static bool load(struct whole *w, struct call *c)
@@ -46,7 +48,9 @@ static bool load(struct whole *w, struct call *c)
 	}
 	if (!links_load(&w->links, c, w->d.row.id))
 		return false;
-	if (!json_parse(&w->portrait, w->d.portrait, &err)) {
+	if (!store_event_round_ups(&w->round_up, &w->round_ups, c->store, c->arena, w->d.row.id,
+				   &err) ||
+	    !json_parse(&w->portrait, w->d.portrait, &err)) {
 		call_error(c, &err);
 		return false;
 	}
@@ -360,6 +364,33 @@ static void rest(struct html *h, struct call *c, const struct whole *w)
 	html_end(h);
 }
 
+static void round_ups(struct html *h, struct call *c, const struct whole *w)
+{
+	if (!w->round_ups)
+		return;
+	html_element_z(h, "h3", NULL, "In round-ups");
+	html_element_z(h, "p", "muted",
+		       "These report other events as well, and are not counted with the articles.");
+	html_enter(h, "ul", "plain");
+	for (size_t i = 0; i < w->round_ups; i++) {
+		const struct share_row *r = &w->round_up[i];
+
+		html_open(h, "li");
+		html_link(h, NULL, call_article_path(c->arena, r->id),
+			  page_article_title(c->arena, r->title, r->url));
+		html_z(h, " ");
+		html_enter(h, "span", "byline");
+		page_publisher(h, c->arena, r->publisher, r->url);
+		page_time(h, c->arena, r->date_ms);
+		html_element(h, "span", NULL,
+			     arena_fmt(c->arena, "%.*s of it is about this event",
+				       STR_ARG(page_percent(c->arena, r->share))));
+		html_end(h);
+		html_end(h);
+	}
+	html_end(h);
+}
+
 static void articles(struct html *h, struct call *c, const struct whole *w)
 {
 	page_section(h, "articles", STR("Articles about this event"));
@@ -368,6 +399,7 @@ static void articles(struct html *h, struct call *c, const struct whole *w)
 		article(h, c, w, n);
 	html_end(h);
 	rest(h, c, w);
+	round_ups(h, c, w);
 	html_end(h);
 }
 

@@ -116,6 +116,9 @@ struct outcome { /* everything one article changed */
 	const struct verdict *verdict;
 	const struct story *story;   /* NULL: kept, not grouped */
 	struct placement *placement; /* with story; commit fills in event, 0 for one that waits */
+	/* Of a round-up, which has no story: at least two, each of an event; else none. */
+	const struct grouper_share *share;
+	size_t shares;
 	struct str source;           /* whose cursor moves ... */
 	const struct cursor *cursor; /* ... in the same transaction; may be NULL */
 	int64_t seen_ms;
@@ -263,6 +266,20 @@ struct event_detail {
 	size_t history_count;
 	struct str redirect; /* not "": merged into that one, all else empty */
 };
+
+/* Of an article that reports several events (events/roundup.h). */
+struct share_row {
+	struct str id, title;      /* of the article, or of the event */
+	struct str url, publisher; /* of the article */
+	int64_t date_ms;           /* the event's: first reported */
+	double share;              /* of the article's words that are about the event, 0 to 1 */
+};
+/* The round-ups that an event is in, in order of arrival; LIMIT_PAGE_ROWS at most. */
+bool store_event_round_ups(const struct share_row **out, size_t *count, struct store *s,
+			   struct arena *arena, struct str event, struct err *err) MUST_USE;
+/* The events of a round-up, the greatest share first; none: it is no round-up. */
+bool store_article_events(const struct share_row **out, size_t *count, struct store *s,
+			  struct arena *arena, struct str article, struct err *err) MUST_USE;
 
 struct stat_row {                                  /* one month */
 	struct str month;                          /* "2025-06" */

@@ -46,6 +46,15 @@ struct store_growth {
 bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
 		struct err *err) MUST_USE;
 
+/* A round-up goes to its events. */
+struct store_rounding {
+	int64_t article, seen_ms, version;
+	struct str title;
+	const struct grouper_share *share;
+	size_t count;
+};
+bool store_round_up_put(struct store *s, const struct store_rounding *r, struct err *err) MUST_USE;
+
 /* Kept like facets and counted in no list: what links an event to others. */
 #define FACET_SYSTEM "system"
 #define FACET_DEVELOPER "developer"
