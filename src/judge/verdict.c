@@ -14,6 +14,10 @@ const char *const label_name[LABEL_COUNT] = {
 	"unrelated",
 };
 
+const char *const involvement_name[INVOLVEMENT_COUNT] = {
+	"", "confirmed", "stated", "disputed", "unverified", "denied",
+};
+
 const char *const verdict_bound[BOUND_COUNT] = {"", "about", "at least", "at most", "nearly"};
 
 static const char *const field_name[FIELD_COUNT] = {"title", "text"};
@@ -232,6 +236,22 @@ static void judgement(struct emit *e, const struct verdict *v)
 	emit_pair(e, "rationale", v->rationale);
 }
 
+static void involvement(struct emit *e, const struct verdict *v)
+{
+	const char *unknown = v->assessed ? UNKNOWN_NOT_APPLICABLE : UNKNOWN_NOT_ASSESSED;
+
+	emit_key(e, "ai_involvement");
+	emit_object(e);
+	emit_pair(e, "value", str_of(v->involvement ? involvement_name[v->involvement] : unknown));
+	emit_pair(e, "by", v->involvement_by);
+	emit_key(e, "evidence");
+	emit_array(e);
+	for (size_t i = 0; i < v->involvement_evidence_count; i++)
+		emit_int(e, v->involvement_evidence[i]);
+	emit_end(e);
+	emit_end(e);
+}
+
 static void second(struct emit *e, const struct verdict *v, const struct article *a)
 {
 	const struct second_opinion *o = v->second;
@@ -269,6 +289,7 @@ void verdict_to_json(struct buf *out, const struct verdict *v, const struct arti
 	emit_object(&e);
 	emit_pair(&e, "id", a->id);
 	judgement(&e, v);
+	involvement(&e, v);
 	evidence(&e, v, a);
 	facets(&e, v);
 	names(&e, v);
