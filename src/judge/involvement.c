@@ -11,6 +11,7 @@
 
 #include "judge/cues.h"
 
+#define REALISED "part.real" /* groups that realised.c reads */
 #define CARRY_SENTENCES 2
 #define WINDOW 32         /* hits to either side */
 #define QUOTE_MOST 240    /* bytes */
@@ -20,7 +21,7 @@
 #define NAME_REACH 4 /* words between a name and what it says */
 #define ENOUGH 1.0F
 #define ENOUGH_CONTRA 0.6F
-#define ODDS_UNSURE 0.3F
+#define ODDS_DENIED 0.3F   /* a guess keeps its odds: the label is as likely, but not sure */
 #define INCIDENT_MOST 0.5F /* of an incident whose AI is in doubt */
 
 enum kind { KIND_UNSURE, KIND_DISPUTED, KIND_DENIED, KIND_CONFIRMED, KIND_COUNT };
@@ -261,21 +262,13 @@ static bool is_next(const struct words *w, size_t n)
 	return n + 1 < w->len && w->at[n + 1].from <= w->at[n].upto + 1;
 }
 
-/* The name that ends at most so many words before `n`, or begins so many from it on. */
-static struct str name_near(const struct scene *s, const struct cue_hit *hit, size_t n,
-			    size_t reach, bool before)
+/* Grows a name from word `n` over the words of it that stand before, or behind. */
+static struct str whole_name(const struct scene *s, const struct cue_hit *hit, size_t n,
+			     bool before)
 {
 	const struct words *w = &s->r->words[hit->field];
-	size_t first = n, last;
+	size_t first = n, last = n;
 
-	for (size_t i = 0;; i++) {
-		first = before ? n - 1 - i : n + i;
-		if (i == reach || (before && i >= n) || !is_in_sentence(s, hit, first))
-			return STR_NONE;
-		if (is_name(s, hit, first))
-			break;
-	}
-	last = first;
 	while (before && first > 0 && last - first < NAME_WORDS && is_next(w, first - 1) &&
 	       is_in_sentence(s, hit, first - 1) && is_name(s, hit, first - 1))
 		first--;
@@ -283,6 +276,21 @@ static struct str name_near(const struct scene *s, const struct cue_hit *hit, si
 	       is_in_sentence(s, hit, last + 1) && is_name(s, hit, last + 1))
 		last++;
 	return str_cut(s->r->article->field[hit->field], w->at[first].from, w->at[last].upto);
+}
+
+/* The name that ends at most so many words before `n`, or begins so many from it on. */
+static struct str name_near(const struct scene *s, const struct cue_hit *hit, size_t n,
+			    size_t reach, bool before)
+{
+	for (size_t i = 0; i < reach && (!before || i < n); i++) {
+		size_t at = before ? n - 1 - i : n + i;
+
+		if (!is_in_sentence(s, hit, at))
+			break;
+		if (is_name(s, hit, at))
+			return whole_name(s, hit, at, before);
+	}
+	return STR_NONE;
 }
 
 static struct str name_of(const struct scene *s, const struct cue_hit *hit)
@@ -364,8 +372,9 @@ static bool is_within_another(const struct scene *s, size_t n)
 	for (size_t i = n > WINDOW ? n - WINDOW : 0; i < s->r->part_count && i < n + WINDOW; i++) {
 		const struct cue_hit *other = &s->r->part[i];
 
-		if (other->field == hit->field && other->from <= hit->from &&
-		    hit->upto <= other->upto && other->upto - other->from > hit->upto - hit->from)
+		if (!in_group(s, other, REALISED) && other->field == hit->field &&
+		    other->from <= hit->from && hit->upto <= other->upto &&
+		    other->upto - other->from > hit->upto - hit->from)
 			return true;
 	}
 	return false;
@@ -423,7 +432,7 @@ static void weigh(struct scene *s, size_t n)
 	const struct cue_hit *hit = &s->r->part[n], *system;
 	float weight = hit->field == FIELD_TITLE ? TITLE_WEIGHT : 1;
 
-	if (!is_heard(hit) || is_within_another(s, n) ||
+	if (in_group(s, hit, REALISED) || !is_heard(hit) || is_within_another(s, n) ||
 	    (is_question(s, hit) && kind_of(s, hit) != KIND_UNSURE))
 		return;
 	if (in_group(s, hit, "part.confirmed.named") && !name_of(s, hit).len)
@@ -513,11 +522,12 @@ void involvement_of(struct involvement_read *out, const struct reading *r, const
 
 bool involvement_weigh(float probability[LABEL_COUNT], const struct involvement_read *i)
 {
-	float incident = probability[LABEL_INCIDENT], rest = 1 - incident, new;
+	float incident = probability[LABEL_INCIDENT], rest = 1 - incident, odds, new;
 
 	if (i->value != INVOLVEMENT_UNVERIFIED && i->value != INVOLVEMENT_DENIED)
 		return false;
-	new = incident *ODDS_UNSURE / (incident * ODDS_UNSURE + rest);
+	odds = i->value == INVOLVEMENT_DENIED ? ODDS_DENIED : 1;
+	new = incident *odds / (incident * odds + rest);
 	if (new > INCIDENT_MOST)
 		new = INCIDENT_MOST;
 	for (int l = 0; l < LABEL_COUNT; l++)

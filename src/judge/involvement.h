@@ -30,8 +30,9 @@ struct involvement_read {
 /* INVOLVEMENT_NONE where no AI system is named. */
 void involvement_of(struct involvement_read *out, const struct reading *r, const struct pack *pack);
 
-/* A label rests on it: where AI's part is only guessed at, or denied, an incident is far
- * less likely, and never a sure one. True when nobody but a person should call it one. */
+/* A label rests on it: where AI's part is only guessed at an incident is never a sure one;
+ * where it is denied it is less likely, too. True when a person should look before it is
+ * called one. */
 bool involvement_weigh(float probability[LABEL_COUNT], const struct involvement_read *i);
 
 /* Into the verdict, with its evidence. */

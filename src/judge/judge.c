@@ -19,6 +19,7 @@
 #include "judge/particulars.h"
 #include "judge/prescan.h"
 #include "judge/rationale.h"
+#include "judge/realised.h"
 #include "judge/severity.h"
 #include "text/lang.h"
 
@@ -66,9 +67,15 @@ static void not_assessed(struct verdict *out, const struct judge *j, struct aren
 			     "for.");
 }
 
+/* What else a label rests on than likeness. */
+struct witness {
+	struct involvement_read involvement;
+	struct realised_read realised;
+};
+
 /* Without trained weights there is no label: an honest equal share, and doubt. */
 static void decide(struct verdict *out, const struct judge *j, const struct features *features,
-		   const struct reading *reading, const struct involvement_read *involvement)
+		   const struct reading *reading, const struct witness *witness)
 {
 	float score[LINEAR_OUTPUTS_MAX] = {0};
 	bool doubtful;
@@ -77,7 +84,8 @@ static void decide(struct verdict *out, const struct judge *j, const struct feat
 		linear_score(score, j->labels, features);
 	calibration_softmax(out->probability, score, LABEL_COUNT);
 	guide_apply(out->probability, reading, j->pack);
-	doubtful = involvement_weigh(out->probability, involvement);
+	realised_weigh(out->probability, &witness->realised);
+	doubtful = involvement_weigh(out->probability, &witness->involvement);
 	out->label = LABEL_INCIDENT;
 	for (int l = 1; l < LABEL_COUNT; l++)
 		if (out->probability[l] > out->probability[out->label])
@@ -111,7 +119,7 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 	struct features features;
 	struct evidence_list evidence;
 	struct grounds grounds;
-	struct involvement_read involvement = {.value = INVOLVEMENT_NONE};
+	struct witness witness = {.involvement.value = INVOLVEMENT_NONE};
 
 	*out = (struct verdict){.pack = pack_id(j->pack),
 				.model = j->labels ? linear_id(j->labels) : STR("none")};
@@ -126,16 +134,18 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 	if (out->names_ai) {
 		reading_of(&reading, j->pack, j->matcher, arena, a);
 		features_of(&features, arena, &reading, j->pack);
-		involvement_of(&involvement, &reading, j->pack);
-		decide(out, j, &features, &reading, &involvement);
+		involvement_of(&witness.involvement, &reading, j->pack);
+		realised_of(&witness.realised, &reading, j->pack);
+		decide(out, j, &features, &reading, &witness);
 	} else {
 		reading = (struct reading){.article = a};
 		decide_unnamed(out, j);
 	}
-	grounds_of(&grounds, &reading, j->pack, &involvement, out->label);
+	grounds_of(&grounds, &reading, j->pack, &witness.involvement, out->label);
 	severity_of(out, &evidence, &reading, j->pack, &grounds);
 	rationale_compose(out, &evidence, arena, &reading, j->pack, &grounds);
-	involvement_tell(out, &evidence, &involvement);
+	involvement_tell(out, &evidence, &witness.involvement);
+	realised_tell(out, &evidence, &witness.realised, &grounds);
 	if (out->label == LABEL_UNRELATED) {
 		facets_unknown(out, j->facets, arena, UNKNOWN_NOT_APPLICABLE);
 	} else {

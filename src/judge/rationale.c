@@ -94,8 +94,8 @@ static void tell_system(struct pen *p)
 	buf_char(&p->buf, '.');
 }
 
-/* " That AI took part in it is not verified ("may have been written by a chatbot" [2]);
- * an incident is held less likely for that." */
+/* " That AI took part in it is not verified ("may have been written by a chatbot" [2]),
+ * so an incident is not held sure." */
 static void tell_involvement(struct pen *p)
 {
 	static const char *const words[INVOLVEMENT_COUNT] = {
@@ -115,7 +115,7 @@ static void tell_involvement(struct pen *p)
 	for (size_t n = 0; n < i->spans; n++)
 		quote(p, "ai_involvement", i->span[n].field, i->span[n].from, i->span[n].upto);
 	if (i->value == INVOLVEMENT_UNVERIFIED || i->value == INVOLVEMENT_DENIED)
-		buf_z(&p->buf, "; an incident is held less likely for that");
+		buf_z(&p->buf, ", so an incident is not held sure");
 	buf_char(&p->buf, '.');
 }
 

@@ -19,6 +19,8 @@ static const struct filter_facet other[] = {
 	{"label", "Label", "Label"},
 	{"severity", "Severity", "Severity"},
 	{"stage", "Stage", "Stage"},
+	{"ai_involvement", "AI's part", "AI's part"},
+	{"realised", "Harm done", "Harm done"},
 	{"country", "Countries", "Country"},
 	{"lang", "Languages", "Language"},
 	{"publisher", "Publishers", "Publisher"},
@@ -80,10 +82,12 @@ static bool range(int64_t *from_ms, int64_t *upto_ms, struct call *c)
 	return true;
 }
 
-/* Names in the reports filter as facets do; they are too many to stand beside the list. */
+/* Names in the reports filter as facets do; they are too many to stand beside the list. What
+ * an event is said to be (its stage, AI's part, harm done) is kept like a facet. */
 static bool is_facet(struct str name)
 {
-	static const char *const names[] = {"system", "developer", "deployer"};
+	static const char *const names[] = {"system",         "developer", "deployer",
+					    "ai_involvement", "realised",  "stage"};
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (str_eq(name, str_of(names[i])))
@@ -91,7 +95,7 @@ static bool is_facet(struct str name)
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
 		if (str_eq(name, str_of(f->name)))
 			return true;
-	return str_eq(name, STR("stage")); /* kept like one */
+	return false;
 }
 
 bool filter_events(struct event_query *out, struct call *c)

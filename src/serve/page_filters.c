@@ -182,6 +182,8 @@ static struct str shown(struct str facet, struct str value)
 		return str_eq(value, STR("incident")) ? STR("Incident")
 		       : str_eq(value, STR("hazard")) ? STR("Hazard")
 						      : STR("Complementary");
+	if (str_eq(value, STR("confirmed_victim")))
+		return STR("confirmed victim");
 	return str_eq(facet, STR("lang")) ? page_language(value) : value;
 }
 
@@ -265,6 +267,8 @@ void page_filters_facets(struct html *h, struct call *c, const struct value_coun
 	html_element_z(h, "summary", NULL, "Filters");
 	facet(h, c, &l, "label", true);
 	facet(h, c, &l, "severity", true);
+	facet(h, c, &l, "ai_involvement", false);
+	facet(h, c, &l, "realised", false);
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
 		facet(h, c, &l, f->name, f == filter_facet);
 	facet(h, c, &l, "country", false);

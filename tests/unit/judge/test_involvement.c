@@ -80,7 +80,7 @@ static void test_values(void **state)
 		read_text(&out, &a, arena, CASE[i].title, CASE[i].text);
 		if (out.value != CASE[i].value)
 			fail_msg("%s%s: %s, not %s", CASE[i].title, CASE[i].text,
-				 involvement_name[out.value], involvement_name[CASE[i].value]);
+				 verdict_involvement[out.value], verdict_involvement[CASE[i].value]);
 		if (out.value == INVOLVEMENT_NONE || out.value == INVOLVEMENT_STATED)
 			assert_int_equal(out.spans, 0);
 		else
