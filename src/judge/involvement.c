@@ -12,6 +12,7 @@
 #include "judge/cues.h"
 
 #define REALISED "part.real" /* groups that realised.c reads */
+#define SYSTEM "part.system" /* words for AI systems that only this file hears */
 #define CARRY_SENTENCES 2
 #define WINDOW 32         /* hits to either side */
 #define QUOTE_MOST 240    /* bytes */
@@ -31,7 +32,9 @@ struct scene {
 	const struct pack *pack;
 	const struct cues *cues;
 	float weight[KIND_COUNT];
+	float carried[KIND_COUNT]; /* of the weight, from hits without a system near them */
 	float best_weight[KIND_COUNT];
+	bool admitted; /* by who made or used it, or an authority: of a system in its sentence */
 	struct involvement_span best[KIND_COUNT];
 	int32_t best_hit[KIND_COUNT]; /* index into part[], -1: a question */
 };
@@ -129,27 +132,41 @@ static bool hinge_between(const struct scene *s, const struct cue_hit *a, const 
 	return false;
 }
 
-/* The nearest system that the hit reaches; NULL: it speaks of something else. */
-static const struct cue_hit *reached(const struct scene *s, const struct cue_hit *hit)
+struct near {
+	const struct cue_hit *system;
+	size_t distance;
+};
+
+static void consider(struct near *best, const struct scene *s, const struct cue_hit *hit,
+		     const struct cue_hit *system)
 {
 	const struct cue_group *g = group_of(s, hit);
-	const struct cue_hit *best = NULL;
-	size_t nearest = SIZE_MAX;
+	size_t d = distance(s, hit, system);
 
-	for (size_t n = first_of(s, hit); is_of(s, n, hit); n++) {
-		const struct cue_hit *other = &s->r->hit[n];
-		size_t d;
+	if ((best->system && d >= best->distance) ||
+	    d > (size_t)(hit->from <= system->from ? g->before : g->after) ||
+	    hinge_between(s, hit, system))
+		return;
+	*best = (struct near){system, d};
+}
 
-		if (!is_system(s, other))
-			continue;
-		d = distance(s, hit, other);
-		if (d < nearest && d <= (size_t)(hit->from <= other->from ? g->before : g->after) &&
-		    !hinge_between(s, hit, other)) {
-			nearest = d;
-			best = other;
-		}
+/* The nearest system that the hit reaches; NULL: it speaks of something else. Words that
+ * may mean an AI system do so in an article that names one. */
+static const struct cue_hit *reached(const struct scene *s, const struct cue_hit *hit)
+{
+	struct near best = {NULL, 0};
+
+	for (size_t n = first_of(s, hit); is_of(s, n, hit); n++)
+		if (is_system(s, &s->r->hit[n]))
+			consider(&best, s, hit, &s->r->hit[n]);
+	for (size_t n = 0; n < s->r->part_count; n++) {
+		const struct cue_hit *other = &s->r->part[n];
+
+		if (other->field == hit->field && other->sentence == hit->sentence &&
+		    in_group(s, other, SYSTEM))
+			consider(&best, s, hit, other);
 	}
-	return best;
+	return best.system;
 }
 
 /* Is a system named in the title or in one of the two sentences before? */
@@ -354,14 +371,20 @@ static enum kind kind_of(const struct scene *s, const struct cue_hit *hit)
 /* May its system stand in a sentence before? */
 static bool may_carry(const struct scene *s, const struct cue_hit *hit)
 {
-	static const char *const group[] = {"part.disputed", "part.denied.genuine",
-					    "part.denied.part", "part.confirmed",
-					    "part.unsure.unproven"};
+	static const char *const group[] = {
+		"part.disputed",   "part.denied.genuine", "part.denied.part",
+		"part.denied.far", "part.confirmed",      "part.unsure.unproven",
+	};
 
 	for (size_t i = 0; i < sizeof group / sizeof *group; i++)
 		if (in_group(s, hit, group[i]))
-			return true;
+			return !in_group(s, hit, "part.disputed.denies");
 	return false;
+}
+
+static bool says_something(const struct scene *s, const struct cue_hit *hit)
+{
+	return !in_group(s, hit, REALISED) && !in_group(s, hit, SYSTEM);
 }
 
 /* "has not confirmed" holds "confirmed". */
@@ -372,7 +395,7 @@ static bool is_within_another(const struct scene *s, size_t n)
 	for (size_t i = n > WINDOW ? n - WINDOW : 0; i < s->r->part_count && i < n + WINDOW; i++) {
 		const struct cue_hit *other = &s->r->part[i];
 
-		if (!in_group(s, other, REALISED) && other->field == hit->field &&
+		if (says_something(s, other) && other->field == hit->field &&
 		    other->from <= hit->from && hit->upto <= other->upto &&
 		    other->upto - other->from > hit->upto - hit->from)
 			return true;
@@ -432,7 +455,7 @@ static void weigh(struct scene *s, size_t n)
 	const struct cue_hit *hit = &s->r->part[n], *system;
 	float weight = hit->field == FIELD_TITLE ? TITLE_WEIGHT : 1;
 
-	if (in_group(s, hit, REALISED) || !is_heard(hit) || is_within_another(s, n) ||
+	if (!says_something(s, hit) || !is_heard(hit) || is_within_another(s, n) ||
 	    (is_question(s, hit) && kind_of(s, hit) != KIND_UNSURE))
 		return;
 	if (in_group(s, hit, "part.confirmed.named") && !name_of(s, hit).len)
@@ -442,6 +465,11 @@ static void weigh(struct scene *s, size_t n)
 	system = reached(s, hit);
 	if (!system && !(may_carry(s, hit) && carried(s, hit)))
 		return;
+	if (!system)
+		s->carried[kind_of(s, hit)] += weight * CARRIED;
+	else if (in_group(s, hit, "part.confirmed.own") ||
+		 in_group(s, hit, "part.confirmed.authority"))
+		s->admitted = true;
 	count(s, kind_of(s, hit), system ? weight : weight * CARRIED, (int32_t)n,
 	      span_of(s, hit, system));
 }
@@ -467,13 +495,20 @@ static void weigh_question(struct scene *s)
 		      (struct involvement_span){FIELD_TITLE, 0, (uint32_t)title.len});
 }
 
+/* What somebody who has to know confirmed is not put in doubt by words of which it is not
+ * sure that they mean it ("it denies this"). */
+static float weight_of(const struct scene *s, enum kind kind)
+{
+	return s->weight[kind] - (s->admitted ? s->carried[kind] : 0);
+}
+
 static enum involvement value_of(const struct scene *s)
 {
-	if (s->weight[KIND_DISPUTED] >= ENOUGH_CONTRA)
+	if (weight_of(s, KIND_DISPUTED) >= ENOUGH_CONTRA)
 		return INVOLVEMENT_DISPUTED;
-	if (s->weight[KIND_DENIED] >= ENOUGH)
+	if (weight_of(s, KIND_DENIED) >= ENOUGH_CONTRA)
 		return INVOLVEMENT_DENIED;
-	if (s->weight[KIND_UNSURE] >= ENOUGH)
+	if (weight_of(s, KIND_UNSURE) >= ENOUGH)
 		return INVOLVEMENT_UNVERIFIED;
 	return s->weight[KIND_CONFIRMED] > 0 ? INVOLVEMENT_CONFIRMED : INVOLVEMENT_STATED;
 }

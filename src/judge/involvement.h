@@ -30,7 +30,7 @@ struct involvement_read {
 /* INVOLVEMENT_NONE where no AI system is named. */
 void involvement_of(struct involvement_read *out, const struct reading *r, const struct pack *pack);
 
-/* A label rests on it: where AI's part is only guessed at an incident is never a sure one;
+/* A label rests on it: where AI's part is only guessed at an incident is never sure;
  * where it is denied it is less likely, too. True when a person should look before it is
  * called one. */
 bool involvement_weigh(float probability[LABEL_COUNT], const struct involvement_read *i);
