@@ -447,6 +447,8 @@ static void write(struct emit *e, struct easel *w)
 	labels(e, w);
 	severity(e, w);
 	reasons(e, w);
+	portrait_involvement(e, w);
+	portrait_realised(e, w);
 	facets(e, w);
 	portrait_names(e, w);
 	claims_json(e, w->arena, w->claims);

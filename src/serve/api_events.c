@@ -23,6 +23,8 @@ void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair_num(e, "probability", r->probability, 4);
 	emit_pair(e, "severity", r->severity);
 	emit_pair_or_null(e, "stage", r->stage);
+	emit_pair_or_null(e, "ai_involvement", r->involvement);
+	emit_pair_or_null(e, "realised", r->realised);
 	emit_pair_or_null(e, "country", r->country);
 	emit_pair_or_null(e, "image", r->image);
 	emit_pair_or_null(e, "first_date", date_known_day(c->arena, r->first_ms));

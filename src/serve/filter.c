@@ -19,6 +19,8 @@ static const struct filter_facet other[] = {
 	{"label", "Label", "Label"},
 	{"severity", "Severity", "Severity"},
 	{"stage", "Stage", "Stage"},
+	{"ai_involvement", "AI's part", "AI's part"},
+	{"realised", "Harm done", "Harm done"},
 	{"country", "Countries", "Country"},
 	{"lang", "Languages", "Language"},
 	{"publisher", "Publishers", "Publisher"},
@@ -96,11 +98,12 @@ static bool range(int64_t *from_ms, int64_t *upto_ms, struct call *c)
 	return true;
 }
 
-/* Names in the reports, and the stage, filter as facets do; names are too many to stand
- * beside the list. */
+/* Names in the reports filter as facets do; they are too many to stand beside the list. What
+ * an event is said to be (its stage, AI's part, harm done) is kept like a facet. */
 static bool is_like_facet(struct str name)
 {
-	static const char *const like[] = {"system", "developer", "deployer", "stage", NULL};
+	static const char *const like[] = {"system", "developer", "deployer", "ai_involvement",
+					   "realised", "stage", NULL};
 
 	return filter_is_facet(name) || str_is_one_of(name, like);
 }

@@ -32,7 +32,8 @@ static const struct {
 	 "\"facets\","
 	 "\"url\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"summary\":" TEXT
 	 ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\"]},\"probability\":" SHARE
-	 ",\"severity\":" TEXT ",\"country\":" MAYBE ",\"image\":" MAYBE ",\"first_date\":" MAYBE
+	 ",\"severity\":" TEXT ",\"ai_involvement\":" MAYBE ",\"realised\":" MAYBE
+	 ",\"country\":" MAYBE ",\"image\":" MAYBE ",\"first_date\":" MAYBE
 	 ",\"last_date\":" MAYBE ",\"articles\":" WHOLE ",\"publishers\":" WHOLE
 	 ",\"facets\":{\"type\":\"object\"},\"url\":" TEXT "}}"},
 	{"EventList",

@@ -231,6 +231,7 @@ static void reason(struct html *h, struct call *c, struct whole *w)
 	html_end(h);
 	tally(h, c, w);
 	page_parts_severity(h, &w->proof, w->portrait, w->d.row.severity);
+	page_parts_standing(h, &w->proof, w->portrait);
 	html_end(h);
 }
 

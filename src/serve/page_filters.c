@@ -198,6 +198,8 @@ void page_filters_facets(struct html *h, struct call *c, const struct value_coun
 	html_element_z(h, "summary", NULL, "Filters");
 	facet(h, c, &l, "label", true);
 	facet(h, c, &l, "severity", true);
+	facet(h, c, &l, "ai_involvement", false);
+	facet(h, c, &l, "realised", false);
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
 		facet(h, c, &l, f->name, f == filter_facet);
 	facet(h, c, &l, "country", false);

@@ -14,6 +14,8 @@ struct str page_form_value(struct str facet, struct str value)
 	for (size_t i = 0; str_eq(facet, STR("label")) && i < sizeof label / sizeof *label; i++)
 		if (str_eq(value, str_of(label[i][0])))
 			return str_of(label[i][1]);
+	if (str_eq(value, STR("confirmed_victim")))
+		return STR("confirmed victim");
 	return str_eq(facet, STR("lang")) ? page_language(value) : value;
 }
 

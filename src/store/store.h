@@ -223,10 +223,12 @@ struct event_query {
 
 struct event_row {
 	struct str id, title, summary, label, severity, country, image;
-	struct str stage; /* "reported" ... "resolved"; "" drawn before there were stages */
+	struct str stage;       /* "reported" ... "resolved"; "" drawn before there were stages */
+	struct str involvement; /* "confirmed" ... "denied"; "" likewise */
+	struct str realised;    /* "confirmed_victim" ... "theoretical"; "" likewise */
 	double probability;
 	int64_t first_ms, last_ms, article_count, publisher_count;
-	struct str facets; /* JSON {"principles":[values]...} of the portrait */
+	struct str facets;   /* JSON {"principles":[values]...} of the portrait */
 	int64_t reviewed_ms; /* when a person last decided something of it; 0 never */
 };
 

@@ -60,6 +60,13 @@ void store_event_row(struct event_row *out, struct ask *a, struct arena *arena)
 				  .publisher_count = ask_int_at(a, 12)};
 }
 
+void store_event_row_more(struct event_row *out, struct ask *a, int first, struct arena *arena)
+{
+	out->stage = arena_copy(arena, ask_str_at(a, first));
+	out->involvement = arena_copy(arena, ask_str_at(a, first + 1));
+	out->realised = arena_copy(arena, ask_str_at(a, first + 2));
+}
+
 /* All filters but those of facet `but`, behind the statement that `l` has. */
 static bool filtered(struct select *l, struct store *s, struct arena *arena,
 		     const struct event_query *q, struct str but, struct err *err)
@@ -123,7 +130,7 @@ static bool page(struct event_page *out, struct store *s, struct arena *arena,
 		number = ask_int_at(&a, 13);
 		store_event_row(&row[out->count], &a, arena);
 		row[out->count].reviewed_ms = ask_int_at(&a, 15);
-		row[out->count++].stage = arena_copy(arena, ask_str_at(&a, 16));
+		store_event_row_more(&row[out->count++], &a, 16, arena);
 	}
 	out->row = row;
 	ok = ask_close(&a);
@@ -338,7 +345,7 @@ static bool detail(struct event_detail *out, bool *off, struct store *s, struct 
 		out->portrait = arena_copy(arena, ask_str_at(&a, 14));
 		out->redirect = arena_copy(arena, ask_str_at(&a, 15));
 		*off = ask_int_at(&a, 17) == STORE_OFF;
-		out->row.stage = arena_copy(arena, ask_str_at(&a, 18));
+		store_event_row_more(&out->row, &a, 18, arena);
 	}
 	if (!ask_close(&a))
 		return false;

@@ -146,6 +146,8 @@ bool store_opinion_note(struct store *s, struct arena *arena, struct str content
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
 /* Reads the first 13 columns of P_EVENT_ROWS and its like; the stage stands behind them. */
 void store_event_row(struct event_row *out, struct ask *a, struct arena *arena);
+/* Stage, AI's part, whether it was realised: three columns from `first` on. */
+void store_event_row_more(struct event_row *out, struct ask *a, int first, struct arena *arena);
 /* "12.34": the page token of a list, of the column it is ordered by and the number. */
 struct str store_token(struct arena *arena, char order, int64_t key, int64_t number);
 bool store_token_read(int64_t *key, int64_t *number, struct str token, char order,
