@@ -67,6 +67,7 @@ const char *call_reason(int status)
 		     {405, "Method Not Allowed"},
 		     {410, "Gone"},
 		     {413, "Content Too Large"},
+		     {414, "URI Too Long"},
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},
 		     {429, "Too Many Requests"},
@@ -74,6 +75,7 @@ const char *call_reason(int status)
 		     {500, "Internal Server Error"},
 		     {501, "Not Implemented"},
 		     {503, "Service Unavailable"},
+		     {505, "HTTP Version Not Supported"},
 		     {0, "Error"}};
 	int i = 0;
 
