@@ -138,7 +138,7 @@ def bodies():
 
 CODINGS = [b"xchunked", b"chunked, identity", b"identity", b"gzip, chunked", b"chunked,", b"\x0bchunked", b'"chunked"',
            b"chunked;q=1", b"chunked\x00", b"chunke", b"", b"cow", b"chunked, chunked"]
-LENGTHS = [b"+%d", b"-%d", b"%d, %d", b"0x%x", b"%d ,", b"%d;", b"%d.0", b"", b" ", b"%d\x0b", b"%de0", b"0%d1"]
+LENGTHS = [b"+%d", b"-%d", b"%d, %d", b"0x%x", b"%d ,", b"%d;", b"%d.0", b"", b" ", b"%d\x0b", b"%de0"]
 SIZES = [b"0x%x", b"+%x", b"-%x", b"%x \t", b" %x", b"%x,", b"1000000000000000%x", b"", b"g", b"%x\x00"]
 
 
