@@ -49,7 +49,7 @@ static void read_input(struct input *in, struct arena *a, struct str rest)
 		in->field[TITLE] = STR("A robot injured a worker");
 }
 
-/* The same without markup; `quote` is what quotes become. */
+/* The same without markup; `quote` is what quotes become, but where they ask for a phrase. */
 static void twin_of(struct input *out, struct arena *a, const struct input *in, char quote)
 {
 	*out = *in;
@@ -61,7 +61,7 @@ static void twin_of(struct input *out, struct arena *a, const struct input *in, 
 		for (size_t k = 0; k < in->field[i].len; k++) {
 			char c = in->field[i].at[k];
 
-			copy[k] = strchr("<>&", c) ? '+' : c == '"' ? quote : c;
+			copy[k] = strchr("<>&", c) ? '+' : c == '"' && i != QUERY ? quote : c;
 		}
 		out->field[i].at = copy;
 	}
