@@ -134,11 +134,8 @@ static void answer(struct call *c)
 	}
 }
 
-void api_handle(struct response *out, struct api *api, const struct request *req)
+static void clear(struct response *out)
 {
-	struct call *c;
-
-	arena_reset(api->arena);
 	buf_clear(&out->body);
 	out->status = 500;
 	out->content_type = out->fixed = STR_NONE;
@@ -150,6 +147,32 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	out->stream = NULL;
 	out->rate.limit = 0;
 	out->cookie[0][0] = out->cookie[1][0] = '\0';
+	out->for_all = out->embeddable = false;
+}
+
+void api_refuse(struct response *out, int status, const char *detail)
+{
+	struct emit e;
+
+	clear(out);
+	out->status = status;
+	out->content_type = STR("application/problem+json");
+	out->for_all = true;
+	emit_open(&e, &out->body);
+	emit_object(&e);
+	emit_pair(&e, "type", STR("about:blank"));
+	emit_pair(&e, "title", str_of(call_reason(status)));
+	emit_pair_int(&e, "status", status);
+	emit_pair(&e, "detail", str_of(detail));
+	emit_end(&e);
+}
+
+void api_handle(struct response *out, struct api *api, const struct request *req)
+{
+	struct call *c;
+
+	arena_reset(api->arena);
+	clear(out);
 	out->for_all = str_starts(req->path, STR("/api/")) ||
 		       str_starts(req->path, STR("/feed.")) ||
 		       str_eq(req->path, STR("/openapi.json"));

@@ -73,5 +73,8 @@ void api_close(struct api *api);
  * same in HTML) with a status. `out` is overwritten whole. */
 void api_handle(struct response *out, struct api *api, const struct request *req);
 
+/* A problem document for a request that is not worth looking at: the server's own refusals. */
+void api_refuse(struct response *out, int status, const char *detail);
+
 /* The value of a header, "" when it was not sent. Names ignore case. */
 struct str api_header(const struct request *req, const char *name);

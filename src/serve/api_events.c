@@ -149,8 +149,8 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 	emit_end(e);
 }
 
-/* Every key of the portrait in its place, then what the store alone knows. Puts the
- * articles into their order. */
+/* Every key of the portrait in its place, then what the store alone knows; it counts the
+ * articles itself, as the portrait may be older. Puts the articles into their order. */
 static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena, struct err *err)
 {
 	struct json *root;
@@ -162,8 +162,11 @@ static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena
 	buf_init(&b, LIMIT_RESPONSE);
 	for (size_t i = 0; i < json_len(root); i++) {
 		const struct json *value;
+		struct str key = json_key(&value, root, i);
 
-		emit_key_str(e, json_key(&value, root, i));
+		if (str_eq(key, STR("article_count")))
+			continue;
+		emit_key_str(e, key);
 		buf_clear(&b);
 		json_print(&b, value);
 		emit_raw(e, buf_view(&b));

@@ -67,12 +67,14 @@ const char *call_reason(int status)
 		     {404, "Not Found"},
 		     {405, "Method Not Allowed"},
 		     {413, "Content Too Large"},
+		     {414, "URI Too Long"},
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},
 		     {431, "Request Header Fields Too Large"},
 		     {500, "Internal Server Error"},
 		     {501, "Not Implemented"},
 		     {503, "Service Unavailable"},
+		     {505, "HTTP Version Not Supported"},
 		     {0, "Error"}};
 	int i = 0;
 
