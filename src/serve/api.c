@@ -39,6 +39,11 @@ bool api_open(struct api **out, const struct api_options *options, struct err *e
 		memory_free(api);
 		return false;
 	}
+	if (options->shelf && !store_use_shelf(api->store, options->shelf, err)) {
+		store_close(api->store);
+		memory_free(api);
+		return false;
+	}
 	if (options->pack) {
 		api->judge = judge_new(options->pack);
 		api->taxonomy = pack_taxonomy(options->pack);

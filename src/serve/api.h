@@ -61,6 +61,7 @@ struct api_options {
 	struct metrics *metrics;                /* counts of all threads; NULL: nobody counts */
 	const struct notifier_options *sending; /* how alerts are sent; NULL: not at all */
 	struct rate *rate;                      /* of all threads; NULL: nobody is limited */
+	struct shelf *shelf;                    /* ... NULL: the database counts */
 	bool trust_proxy;                       /* X-Forwarded-For says who asks */
 };
 

@@ -53,6 +53,7 @@ struct http {
 	struct MHD_Daemon *daemon;
 	struct metrics *metrics;
 	struct rate *rate; /* NULL: nobody is limited */
+	struct shelf *shelf;
 	struct seat *seat;
 	unsigned seats, port;
 	atomic_uint taken;
@@ -603,6 +604,7 @@ static bool seats_open(struct http *h, const struct api_options *api, struct err
 	h->metrics = metrics_new();
 	own.metrics = h->metrics;
 	own.rate = h->rate;
+	own.shelf = h->shelf;
 	for (unsigned i = 0; i < h->seats; i++) {
 		if (!api_open(&h->seat[i].api, &own, err))
 			return false;
@@ -623,6 +625,7 @@ static void release(struct http *h)
 	buf_free(&h->cert);
 	buf_free(&h->key);
 	rate_free(h->rate);
+	store_shelf_free(h->shelf);
 	memory_free(h->seat);
 	memory_free(h);
 }
@@ -652,6 +655,7 @@ bool http_start(struct http **out, const struct http_options *options,
 	h->seats = options->threads ? options->threads : (unsigned)threads_cores();
 	h->seat = memory_zalloc(h->seats * sizeof *h->seat);
 	h->rate = options->rate > 0 ? rate_new(options->rate) : NULL;
+	h->shelf = store_shelf_new();
 	h->id_base = (uint64_t)clock_now_ms() << 20;
 	buf_init(&h->cert, MIB(1));
 	buf_init(&h->key, MIB(1));
