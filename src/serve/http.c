@@ -30,6 +30,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "serve/coding.h"
+#include "serve/kept.h"
 #include "serve/metrics.h"
 #include "serve/route.h"
 #include "serve/rate.h"
@@ -47,6 +48,7 @@ struct seat {
 	struct api *api;
 	struct response out;
 	struct buf packed;
+	size_t sent; /* bytes of the body, before it was packed */
 };
 
 struct http {
@@ -54,6 +56,7 @@ struct http {
 	struct metrics *metrics;
 	struct rate *rate; /* NULL: nobody is limited */
 	struct shelf *shelf;
+	struct kept *kept;
 	struct seat *seat;
 	unsigned seats, port;
 	atomic_uint taken;
@@ -309,6 +312,37 @@ static enum coding pack(struct str *body, struct seat *s, const char *accepted)
 	return CODING_NONE;
 }
 
+static void drop_answer(void *payload)
+{
+	kept_drop(payload);
+}
+
+/* Sent from where it is kept, and let go when the last byte is out. */
+static struct MHD_Response *response_kept(struct seat *s, const char *accepted)
+{
+	struct kept_answer *a = s->out.kept;
+	struct str body = kept_body(a), packed;
+	enum coding coding = CODING_NONE;
+	struct MHD_Response *r;
+
+	s->sent = body.len;
+	if (body.len >= PACK_FROM && is_packable(s->out.content_type) && accepted)
+		coding = coding_of(str_of(accepted));
+	if (coding && kept_packed(&packed, a, coding))
+		body = packed;
+	else
+		coding = CODING_NONE;
+	r = MHD_create_response_from_buffer_with_free_callback_cls(
+		body.len, (void *)(uintptr_t)body.at, drop_answer,
+								   a);
+	CHECK(r);
+	s->out.kept = NULL;
+	if (coding)
+		header(r, "Content-Encoding", coding_name(coding));
+	header(r, "Content-Type", s->out.content_type.at);
+	return r;
+}
+
 static struct MHD_Response *response_of(struct seat *s, const char *accepted)
 {
 	const struct response *out = &s->out;
@@ -317,8 +351,12 @@ static struct MHD_Response *response_of(struct seat *s, const char *accepted)
 	enum coding coding;
 	struct str body;
 
+	s->sent = 0;
 	if (out->stream)
 		return streamed(s);
+	if (out->kept)
+		return response_kept(s, accepted);
+	s->sent = lasts ? out->fixed.len : out->body.len;
 	coding = pack(&body, s, accepted);
 	r = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at,
 					    lasts ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY);
@@ -403,8 +441,7 @@ static void account(const struct exchange *x, const struct seat *s, const char *
 	struct metrics_request m = {.route = s->out.route,
 				    .status = s->out.status,
 				    .took_us = clock_ticks_us() - x->begun_us,
-				    .body_bytes =
-					    s->out.fixed.len ? s->out.fixed.len : s->out.body.len};
+				    .body_bytes = s->sent};
 
 	metrics_request(x->http->metrics, &m);
 	tell(x, &m, method_of(method) == METHOD_OTHER ? "OTHER" : method);
@@ -605,6 +642,7 @@ static bool seats_open(struct http *h, const struct api_options *api, struct err
 	own.metrics = h->metrics;
 	own.rate = h->rate;
 	own.shelf = h->shelf;
+	own.kept = h->kept;
 	for (unsigned i = 0; i < h->seats; i++) {
 		if (!api_open(&h->seat[i].api, &own, err))
 			return false;
@@ -626,6 +664,7 @@ static void release(struct http *h)
 	buf_free(&h->key);
 	rate_free(h->rate);
 	store_shelf_free(h->shelf);
+	kept_free(h->kept);
 	memory_free(h->seat);
 	memory_free(h);
 }
@@ -656,6 +695,7 @@ bool http_start(struct http **out, const struct http_options *options,
 	h->seat = memory_zalloc(h->seats * sizeof *h->seat);
 	h->rate = options->rate > 0 ? rate_new(options->rate) : NULL;
 	h->shelf = store_shelf_new();
+	h->kept = kept_new(LIMIT_KEPT);
 	h->id_base = (uint64_t)clock_now_ms() << 20;
 	buf_init(&h->cert, MIB(1));
 	buf_init(&h->key, MIB(1));
