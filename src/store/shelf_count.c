@@ -1,6 +1,6 @@
 /* store/shelf_count.c -- a matched shelf, counted and ordered: what the database would say.
  *
- * Each function walks the events once. Texts are compared byte by byte, as SQLite's ORDER BY
+ * Counts are ones in ANDs of bits; dates, orders and months walk the events that fit. Texts are compared byte by byte, as SQLite's ORDER BY
  * does; tests/unit/store/test_shelf.c holds both against each other. */
 #include "store/shelf_parts.h"
 
@@ -20,11 +20,11 @@ struct place {
 	int64_t key, number;
 };
 
-static struct place place_of(const struct shelved *e, size_t number, enum shelf_order order)
+static struct place place_of(const struct shelf_columns *of, size_t number, enum shelf_order order)
 {
-	int64_t key = order == SHELF_LARGEST   ? e->articles
-		      : order == SHELF_UPDATED ? e->changed
-					       : e->first_ms;
+	int64_t key = order == SHELF_LARGEST   ? of->articles[number]
+		      : order == SHELF_UPDATED ? of->changed[number]
+					       : of->first_ms[number];
 
 	return (struct place){key, (int64_t)number};
 }
@@ -44,13 +44,12 @@ size_t shelf_page(int64_t *number, size_t most, const struct shelf_look *l, enum
 	struct place from = {key, after};
 	size_t count = 0;
 
-	for (size_t i = 0; i < l->match->count; i++) {
+	for (size_t i = 0; (i = shelf_next(l->match->fits, l->match->words, i)) < l->shelf->event.len;
+	     i++) {
 		struct place p;
 		size_t at = count;
 
-		if (l->match->state[i] != SHELF_FITS)
-			continue;
-		p = place_of(&l->shelf->event.at[i], i, order);
+		p = place_of(&l->shelf->of, i, order);
 		if ((later && !is_before(from, p, order)) ||
 		    (count == most && !is_before(p, best[count - 1], order)))
 			continue;
@@ -90,22 +89,28 @@ static int by_facet_and_count(const void *a, const void *b)
 	return str_cmp(x->value->text, y->value->text);
 }
 
-static void count_values(int64_t *count, const struct shelf_look *l)
+/* How many events of `bits` have that value. */
+static int64_t common(const struct shelf_value *v, const uint64_t *bits, size_t words)
 {
-	const struct shelf *s = l->shelf;
-	const struct shelf_match *m = l->match;
+	int64_t count = 0;
 
-	for (size_t i = 0; i < m->count; i++) {
-		const struct shelved *e = &s->event.at[i];
-		uint8_t state = m->state[i];
+	for (size_t i = 0; i < v->listed; i++)
+		count += shelf_bit(bits, v->list[i]);
+	for (size_t i = 0; v->bits && i < v->words && i < words; i++)
+		count += __builtin_popcountll(v->bits[i] & bits[i]);
+	return count;
+}
 
-		if (state == SHELF_OUT)
-			continue;
-		for (size_t k = 0; k < e->values; k++)
-			if (state == SHELF_FITS ||
-			    s->value.at[e->value[k]].facet == m->facet[state - 1])
-				count[e->value[k]]++;
-	}
+static int64_t count_of(const struct shelf_value *v, const struct shelf_match *m)
+{
+	const uint64_t *bits = m->fits;
+
+	if (m->all)
+		return v->events;
+	for (size_t g = 0; g < m->groups; g++)
+		if (m->facet[g] == v->facet)
+			bits = m->but + g * m->words;
+	return common(v, bits, m->words);
 }
 
 /* Names of products and companies are no facet that is shown. */
@@ -127,23 +132,18 @@ size_t shelf_counts(const struct value_count **out, const struct shelf_look *l,
 		    const struct str *filtered, size_t filtered_count)
 {
 	const struct shelf *s = l->shelf;
-	int64_t *count = ARENA_ARRAY(l->arena, int64_t, s->value.len + 1);
 	struct counted *c = ARENA_ARRAY(l->arena, struct counted, s->value.len + 1);
 	struct value_count *told;
 	size_t found = 0, kept = 0, of_facet = 0;
 
-	if (l->match->all)
-		for (size_t i = 0; i < s->value.len; i++)
-			count[i] = s->value.at[i].events;
-	else
-		count_values(count, l);
 	for (size_t i = 0; i < s->value.len; i++) {
-		struct str facet = s->value.at[i].text.at ? s->facet[s->value.at[i].facet] : STR("");
+		const struct shelf_value *v = &s->value.at[i];
+		struct str facet = v->text.at ? s->facet[v->facet] : STR("");
+		int64_t count = v->text.at && is_told(facet) ? count_of(v, l->match) : 0;
 
-		if (count[i] && is_told(facet))
+		if (count)
 			c[found++] = (struct counted){
-				&s->value.at[i], facet, rank_of(facet, filtered, filtered_count),
-				count[i]};
+				v, facet, rank_of(facet, filtered, filtered_count), count};
 	}
 	qsort(c, found, sizeof *c, by_facet_and_count);
 	told = ARENA_ARRAY(l->arena, struct value_count, found + 1);
@@ -160,63 +160,40 @@ size_t shelf_counts(const struct value_count **out, const struct shelf_look *l,
 
 /* -- months ------------------------------------------------------------------------------------ */
 
-/* First and last month of what fits; false: nothing does. */
-static bool span_of(int64_t *first, int64_t *last, const struct shelf_look *l)
+/* The first and last month of what fits; false: nothing does. */
+static bool span_of(size_t *first, size_t *last, const struct shelf_look *l)
 {
-	*first = INT64_MAX;
-	*last = -1;
-	for (size_t i = 0; i < l->match->count; i++) {
-		int64_t month = l->shelf->event.at[i].month;
+	const int16_t *month = l->shelf->of.month;
 
-		if (l->match->state[i] != SHELF_FITS)
-			continue;
-		*first = month < *first ? month : *first;
-		*last = month > *last ? month : *last;
+	*first = SHELF_MONTHS;
+	*last = 0;
+	for (size_t i = 0; (i = shelf_next(l->match->fits, l->match->words, i)) < l->shelf->event.len;
+	     i++) {
+		*first = (size_t)month[i] < *first ? (size_t)month[i] : *first;
+		*last = (size_t)month[i] > *last ? (size_t)month[i] : *last;
 	}
-	return *last >= *first;
-}
-
-/* The value of facet label that an event has; label 0 incident, 1 hazard, 2 complementary. */
-static void label_values(uint32_t value[3], const struct shelf *s)
-{
-	static const char *const name[] = {"incident", "hazard", "complementary"};
-	size_t facet = shelf_facet(s, STR("label"));
-
-	for (size_t i = 0; i < s->value.len; i++)
-		for (size_t k = 0; k < 3; k++)
-			if (s->value.at[i].text.at && s->value.at[i].facet == facet &&
-			    str_eq(s->value.at[i].text, str_of(name[k])))
-				value[k] = (uint32_t)i;
+	return *first <= *last;
 }
 
 size_t shelf_months(const struct shelf_month **out, const struct shelf_look *l)
 {
-	uint32_t label[3] = {0};
+	const struct shelf_columns *of = &l->shelf->of;
+	int64_t(*count)[SHELF_NO_LABEL + 1];
 	struct shelf_month *row;
-	int64_t first, last;
-	size_t kept = 0;
+	size_t first, last, kept = 0;
 
 	if (!span_of(&first, &last, l))
 		return 0;
-	label_values(label, l->shelf);
-	row = ARENA_ARRAY(l->arena, struct shelf_month, (size_t)(last - first + 1));
-	for (size_t i = 0; i < l->match->count; i++) {
-		const struct shelved *e = &l->shelf->event.at[i];
-		struct shelf_month *at;
-
-		if (l->match->state[i] != SHELF_FITS)
-			continue;
-		at = &row[e->month - first];
-		at->month = e->month;
-		for (size_t k = 0; k < e->values; k++) {
-			at->incidents += e->value[k] == label[0];
-			at->hazards += e->value[k] == label[1];
-			at->complementary += e->value[k] == label[2];
-		}
-	}
-	for (int64_t i = 0; i <= last - first; i++) /* months without any are left out */
-		if (row[i].month)
-			row[kept++] = row[i];
+	count = arena_alloc(l->arena, (last - first + 1) * sizeof *count);
+	row = ARENA_ARRAY(l->arena, struct shelf_month, last - first + 1);
+	for (size_t i = 0; (i = shelf_next(l->match->fits, l->match->words, i)) < l->shelf->event.len;
+	     i++)
+		count[(size_t)of->month[i] - first][of->label[i]]++;
+	for (size_t i = 0; i <= last - first; i++)
+		row[kept++] = (struct shelf_month){.month = (int64_t)(first + i),
+						   .incidents = count[i][SHELF_INCIDENT],
+						   .hazards = count[i][SHELF_HAZARD],
+						   .complementary = count[i][SHELF_COMPLEMENTARY]};
 	*out = row;
 	return kept;
 }
@@ -232,49 +209,59 @@ static int by_total(const void *a, const void *b)
 	return str_cmp(x->value->text, y->value->text);
 }
 
-/* The place of each value in the series, from 1. */
-static uint32_t *choose(struct shelf_series *out, const struct shelf_look *l)
+struct months { /* one value's */
+	int64_t *count;
+	int64_t first;
+	size_t months;
+};
+
+static void count_month(const struct months *m, int16_t month)
+{
+	int64_t at = month - m->first;
+
+	if (at >= 0 && at < (int64_t)m->months)
+		m->count[at]++;
+}
+
+static void fill_months(const struct months *m, const struct shelf_value *v,
+			const struct shelf_look *l)
+{
+	const int16_t *month = l->shelf->of.month;
+	const size_t words = v->words < l->match->words ? v->words : l->match->words;
+
+	for (size_t i = 0; i < v->listed; i++)
+		if (shelf_bit(l->match->fits, v->list[i]))
+			count_month(m, month[v->list[i]]);
+	for (size_t w = 0; v->bits && w < words; w++)
+		for (uint64_t both = v->bits[w] & l->match->fits[w]; both; both &= both - 1)
+			count_month(m, month[w * 64 + (size_t)__builtin_ctzll(both)]);
+}
+
+void shelf_series(struct shelf_series *out, const struct shelf_look *l)
 {
 	const struct shelf *s = l->shelf;
-	int64_t *count = ARENA_ARRAY(l->arena, int64_t, s->value.len + 1);
 	struct counted *c = ARENA_ARRAY(l->arena, struct counted, s->value.len + 1);
-	uint32_t *place = ARENA_ARRAY(l->arena, uint32_t, s->value.len + 1);
 	size_t facet = shelf_facet(s, out->facet), found = 0;
 
-	for (size_t i = 0; i < l->match->count; i++)
-		if (l->match->state[i] == SHELF_FITS)
-			for (size_t k = 0; k < s->event.at[i].values; k++)
-				count[s->event.at[i].value[k]]++;
-	for (size_t i = 0; i < s->value.len; i++)
-		if (count[i] && s->value.at[i].facet == facet)
-			c[found++] = (struct counted){.value = &s->value.at[i], .count = count[i]};
+	for (size_t i = 0; i < s->value.len; i++) {
+		const struct shelf_value *v = &s->value.at[i];
+		int64_t count = v->text.at && v->facet == facet
+					? common(v, l->match->fits, l->match->words)
+					: 0;
+
+		if (count)
+			c[found++] = (struct counted){.value = v, .count = count};
+	}
 	qsort(c, found, sizeof *c, by_total);
 	out->values = found < out->most ? found : out->most;
 	out->left_out = (int64_t)(found - out->values);
 	out->value = ARENA_ARRAY(l->arena, struct series_value, out->values + 1);
 	for (size_t i = 0; i < out->values; i++) {
-		out->value[i] = (struct series_value){
-			.value = arena_copy(l->arena, c[i].value->text),
-			.total = c[i].count,
-			.count = ARENA_ARRAY(l->arena, int64_t, out->months)};
-		place[c[i].value - s->value.at] = (uint32_t)i + 1;
-	}
-	return place;
-}
+		struct months m = {ARENA_ARRAY(l->arena, int64_t, out->months), out->first,
+				   out->months};
 
-void shelf_series(struct shelf_series *out, const struct shelf_look *l)
-{
-	uint32_t *place = choose(out, l);
-
-	for (size_t i = 0; i < l->match->count; i++) {
-		const struct shelved *e = &l->shelf->event.at[i];
-		int64_t at = e->month - out->first;
-
-		if (l->match->state[i] != SHELF_FITS || at < 0 || at >= (int64_t)out->months)
-			continue;
-		for (size_t k = 0; k < e->values; k++)
-			if (place[e->value[k]])
-				((int64_t *)(uintptr_t)out->value[place[e->value[k]] - 1]
-					 .count)[at]++;
+		fill_months(&m, c[i].value, l);
+		out->value[i] = (struct series_value){arena_copy(l->arena, c[i].value->text),
+						      c[i].count, m.count};
 	}
 }
