@@ -514,13 +514,25 @@ bool shelf_look(struct shelf_look *l, struct store *s, struct arena *arena,
 		return false;
 	if (!held)
 		return true;
-	ok = remember(&told, s, s->shelf, arena, q, err);
-	if (!ok || !told) {
+	ok = !q || remember(&told, s, s->shelf, arena, q, err);
+	if (!ok || (q && !told)) {
 		lock_release(s->shelf->lock);
 		return ok;
 	}
 	l->shelf = s->shelf;
-	l->match = s->match;
+	l->match = q ? s->match : NULL;
+	return true;
+}
+
+bool shelf_event(struct shelf_event *out, const struct shelf_look *l, int64_t number)
+{
+	const struct shelf *s = l->shelf;
+
+	if (number < 1 || number >= (int64_t)s->event.len || !s->of.live[number])
+		return false;
+	*out = (struct shelf_event){.first_ms = s->of.first_ms[number],
+				    .value = s->event.at[number].value,
+				    .values = s->event.at[number].values};
 	return true;
 }
 

@@ -17,11 +17,20 @@ struct shelf_look {
 	const struct shelf_match *match;
 	struct arena *arena;
 };
+/* With q NULL for single events alone. */
 bool shelf_look(struct shelf_look *l, struct store *s, struct arena *arena,
 		const struct event_query *q, struct err *err) MUST_USE;
 void shelf_leave(struct shelf_look *l);
 
 int64_t shelf_total(const struct shelf_look *l);
+
+struct shelf_event {
+	int64_t first_ms;
+	const uint32_t *value; /* numbers of its filters */
+	size_t values;
+};
+/* False: it is in no list. */
+bool shelf_event(struct shelf_event *out, const struct shelf_look *l, int64_t number);
 
 enum shelf_order { SHELF_NEWEST, SHELF_OLDEST, SHELF_LARGEST, SHELF_UPDATED };
 /* The first `most` numbers in that order, behind the row (key, number) when `later`. */

@@ -24,6 +24,7 @@ static const char *const country[] = {"Malaysia", "France", "Kenya"};
 static const char *const lang[] = {"en", "fr", "sw"};
 static const char *const publisher[] = {"Daily", "Weekly", "Hourly", "Yearly", "Never"};
 static const char *const principle[] = {"Safety", "Fairness", "Accountability"};
+static const char *const systems[] = {"ChatGPT", "Autopilot", "Grok", "nothing"};
 
 static struct store *writer, *with, *without;
 static struct shelf *shelf;
@@ -33,7 +34,7 @@ static struct str event[EVENTS_MAX]; /* public ids */
 static uint64_t number[EVENTS_MAX];
 static size_t events, articles;
 static int64_t acts;
-static size_t merges, splits, rejected;
+static size_t merges, splits, rejected, related;
 static struct err err;
 
 #define ONE_OF(list) str_of(list[random_below(&chance, sizeof list / sizeof *list)])
@@ -46,7 +47,7 @@ static void put(void)
 	size_t at = events;
 
 	snprintf(id, sizeof id, "a%zu", articles++);
-	snprintf(title, sizeof title, "Headline %s", id);
+	snprintf(title, sizeof title, "Headline %s of %s", id, ONE_OF(systems).at);
 	snprintf(text, sizeof text, "Piece %s tells of a %s and a %s.", id, ONE_OF(word).at,
 		 ONE_OF(word).at);
 	fill_article(&f, arena, id, title, text,
@@ -244,6 +245,26 @@ static void same_series(struct store *a, struct store *b, const struct event_que
 	}
 }
 
+static void same_related(struct store *a, struct store *b, struct str id)
+{
+	const struct related_row *x, *y;
+	size_t x_count, y_count;
+	bool there = store_related(&x, &x_count, a, arena, id, &err);
+
+	assert_int_equal(there, store_related(&y, &y_count, b, arena, id, &err));
+	if (!there)
+		return;
+	assert_int_equal(x_count, y_count);
+	for (size_t i = 0; i < x_count; i++) {
+		same_str(x[i].id, y[i].id);
+		same_str(x[i].title, y[i].title);
+		assert_int_equal(x[i].value_count, y[i].value_count);
+		for (size_t v = 0; v < x[i].value_count; v++)
+			same_str(x[i].value[v].value, y[i].value[v].value);
+	}
+	related += x_count;
+}
+
 static void all_the_same(struct store *a, struct store *b)
 {
 	struct event_query q = some_query();
@@ -251,6 +272,8 @@ static void all_the_same(struct store *a, struct store *b)
 	same_lists(a, b, q);
 	same_counts(a, b, &q);
 	same_series(a, b, &q);
+	if (events)
+		same_related(a, b, event[random_below(&chance, (uint32_t)events)]);
 	arena_reset(scrap);
 }
 
@@ -262,7 +285,7 @@ static int up(void **state)
 	random_seed(&chance, 6);
 	events = articles = 0;
 	acts = 0;
-	merges = splits = rejected = 0;
+	merges = splits = rejected = related = 0;
 	scratch_make();
 	writer = opened("shelf.db", DB_WRITE);
 	with = opened("shelf.db", DB_READ);
@@ -309,6 +332,7 @@ static void memory_and_database_agree(void **state)
 		assert_true(looked(with, &(struct event_query){.limit = 1}));
 	}
 	assert_true(events > 100 && merges > 5 && splits > 5 && rejected > 5);
+	assert_true(related > 50);
 }
 
 /* A view stays what it was while the shelf goes on. */
