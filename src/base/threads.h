@@ -1,5 +1,4 @@
-/* base/threads.h -- start, name, join; how many cores there are; and a lock that many may
- * hold to read, or one to change. */
+/* base/threads.h -- start, name, join; and how many cores there are. */
 #pragma once
 #include <stddef.h>
 
@@ -9,10 +8,3 @@ typedef void thread_fn(void *payload);
 struct thread;
 struct thread *thread_start(const char *name, thread_fn *fn, void *payload);
 void thread_join(struct thread *t); /* NULL is fine; frees it */
-
-struct lock;
-struct lock *lock_new(void);
-void lock_free(struct lock *l); /* NULL is fine */
-void lock_read(struct lock *l);
-void lock_write(struct lock *l);
-void lock_release(struct lock *l); /* either of the two */

@@ -41,7 +41,7 @@ bool api_open(struct api **out, const struct api_options *options, struct err *e
 		memory_free(api);
 		return false;
 	}
-	if (options->shelf && !store_use_shelf(api->store, options->shelf, err)) {
+	if (options->shelf && !shelf_use(api->store, options->shelf, err)) {
 		store_close(api->store);
 		memory_free(api);
 		return false;
@@ -124,15 +124,14 @@ static bool has_it_already(const struct call *c)
 
 /* Under what an answer is kept: everything that it depends on. "" it is not: whoever was shown
  * a form has a secret of his own, which a page might hand back. */
-static struct str kept_key(struct call *c)
+static struct str kept_key(struct call *c, enum coding coding)
 {
 	if (!c->options->kept || !c->out->etag[0] || c->secret.len)
 		return STR("");
-	return arena_fmt(c->arena, "%s %.*s%.*s?%.*s", c->out->etag, STR_ARG(call_base(c)),
-			 STR_ARG(c->req->path), STR_ARG(c->req->query));
+	return arena_fmt(c->arena, "%d %s %.*s%.*s?%.*s", (int)coding, c->out->etag,
+			 STR_ARG(call_base(c)), STR_ARG(c->req->path), STR_ARG(c->req->query));
 }
 
-/* From what is kept; a body that was rendered is dropped for it, as it holds the packed forms. */
 static bool give(struct call *c, struct kept_answer *a)
 {
 	if (!a)
@@ -140,23 +139,33 @@ static bool give(struct call *c, struct kept_answer *a)
 	c->out->kept = a;
 	c->out->status = 200;
 	c->out->max_age_s = 0;
-	c->out->content_type = kept_type(a);
+	c->out->content_type = kept_body(a)->type;
 	buf_clear(&c->out->body);
 	return true;
 }
 
-static void keep(struct call *c, struct str key)
+static void keep(struct call *c, struct str key, enum coding coding)
 {
 	const struct response *out = c->out;
+	struct str plain = buf_view(&out->body);
+	struct kept_body b = {.type = out->content_type, .body = plain, .plain = plain.len};
+	struct buf packed;
 
-	if (key.len && out->status == 200 && out->etag[0] && out->max_age_s == 0 &&
-	    !out->stream && !out->fixed.len && !out->cookie[0][0] && !out->cookie[1][0])
-		give(c, kept_put(c->options->kept, key, c->version, out->content_type.at,
-				 buf_view(&out->body)));
+	if (!key.len || out->status != 200 || !out->etag[0] || out->max_age_s || out->stream ||
+	    out->fixed.len || out->cookie[0][0] || out->cookie[1][0])
+		return;
+	buf_init(&packed, LIMIT_RESPONSE);
+	if (coding && coding_is_worth(b.type, plain.len) && coding_pack(&packed, plain, coding)) {
+		b.coding = coding;
+		b.body = buf_view(&packed);
+	}
+	give(c, kept_put(c->options->kept, key, c->version, &b));
+	buf_free(&packed);
 }
 
 static void answer(struct call *c)
 {
+	enum coding coding = coding_of(api_header(c->req, "Accept-Encoding"));
 	struct str key;
 
 	if (!route_find(c) || !rate_check(c) || !guard_check(c) || !route_check(c))
@@ -167,7 +176,7 @@ static void answer(struct call *c)
 		c->out->status = 304;
 		return;
 	}
-	key = kept_key(c);
+	key = kept_key(c, coding);
 	if (key.len && give(c, kept_find(c->options->kept, key, c->version)))
 		return;
 	c->route->run(c);
@@ -178,7 +187,7 @@ static void answer(struct call *c)
 		c->out->fixed = STR_NONE;
 		c->out->status = 304;
 	}
-	keep(c, key);
+	keep(c, key, coding);
 }
 
 void api_handle(struct response *out, struct api *api, const struct request *req)

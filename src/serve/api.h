@@ -44,7 +44,8 @@ struct response { /* owned by the caller, reused between calls */
 	int retry_s;           /* with 503 and 429: when to come back, else 0 */
 	int route;             /* number of the row of routes.def that answered, -1 none */
 	struct stream *stream; /* not NULL: the body comes from there; the caller frees it */
-	struct kept_answer *kept;   /* not NULL: the body is that one's; the caller drops it (kept.h) */
+	struct kept_answer
+		*kept;         /* not NULL: the body is that one's; the caller drops it (kept.h) */
 	struct response_rate { /* limit 0: not told */
 		int64_t limit, left, reset_s;
 	} rate;

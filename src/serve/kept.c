@@ -9,25 +9,19 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/lock.h"
 #include "base/memory.h"
-#include "base/threads.h"
 
 #define BUCKETS 4096
-#define CODINGS 3
 
-struct packed {
-	struct buf bytes;
-	bool smaller;
-};
 struct kept_answer {
 	atomic_int holders;
 	struct kept_answer *next;           /* of its bucket */
 	struct kept_answer *later, *sooner; /* by when it was last used */
 	uint64_t hash;
-	struct str key, body; /* behind this struct */
-	const char *type;
-	int64_t bytes; /* that it is charged: with both packed forms, as they may come */
-	_Atomic(struct packed *) packed[CODINGS];
+	struct str key; /* it and the body stand behind this struct */
+	struct kept_body body;
+	int64_t bytes; /* all of it */
 };
 
 struct kept {
@@ -50,13 +44,6 @@ void kept_drop(struct kept_answer *a)
 {
 	if (!a || atomic_fetch_sub(&a->holders, 1) > 1)
 		return;
-	for (size_t i = 0; i < CODINGS; i++) {
-		struct packed *p = atomic_load(&a->packed[i]);
-
-		if (p)
-			buf_free(&p->bytes);
-		memory_free(p);
-	}
 	memory_free(a);
 }
 
@@ -132,31 +119,32 @@ struct kept_answer *kept_find(struct kept *k, struct str key, int64_t version)
 	return a;
 }
 
-static struct kept_answer *answer_new(struct str key, const char *type, struct str body)
+static struct kept_answer *answer_new(struct str key, const struct kept_body *body)
 {
-	struct kept_answer *a = memory_zalloc(sizeof *a + key.len + body.len + 1);
+	size_t bytes = sizeof(struct kept_answer) + key.len + body->body.len + 1;
+	struct kept_answer *a = memory_zalloc(bytes);
 	char *at = (char *)(a + 1);
 
 	memcpy(at, key.at, key.len);
-	memcpy(at + key.len, body.at, body.len);
+	memcpy(at + key.len, body->body.at, body->body.len);
 	a->key = (struct str){at, key.len};
-	a->body = (struct str){at + key.len, body.len};
+	a->body = *body;
+	a->body.body.at = at + key.len;
 	a->hash = hash64(key, 0);
-	a->type = type;
-	a->bytes = (int64_t)(sizeof *a + key.len + body.len + body.len / 2);
+	a->bytes = (int64_t)bytes;
 	atomic_store(&a->holders, 1);
 	return a;
 }
 
-struct kept_answer *kept_put(struct kept *k, struct str key, int64_t version, const char *type,
-			struct str body)
+struct kept_answer *kept_put(struct kept *k, struct str key, int64_t version,
+			     const struct kept_body *body)
 {
 	struct kept_answer *a, *there = NULL;
 	bool fits = false;
 
-	if (body.len > LIMIT_KEPT_ONE)
+	if (body->body.len > LIMIT_KEPT_ONE)
 		return NULL;
-	a = answer_new(key, type, body);
+	a = answer_new(key, body);
 	lock_write(k->lock);
 	if (a->bytes <= k->most && brought_to(k, version)) {
 		there = look(k, key, a->hash); /* another thread was quicker */
@@ -178,31 +166,7 @@ struct kept_answer *kept_put(struct kept *k, struct str key, int64_t version, co
 	return there;
 }
 
-struct str kept_type(const struct kept_answer *a)
+const struct kept_body *kept_body(const struct kept_answer *a)
 {
-	return str_of(a->type);
-}
-
-struct str kept_body(const struct kept_answer *a)
-{
-	return a->body;
-}
-
-/* Two threads that pack the same at once both do the work, and the first to be done is kept. */
-bool kept_packed(struct str *out, struct kept_answer *a, enum coding coding)
-{
-	struct packed *p = atomic_load(&a->packed[coding]), *none = NULL;
-
-	if (!p) {
-		p = memory_zalloc(sizeof *p);
-		buf_init(&p->bytes, LIMIT_RESPONSE);
-		p->smaller = coding_pack(&p->bytes, a->body, coding);
-		if (!atomic_compare_exchange_strong(&a->packed[coding], &none, p)) {
-			buf_free(&p->bytes);
-			memory_free(p);
-			p = none;
-		}
-	}
-	*out = buf_view(&p->bytes);
-	return p->smaller;
+	return &a->body;
 }

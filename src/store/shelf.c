@@ -24,11 +24,11 @@
 #include "store/store_parts.h"
 #include "text/date.h"
 
-#define GROUPS_MAX 32  /* facets that are filtered at a time */
+#define GROUPS_MAX 32   /* facets that are filtered at a time */
 #define LIST_LEAST 1024 /* shorter lists stay lists */
 #define LIST_SHARE 32   /* ... and those with less than one event in so many: a list is smaller */
 
-struct shelf *store_shelf_new(void)
+struct shelf *shelf_new(void)
 {
 	struct shelf *s = memory_zalloc(sizeof *s);
 
@@ -60,7 +60,7 @@ static void empty(struct shelf *s)
 	s->version = 0;
 }
 
-void store_shelf_free(struct shelf *shelf)
+void shelf_free(struct shelf *shelf)
 {
 	if (!shelf)
 		return;
@@ -277,8 +277,7 @@ static bool take_over(struct shelf *s, struct store *store, int64_t version, str
 }
 
 /* Holds the shelf for reading when it is of the view's version. */
-static bool hold(bool *held, struct shelf *s, struct store *store, int64_t version,
-		 struct err *err)
+static bool hold(bool *held, struct shelf *s, struct store *store, int64_t version, struct err *err)
 {
 	bool ok = true;
 
@@ -297,7 +296,7 @@ static bool hold(bool *held, struct shelf *s, struct store *store, int64_t versi
 	return ok;
 }
 
-bool store_use_shelf(struct store *s, struct shelf *shelf, struct err *err)
+bool shelf_use(struct store *s, struct shelf *shelf, struct err *err)
 {
 	bool own_view, held = false, ok;
 	int64_t version;
@@ -305,8 +304,7 @@ bool store_use_shelf(struct store *s, struct shelf *shelf, struct err *err)
 	s->shelf = shelf;
 	if (!store_view_begin(&own_view, s, err))
 		return false;
-	ok = store_counter(&version, s, STR("version"), err) &&
-	     hold(&held, shelf, s, version, err);
+	ok = store_counter(&version, s, STR("version"), err) && hold(&held, shelf, s, version, err);
 	if (held)
 		lock_release(shelf->lock);
 	return store_view_end(s, own_view, ok, err);

@@ -33,9 +33,13 @@ struct shelf_event {
 bool shelf_event(struct shelf_event *out, const struct shelf_look *l, int64_t number);
 
 enum shelf_order { SHELF_NEWEST, SHELF_OLDEST, SHELF_LARGEST, SHELF_UPDATED };
-/* The first `most` numbers in that order, behind the row (key, number) when `later`. */
+struct shelf_from { /* behind which row a page begins */
+	int64_t key, number;
+	bool later; /* false: it begins with the first */
+};
+/* The first `most` numbers in that order. */
 size_t shelf_page(int64_t *number, size_t most, const struct shelf_look *l, enum shelf_order order,
-		  bool later, int64_t key, int64_t after);
+		  struct shelf_from from);
 
 /* As store_event_counts() tells them. */
 size_t shelf_counts(const struct value_count **out, const struct shelf_look *l,

@@ -1,7 +1,8 @@
 /* store/shelf_count.c -- a matched shelf, counted and ordered: what the database would say.
  *
- * Counts are ones in ANDs of bits; dates, orders and months walk the events that fit. Texts are compared byte by byte, as SQLite's ORDER BY
- * does; tests/unit/store/test_shelf.c holds both against each other. */
+ * Counts are ones in ANDs of bits; dates, orders and months walk the events that fit. Texts are
+ * compared byte by byte, as SQLite's ORDER BY does; tests/unit/store/test_shelf.c holds both
+ * against each other. */
 #include "store/shelf_parts.h"
 
 #include <stdlib.h>
@@ -14,22 +15,26 @@ int64_t shelf_total(const struct shelf_look *l)
 	return l->match->total;
 }
 
+/* Goes to the next event that fits, *i itself included. */
+static bool next_fit(size_t *i, const struct shelf_look *l)
+{
+	*i = shelf_next(l->match->fits, l->match->words, *i);
+	return *i < l->shelf->event.len;
+}
+
 /* -- one page ------------------------------------------------------------------------------ */
 
-struct place {
-	int64_t key, number;
-};
-
-static struct place place_of(const struct shelf_columns *of, size_t number, enum shelf_order order)
+static struct shelf_from place_of(const struct shelf_columns *of, size_t number,
+				  enum shelf_order order)
 {
 	int64_t key = order == SHELF_LARGEST   ? of->articles[number]
 		      : order == SHELF_UPDATED ? of->changed[number]
 					       : of->first_ms[number];
 
-	return (struct place){key, (int64_t)number};
+	return (struct shelf_from){.key = key, .number = (int64_t)number};
 }
 
-static bool is_before(struct place a, struct place b, enum shelf_order order)
+static bool is_before(struct shelf_from a, struct shelf_from b, enum shelf_order order)
 {
 	bool less = a.key < b.key || (a.key == b.key && a.number < b.number);
 	bool same = a.key == b.key && a.number == b.number;
@@ -38,19 +43,17 @@ static bool is_before(struct place a, struct place b, enum shelf_order order)
 }
 
 size_t shelf_page(int64_t *number, size_t most, const struct shelf_look *l, enum shelf_order order,
-		  bool later, int64_t key, int64_t after)
+		  struct shelf_from from)
 {
-	struct place *best = ARENA_ARRAY(l->arena, struct place, most + 1);
-	struct place from = {key, after};
+	struct shelf_from *best = ARENA_ARRAY(l->arena, struct shelf_from, most + 1);
 	size_t count = 0;
 
-	for (size_t i = 0; (i = shelf_next(l->match->fits, l->match->words, i)) < l->shelf->event.len;
-	     i++) {
-		struct place p;
+	for (size_t i = 0; next_fit(&i, l); i++) {
+		struct shelf_from p;
 		size_t at = count;
 
 		p = place_of(&l->shelf->of, i, order);
-		if ((later && !is_before(from, p, order)) ||
+		if ((from.later && !is_before(from, p, order)) ||
 		    (count == most && !is_before(p, best[count - 1], order)))
 			continue;
 		while (at && is_before(p, best[at - 1], order))
@@ -167,8 +170,7 @@ static bool span_of(size_t *first, size_t *last, const struct shelf_look *l)
 
 	*first = SHELF_MONTHS;
 	*last = 0;
-	for (size_t i = 0; (i = shelf_next(l->match->fits, l->match->words, i)) < l->shelf->event.len;
-	     i++) {
+	for (size_t i = 0; next_fit(&i, l); i++) {
 		*first = (size_t)month[i] < *first ? (size_t)month[i] : *first;
 		*last = (size_t)month[i] > *last ? (size_t)month[i] : *last;
 	}
@@ -186,8 +188,7 @@ size_t shelf_months(const struct shelf_month **out, const struct shelf_look *l)
 		return 0;
 	count = arena_alloc(l->arena, (last - first + 1) * sizeof *count);
 	row = ARENA_ARRAY(l->arena, struct shelf_month, last - first + 1);
-	for (size_t i = 0; (i = shelf_next(l->match->fits, l->match->words, i)) < l->shelf->event.len;
-	     i++)
+	for (size_t i = 0; next_fit(&i, l); i++)
 		count[(size_t)of->month[i] - first][of->label[i]]++;
 	for (size_t i = 0; i <= last - first; i++)
 		row[kept++] = (struct shelf_month){.month = (int64_t)(first + i),
@@ -198,7 +199,8 @@ size_t shelf_months(const struct shelf_month **out, const struct shelf_look *l)
 	return kept;
 }
 
-/* -- values by month ------------------------------------------------------------------------------ */
+/* -- values by month ------------------------------------------------------------------------------
+ */
 
 static int by_total(const void *a, const void *b)
 {

@@ -1,16 +1,16 @@
 /* store/shelf_parts.h -- how the shelf lies in memory. Private to shelf.c and shelf_count.c. */
 #pragma once
 #include "base/hash.h"
-#include "base/threads.h"
+#include "base/lock.h"
 #include "base/vec.h"
 #include "store/shelf.h"
 
-#define SHELF_FACETS 64 /* kinds of filters; the taxonomy has seven, we add ten */
+#define SHELF_FACETS 64          /* kinds of filters; the taxonomy has seven, we add ten */
 #define SHELF_MONTHS (2600 * 12) /* since the year 0; no event is later */
 
 enum { SHELF_INCIDENT, SHELF_HAZARD, SHELF_COMPLEMENTARY, SHELF_NO_LABEL };
 
-struct shelved { /* what is read to change it, only */
+struct shelved {         /* what is read to change it, only */
 	uint32_t *value; /* numbers of its filters; NULL none */
 	size_t values, room;
 };
@@ -19,9 +19,9 @@ struct shelved { /* what is read to change it, only */
 struct shelf_columns {
 	int64_t *first_ms, *changed;
 	int32_t *articles;
-	int16_t *month;  /* since the year 0 */
-	uint8_t *label;  /* SHELF_... */
-	uint8_t *live;   /* in the lists */
+	int16_t *month; /* since the year 0 */
+	uint8_t *label; /* SHELF_... */
+	uint8_t *live;  /* in the lists */
 	size_t room[6];
 };
 
@@ -38,8 +38,8 @@ struct shelf_value {
 
 struct shelf {
 	struct lock *lock;
-	int64_t version; /* of the store, that this is; 0: nothing yet */
-	bool off;        /* events, kinds of filters or dates that no store has */
+	int64_t version;               /* of the store, that this is; 0: nothing yet */
+	bool off;                      /* events, kinds of filters or dates that no store has */
 	VEC(struct shelved) event;     /* by number */
 	struct shelf_columns of;       /* as long */
 	VEC(struct shelf_value) value; /* by number */
@@ -52,7 +52,7 @@ struct shelf_match {
 	struct hash128 query; /* of what was asked for, and of the version */
 	bool all;             /* no filter: all that live */
 	uint64_t *fits;       /* all filters pass, */
-	uint64_t *but;        /* ... all but those of group n: `words` for each group, behind `fits` */
+	uint64_t *but; /* ... all but those of group n: `words` for each group, behind `fits` */
 	size_t words, room;
 	int64_t total;
 	uint32_t facet[SHELF_FACETS]; /* of each group */

@@ -41,10 +41,10 @@ void store_use_reputation(struct store *s, const struct reputation *r);
  * as the database would: each view is answered from the version of the store that it shows,
  * and what changed since is taken over first. Some 200 bytes an event. */
 struct shelf;
-struct shelf *store_shelf_new(void);
-void store_shelf_free(struct shelf *shelf); /* NULL is fine */
+struct shelf *shelf_new(void);
+void shelf_free(struct shelf *shelf); /* NULL is fine */
 /* Fills it, if nobody has: 5 microseconds an event. */
-bool store_use_shelf(struct store *s, struct shelf *shelf, struct err *err) MUST_USE;
+bool shelf_use(struct store *s, struct shelf *shelf, struct err *err) MUST_USE;
 
 /* Brings the schema to the newest form, step by step, each step whole or not at
  * all; makes the file when there is none. `*from` and `*upto`: versions before

@@ -148,8 +148,8 @@ static bool page_asked(struct filling *f, struct store *s, const struct event_qu
 static bool page_looked(struct filling *f, struct store *s, struct shelf_look *l, struct err *err)
 {
 	int64_t *number = ARENA_ARRAY(f->arena, int64_t, f->size + 1);
-	size_t count = shelf_page(number, f->size + 1, l, f->order->shelf, f->later, f->key,
-				  f->number);
+	size_t count = shelf_page(number, f->size + 1, l, f->order->shelf,
+				  (struct shelf_from){f->key, f->number, f->later});
 	struct ask a;
 
 	f->out->total = shelf_total(l);
@@ -177,8 +177,7 @@ static bool page(struct event_page *out, struct store *s, struct arena *arena,
 
 	if (!f.order)
 		return false;
-	if (f.later &&
-	    !store_token_read(&f.key, &f.number, q->cursor, f.order->letter, err))
+	if (f.later && !store_token_read(&f.key, &f.number, q->cursor, f.order->letter, err))
 		return false;
 	out->row = f.row = ARENA_ARRAY(arena, struct event_row, f.size);
 	if (!shelf_look(&l, s, arena, q, err))

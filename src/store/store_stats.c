@@ -150,9 +150,8 @@ static void span(struct months *m, const struct parts *p, const struct event_que
 	m->count = last >= first ? (size_t)(last - first + 1) : 0;
 	m->row = ARENA_ARRAY(p->arena, struct stat_row, m->count);
 	for (size_t i = 0; i < m->count; i++)
-		m->row[i].month =
-			arena_fmt(p->arena, "%04d-%02d", (int)((first + (int64_t)i) / 12),
-				  (int)((first + (int64_t)i) % 12 + 1));
+		m->row[i].month = arena_fmt(p->arena, "%04d-%02d", (int)((first + (int64_t)i) / 12),
+					    (int)((first + (int64_t)i) % 12 + 1));
 }
 
 static void fill(struct months *m, const struct parts *p)

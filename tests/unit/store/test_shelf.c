@@ -88,10 +88,7 @@ static void split(void)
 	char id[32];
 	struct str one;
 	struct article_row row;
-	struct decision d = {
-			     .who = STR("somebody"),
-			     .why = STR("chance"),
-			     .at_ms = START};
+	struct decision d = {.who = STR("somebody"), .why = STR("chance"), .at_ms = START};
 
 	snprintf(id, sizeof id, "a%u", random_below(&chance, (uint32_t)articles));
 	one = str_of(id);
@@ -178,6 +175,10 @@ static void same_lists(struct store *a, struct store *b, struct event_query q)
 	struct event_page x, y;
 	int64_t rows = 0;
 
+	if (random_below(&chance, 5) == 0 && q.sort.len == 0) { /* a cursor that nobody was given */
+		q.cursor = arena_fmt(scrap, "n%lld.0", (long long)(START + 300 * DAY));
+		rows = -1;
+	}
 	do {
 		assert_true(store_events(&x, a, arena, &q, &err));
 		assert_true(store_events(&y, b, arena, &q, &err));
@@ -191,10 +192,10 @@ static void same_lists(struct store *a, struct store *b, struct event_query q)
 			assert_int_equal(x.row[i].first_ms, y.row[i].first_ms);
 			assert_int_equal(x.row[i].article_count, y.row[i].article_count);
 		}
-		rows += (int64_t)x.count;
+		rows += rows < 0 ? 0 : (int64_t)x.count;
 		q.cursor = x.next;
 	} while (x.next.len);
-	assert_int_equal(rows, x.total);
+	assert_true(rows < 0 || rows == x.total);
 }
 
 static void same_counts(struct store *a, struct store *b, const struct event_query *q)
@@ -290,8 +291,8 @@ static int up(void **state)
 	writer = opened("shelf.db", DB_WRITE);
 	with = opened("shelf.db", DB_READ);
 	without = opened("shelf.db", DB_READ);
-	shelf = store_shelf_new();
-	return store_use_shelf(with, shelf, &err) ? 0 : -1;
+	shelf = shelf_new();
+	return shelf_use(with, shelf, &err) ? 0 : -1;
 }
 
 static int down(void **state)
@@ -300,7 +301,7 @@ static int down(void **state)
 	store_close(with);
 	store_close(without);
 	store_close(writer);
-	store_shelf_free(shelf);
+	shelf_free(shelf);
 	arena_free(arena);
 	arena_free(scrap);
 	scratch_remove();
@@ -345,7 +346,7 @@ static void an_older_view_is_answered_by_the_database(void **state)
 	(void)state;
 	for (int i = 0; i < 20; i++)
 		put();
-	assert_true(store_use_shelf(other, shelf, &err));
+	assert_true(shelf_use(other, shelf, &err));
 	assert_true(store_begin(with, &err));
 	assert_true(store_events(&was, with, arena, &all, &err));
 	while (articles < 40)
