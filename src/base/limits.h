@@ -190,6 +190,12 @@
 	  "of people on one event and its articles that are heeded, the newest; ten are many") \
 	X(LIMIT_TRAIL_ROW, KIB(64), "bytes", \
 	  "one act in the trail; splitting an event of a thousand articles names them all") \
+	X(LIMIT_SHELF_EVENTS, 4000000, "events", \
+	  "in memory for lists and counts, some 200 bytes each; of more the database counts") \
+	X(LIMIT_KEPT, MIB(64), "bytes", \
+	  "of answers kept by a server, packed; some 7,000 pages, those not asked for longest go") \
+	X(LIMIT_KEPT_ONE, MIB(1), "bytes", \
+	  "of one answer that is kept, packed; the longest page has a tenth of it") \
 	X(LIMIT_RELATED, 8, "events", \
 	  "named as related to one; more is a list, and there is one for that") \
 	X(LIMIT_RELATED_VALUES, 32, "values", \

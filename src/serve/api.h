@@ -44,6 +44,8 @@ struct response { /* owned by the caller, reused between calls */
 	int retry_s;           /* with 503 and 429: when to come back, else 0 */
 	int route;             /* number of the row of routes.def that answered, -1 none */
 	struct stream *stream; /* not NULL: the body comes from there; the caller frees it */
+	struct kept_answer
+		*kept;         /* not NULL: the body is that one's; the caller drops it (kept.h) */
 	struct response_rate { /* limit 0: not told */
 		int64_t limit, left, reset_s;
 	} rate;
@@ -61,6 +63,8 @@ struct api_options {
 	struct metrics *metrics;                /* counts of all threads; NULL: nobody counts */
 	const struct notifier_options *sending; /* how alerts are sent; NULL: not at all */
 	struct rate *rate;                      /* of all threads; NULL: nobody is limited */
+	struct shelf *shelf;                    /* ... NULL: the database counts */
+	struct kept *kept;                      /* ... NULL: no answer is kept */
 	bool trust_proxy;                       /* X-Forwarded-For says who asks */
 };
 

@@ -27,6 +27,7 @@ struct call {
 	struct str secret;    /* of the session's cookie, or of the form's; "" none */
 	struct str csrf;      /* what forms of this page hand back */
 	struct params form;   /* of a page's POST, once it was checked */
+	int64_t version;      /* the store's, that the ETag is of */
 };
 
 struct str call_get(const struct call *c, const char *name); /* a parameter, "" not given */

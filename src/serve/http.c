@@ -35,6 +35,8 @@
 #include "serve/coding.h"
 #include "serve/fields.h"
 #include "serve/head.h"
+#include "serve/kept.h"
+#include "serve/listen.h"
 #include "serve/metrics.h"
 #include "serve/rate.h"
 #include "serve/route.h"
@@ -48,12 +50,12 @@
 #define HEADERS_IN_PLACE (MHD_VERSION < 0x00097700)
 #define TLS_PRIORITIES "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1"
 #define STREAM_BYTES KIB(64) /* of a long body at a time */
-#define PACK_FROM 1024       /* smaller answers fit into one packet anyway */
 
 struct seat {
 	struct api *api;
 	struct response out;
 	struct buf packed;
+	size_t sent; /* bytes of the body, before it was packed */
 };
 
 struct http {
@@ -61,6 +63,8 @@ struct http {
 	struct metrics *metrics;
 	struct rate *rate; /* NULL: nobody is limited */
 	struct visitors *visitors;
+	struct shelf *shelf;
+	struct kept *kept;
 	struct seat *seat;
 	unsigned seats, port;
 	atomic_uint taken;
@@ -156,12 +160,6 @@ static void header(void *r, const char *name, const char *value)
 	CHECK(MHD_add_response_header(r, name, value) == MHD_YES);
 }
 
-static bool is_packable(struct str type)
-{
-	return str_starts(type, STR("text/")) || str_starts(type, STR("application/")) ||
-	       str_eq(type, STR("image/svg+xml"));
-}
-
 /* -- bodies longer than memory ----------------------------------------------------------- */
 
 struct pulling {
@@ -231,7 +229,7 @@ static enum coding pack(struct str *body, struct seat *s, const char *accepted)
 	enum coding coding = CODING_NONE;
 
 	*body = plain;
-	if (plain.len >= PACK_FROM && is_packable(out->content_type) && accepted)
+	if (accepted && coding_is_worth(out->content_type, plain.len))
 		coding = coding_of(str_of(accepted));
 	if (!coding)
 		return coding;
@@ -246,6 +244,28 @@ static enum coding pack(struct str *body, struct seat *s, const char *accepted)
 	return CODING_NONE;
 }
 
+static void drop_answer(void *payload)
+{
+	kept_drop(payload);
+}
+
+/* Sent from where it is kept, and let go when the last byte is out. */
+static struct MHD_Response *response_kept(struct seat *s)
+{
+	struct kept_answer *a = s->out.kept;
+	const struct kept_body *b = kept_body(a);
+	struct MHD_Response *r = MHD_create_response_from_buffer_with_free_callback_cls(
+		b->body.len, (void *)(uintptr_t)b->body.at, drop_answer, a);
+
+	CHECK(r);
+	s->out.kept = NULL;
+	s->sent = b->plain;
+	if (b->coding)
+		header(r, "Content-Encoding", coding_name(b->coding));
+	header(r, "Content-Type", b->type.at);
+	return r;
+}
+
 static struct MHD_Response *response_of(struct seat *s, const char *accepted)
 {
 	const struct response *out = &s->out;
@@ -254,8 +274,12 @@ static struct MHD_Response *response_of(struct seat *s, const char *accepted)
 	enum coding coding;
 	struct str body;
 
+	s->sent = 0;
 	if (out->stream)
 		return streamed(s);
+	if (out->kept)
+		return response_kept(s);
+	s->sent = lasts ? out->fixed.len : out->body.len;
 	coding = pack(&body, s, accepted);
 	r = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.at,
 					    lasts ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY);
@@ -336,8 +360,7 @@ static void account(const struct exchange *x, const struct seat *s, const char *
 	struct metrics_request m = {.route = s->out.route,
 				    .status = s->out.status,
 				    .took_us = clock_ticks_us() - x->begun_us,
-				    .body_bytes =
-					    s->out.fixed.len ? s->out.fixed.len : s->out.body.len};
+				    .body_bytes = s->sent};
 
 	metrics_request(x->http->metrics, &m);
 	tell(x, &m, method_of(method) == METHOD_OTHER ? "OTHER" : method);
@@ -525,36 +548,6 @@ static void raise_descriptors(void)
 	}
 }
 
-/* "127.0.0.1:8080", "[::1]:0", "localhost:8080" */
-static bool address_of(struct addrinfo **out, struct str listen, struct err *err)
-{
-	struct addrinfo hints = {.ai_family = AF_UNSPEC,
-				 .ai_socktype = SOCK_STREAM,
-				 .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
-	size_t colon = str_rchr(listen, ':');
-	char host[256], port[8];
-	struct str h, p;
-	int64_t n;
-	int trouble;
-
-	if (colon == STR_NPOS)
-		return err_set(err, ERR_CONFIG, "'%.*s' is no address; write 127.0.0.1:8080",
-			       STR_ARG(listen));
-	h = str_cut(listen, 0, colon);
-	p = str_cut(listen, colon + 1, listen.len);
-	if (str_starts(h, STR("[")) && str_ends(h, STR("]")))
-		h = str_cut(h, 1, h.len - 1);
-	if (!str_int(&n, p) || n < 0 || n > 65535 || h.len >= sizeof host)
-		return err_set(err, ERR_CONFIG, "'%.*s' has no port from 0 to 65535",
-			       STR_ARG(listen));
-	snprintf(host, sizeof host, "%.*s", STR_ARG(h));
-	snprintf(port, sizeof port, "%d", (int)n);
-	trouble = getaddrinfo(host[0] ? host : NULL, port, &hints, out);
-	if (trouble)
-		return err_set(err, ERR_CONFIG, "%s: %s", host, gai_strerror(trouble));
-	return true;
-}
-
 static struct MHD_Daemon *daemon_of(struct http *h, const struct sockaddr *address)
 {
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG;
@@ -588,6 +581,8 @@ static bool seats_open(struct http *h, const struct api_options *api, struct err
 	h->metrics = metrics_new();
 	own.metrics = h->metrics;
 	own.rate = h->rate;
+	own.shelf = h->shelf;
+	own.kept = h->kept;
 	for (unsigned i = 0; i < h->seats; i++) {
 		if (!api_open(&h->seat[i].api, &own, err))
 			return false;
@@ -609,6 +604,8 @@ static void release(struct http *h)
 	buf_free(&h->key);
 	rate_free(h->rate);
 	visitors_free(h->visitors);
+	shelf_free(h->shelf);
+	kept_free(h->kept);
 	memory_free(h->seat);
 	memory_free(h);
 }
@@ -638,11 +635,13 @@ bool http_start(struct http **out, const struct http_options *options,
 	h->seats = options->threads ? options->threads : (unsigned)threads_cores();
 	h->seat = memory_zalloc(h->seats * sizeof *h->seat);
 	h->rate = options->rate > 0 ? rate_new(options->rate) : NULL;
+	h->shelf = shelf_new();
+	h->kept = kept_new(LIMIT_KEPT);
 	h->id_base = (uint64_t)clock_now_ms() << 20;
 	buf_init(&h->cert, MIB(1));
 	buf_init(&h->key, MIB(1));
 	if (!tls_read(h, options, err) || !seats_open(h, api, err) ||
-	    !address_of(&address, options->listen, err) || !address) {
+	    !listen_address(&address, options->listen, err) || !address) {
 		release(h);
 		return false;
 	}

@@ -14,6 +14,7 @@
 #include "base/check.h"
 #include "base/memory.h"
 #include "store/migrate.h"
+#include "store/shelf.h"
 #include "store/store_parts.h"
 
 #ifdef TOCSIN_DEBUG
@@ -116,6 +117,7 @@ void store_close(struct store *s)
 		s->ops->finish(s->statement[i]);
 	s->ops->close(s->db);
 	reputation_free(s->own_reputation);
+	shelf_match_free(s->match);
 	memory_free(s);
 }
 

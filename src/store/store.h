@@ -35,6 +35,17 @@ void store_close(struct store *s);
  * one. Borrowed until the store is closed. */
 void store_use_reputation(struct store *s, const struct reputation *r);
 
+/* All events in memory, as far as lists filter, count and order by it: one for all threads of
+ * a server. A store that uses one (a reader; borrowed until it is closed) answers
+ * store_events(), store_event_counts(), store_stats() and store_series() from there, exactly
+ * as the database would: each view is answered from the version of the store that it shows,
+ * and what changed since is taken over first. Some 200 bytes an event. */
+struct shelf;
+struct shelf *shelf_new(void);
+void shelf_free(struct shelf *shelf); /* NULL is fine */
+/* Fills it, if nobody has: 5 microseconds an event. */
+bool shelf_use(struct store *s, struct shelf *shelf, struct err *err) MUST_USE;
+
 /* Brings the schema to the newest form, step by step, each step whole or not at
  * all; makes the file when there is none. `*from` and `*upto`: versions before
  * and after. ERR_CONFIG when it was made by a newer program. */

@@ -3,6 +3,9 @@
 #include "store/ask.h"
 #include "store/select.h"
 
+/* "2025-06" as months since the year 0; -1: it is none. */
+int64_t store_month_number(struct str month);
+
 /* Adds to a kept count and says what it then is. */
 bool store_count(int64_t *now, struct store *s, struct str counter, int64_t more,
 		 struct err *err) MUST_USE;
