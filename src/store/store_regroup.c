@@ -5,7 +5,7 @@
  * move, then rows that ended are emptied, then what is left is counted, filtered and drawn
  * anew, and at last everything is told in the history of both sides. An id that ended leads to
  * where the first of its articles is, as after a split by hand. */
-#include "store/store_parts.h"
+#include "store/store_review.h"
 
 #include "text/date.h"
 
@@ -183,7 +183,9 @@ static bool end(const struct regroup *r, const struct replan_end *e, struct err 
 {
 	const struct store_state *st = was(r, e->event);
 
-	return st ? store_facets_clear(r->s, r->arena, st->event, err) &&
+	/* one that is off the lists is not counted: merging does the same */
+	return st ? store_off_set(r->s, r->arena, st, false, err) &&
+			       store_facets_clear(r->s, r->arena, st->event, err) &&
 			       store_event_end(r->s, st, (int64_t)r->event[e->into], r->version,
 					       err)
 		  : err_set(err, ERR_CONFLICT, "event %lld ends, and none of its articles moves",
