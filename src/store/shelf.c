@@ -13,8 +13,8 @@
  * of the view's version then. Other programs may write as they like. When the shelf is of a
  * later version already (another thread was quicker), the database is asked instead.
  *
- * Words are found by the full text index; which events they hit is one question, and the
- * rest goes as without. What passed the last query is kept with the store, since a page asks
+ * Words are found by the full text index; which events each hits is asked, what AND, OR and NOT
+ * make of them is bits again. What passed the last query is kept with the store, since a page asks
  * for its list, its counts and its chart one after another. */
 #include "store/shelf_parts.h"
 
@@ -397,32 +397,71 @@ static bool filters_of(struct filters *f, const struct shelf *s, struct arena *a
 	return true;
 }
 
-/* The events that a search hits; NULL when nothing is searched for. */
+/* What each term hits, the last one on top. */
+struct hits {
+	struct store *store;
+	struct arena *arena;
+	uint64_t *bits[2 * LIMIT_QUERY_TERMS + 1];
+	size_t depth, words;
+};
+
+static bool add_hits(uint64_t *bits, const struct hits *h, enum query_id question, struct str term,
+		     struct err *err)
+{
+	struct ask a;
+
+	ask_open(&a, h->store, question, err);
+	ask_str(&a, term);
+	while (ask_row(&a)) {
+		size_t number = (size_t)ask_int_at(&a, 0);
+
+		if (number / 64 < h->words)
+			bits[number / 64] |= UINT64_C(1) << (number % 64);
+	}
+	return ask_close(&a);
+}
+
+static bool term_hits(struct str term, void *payload, struct err *err)
+{
+	struct hits *h = payload;
+	uint64_t *bits = ARENA_ARRAY(h->arena, uint64_t, h->words);
+
+	CHECK(h->depth < sizeof h->bits / sizeof *h->bits); /* search.c bounds the pieces */
+	h->bits[h->depth++] = bits;
+	return add_hits(bits, h, Q_SHELF_SAY, term, err) &&
+	       add_hits(bits, h, Q_SHELF_TITLES, term, err);
+}
+
+static void unite_hits(enum search_op op, void *payload)
+{
+	struct hits *h = payload;
+	uint64_t *last, *to;
+
+	CHECK(h->depth >= (op == SEARCH_NOT ? 1 : 2));
+	h->depth -= op != SEARCH_NOT;
+	to = h->bits[h->depth - 1];
+	last = op == SEARCH_NOT ? to : h->bits[h->depth];
+	for (size_t i = 0; i < h->words; i++)
+		to[i] = op == SEARCH_NOT   ? ~to[i]
+			: op == SEARCH_AND ? to[i] & last[i]
+					   : to[i] | last[i];
+}
+
+/* The events that a search hits, and some that are in no list; NULL when nothing is searched
+ * for. */
 static bool search_hits(uint64_t **out, const struct shelf *s, struct store *store,
 			struct arena *arena, struct str q, struct err *err)
 {
-	struct select l;
-	struct ask a;
-	bool ok = false;
+	static const struct search_ops ops = {term_hits, unite_hits};
+	struct hits h = {.store = store, .arena = arena, .words = s->event.len / 64 + 1};
 
 	*out = NULL;
 	if (!str_trim(q).len)
 		return true;
-	*out = ARENA_ARRAY(arena, uint64_t, s->event.len / 64 + 1);
-	select_open(&l);
-	select_part(&l, P_EVENT_NUMBERS);
-	if (search_add(&l, arena, q, P_EVENT_SAYS, err)) {
-		select_ask(&a, &l, store, "events that say it", err);
-		while (ask_row(&a)) {
-			size_t number = (size_t)ask_int_at(&a, 0);
-
-			if (number < s->event.len)
-				(*out)[number / 64] |= UINT64_C(1) << (number % 64);
-		}
-		ok = ask_close(&a);
-	}
-	select_free(&l);
-	return ok;
+	if (!search_walk(arena, q, &ops, &h, err))
+		return false;
+	*out = h.bits[0];
+	return true;
 }
 
 /* The events in the lists that dates and size let pass. */

@@ -36,36 +36,41 @@ bool store_round_up_put(struct store *s, const struct store_rounding *r, struct 
 	return true;
 }
 
-static bool rows(const struct share_row **out, size_t *count, struct store *s, struct arena *arena,
-		 enum query_id question, struct str id, struct err *err)
+/* Asks for those of `id`. */
+static bool rows(const struct share_row **out, size_t *count, struct ask *a, struct arena *arena,
+		 struct str id)
 {
 	struct share_row *row = ARENA_ARRAY(arena, struct share_row, LIMIT_PAGE_ROWS);
-	struct ask a;
 
 	*out = row;
 	*count = 0;
-	ask_open(&a, s, question, err);
-	ask_str(&a, id);
-	ask_int(&a, LIMIT_PAGE_ROWS);
-	while (*count < LIMIT_PAGE_ROWS && ask_row(&a))
+	ask_str(a, id);
+	ask_int(a, LIMIT_PAGE_ROWS);
+	while (*count < LIMIT_PAGE_ROWS && ask_row(a))
 		row[(*count)++] =
-			(struct share_row){.id = arena_copy(arena, ask_str_at(&a, 0)),
-					   .title = arena_copy(arena, ask_str_at(&a, 1)),
-					   .url = arena_copy(arena, ask_str_at(&a, 2)),
-					   .publisher = arena_copy(arena, ask_str_at(&a, 3)),
-					   .date_ms = ask_int_at(&a, 4),
-					   .share = ask_num_at(&a, 5)};
-	return ask_close(&a);
+			(struct share_row){.id = arena_copy(arena, ask_str_at(a, 0)),
+					   .title = arena_copy(arena, ask_str_at(a, 1)),
+					   .url = arena_copy(arena, ask_str_at(a, 2)),
+					   .publisher = arena_copy(arena, ask_str_at(a, 3)),
+					   .date_ms = ask_int_at(a, 4),
+					   .share = ask_num_at(a, 5)};
+	return ask_close(a);
 }
 
 bool store_event_round_ups(const struct share_row **out, size_t *count, struct store *s,
 			   struct arena *arena, struct str event, struct err *err)
 {
-	return rows(out, count, s, arena, Q_EVENT_ROUND_UPS, event, err);
+	struct ask a;
+
+	ask_open(&a, s, Q_EVENT_ROUND_UPS, err);
+	return rows(out, count, &a, arena, event);
 }
 
 bool store_article_events(const struct share_row **out, size_t *count, struct store *s,
 			  struct arena *arena, struct str article, struct err *err)
 {
-	return rows(out, count, s, arena, Q_ARTICLE_EVENTS, article, err);
+	struct ask a;
+
+	ask_open(&a, s, Q_ARTICLE_EVENTS, err);
+	return rows(out, count, &a, arena, article);
 }

@@ -15,7 +15,7 @@
 
 #define DAY 86400000LL
 #define START 1700000000000LL
-#define ROUNDS 60
+#define ROUNDS 80
 #define QUERIES 12
 #define EVENTS_MAX 600
 
@@ -134,7 +134,13 @@ static struct event_query some_query(void)
 {
 	static const char *const sort[] = {"", "newest", "oldest", "articles", "updated"};
 	static const char *const label[] = {"incident", "hazard", "complementary", "nonsense"};
-	static const char *const q[] = {"drone", "drone OR robot", "NOT hospital", "robot lawsuit"};
+	static const char *const q[] = {"drone",
+					"drone OR robot",
+					"NOT hospital",
+					"robot lawsuit",
+					"NOT (drone OR robot) AND hospital",
+					"(drone AND (robot OR NOT lawsuit)) OR \"headline a1\"",
+					"NOT NOT robot NOT (lawsuit NOT drone)"};
 	struct event_query query = {.sort = ONE_OF(sort), .limit = 1 + random_below(&chance, 30)};
 
 	if (random_below(&chance, 3) == 0)
@@ -332,7 +338,7 @@ static void memory_and_database_agree(void **state)
 			all_the_same(with, without);
 		assert_true(looked(with, &(struct event_query){.limit = 1}));
 	}
-	assert_true(events > 100 && merges > 5 && splits > 5 && rejected > 5);
+	assert_true(events > 100 && merges > 2 && splits > 2 && rejected > 2);
 	assert_true(related > 50);
 }
 
@@ -406,7 +412,8 @@ static void questions_go_by_an_index(void **state)
 		ask_open_text(&a, without, "plan",
 			      arena_fmt(arena, "EXPLAIN QUERY PLAN %s", all[i].text).at, &err);
 		while (ask_row(&a)) {
-			if (str_starts(ask_str_at(&a, 3), STR("SCAN")))
+			if (str_starts(ask_str_at(&a, 3), STR("SCAN")) &&
+			    str_find(ask_str_at(&a, 3), STR("VIRTUAL TABLE INDEX")) == STR_NPOS)
 				fail_msg("%s: %.*s", all[i].name, STR_ARG(ask_str_at(&a, 3)));
 			if (strcmp(all[i].name, "SHELF_CHANGED") == 0)
 				assert_true(str_find(ask_str_at(&a, 3),
