@@ -464,6 +464,19 @@ static bool is_heard(const struct cue_hit *hit)
 	return hit->field == FIELD_TITLE || hit->from < READING_LEAD;
 }
 
+/* "Many believe that AI will change schools" is of what is to come, and of no matter. */
+static bool is_of_the_future(const struct scene *s, const struct cue_hit *hit)
+{
+	static const char *const modal[] = {"will", "can", "may", "should", "would", "could"};
+	const struct words *w = &s->r->words[hit->field];
+
+	for (size_t n = word_at(w, hit->upto); is_in_sentence(s, hit, n); n++)
+		for (size_t i = 0; i < sizeof modal / sizeof *modal; i++)
+			if (str_eq(word_of(s, (enum field)hit->field, n), str_of(modal[i])))
+				return true;
+	return false;
+}
+
 /* A name must stand near some verbs; other words count in statements only, not in questions. */
 static bool counts(const struct scene *s, const struct cue_hit *hit)
 {
@@ -471,6 +484,8 @@ static bool counts(const struct scene *s, const struct cue_hit *hit)
 		return name_of(s, hit).len > 0;
 	if (in_group(s, hit, "part.confirmed.maker"))
 		return is_maker(s, hit, name_of(s, hit));
+	if (in_group(s, hit, "part.unsure.hint"))
+		return !is_of_the_future(s, hit);
 	return kind_of(s, hit) == KIND_UNSURE || !is_question(s, hit);
 }
 
