@@ -21,6 +21,9 @@
 #define NAME_WORDS 4
 #define NAME_REACH 4 /* words between a name and what it says */
 #define ENOUGH 1.0F
+#define HALF_DOUBT 0.6F
+#define SILENCE 0.41F
+#define HALF_QUARREL 0.4F
 #define ENOUGH_CONTRA 0.6F
 #define ODDS_DENIED 0.3F   /* a guess keeps its odds: the label is as likely, but not sure */
 #define INCIDENT_MOST 0.5F /* of an incident whose AI is in doubt */
@@ -34,6 +37,7 @@ struct scene {
 	float weight[KIND_COUNT];
 	float carried[KIND_COUNT]; /* of the weight, from hits without a system near them */
 	float best_weight[KIND_COUNT];
+	bool silent;   /* somebody who should know does not say */
 	bool admitted; /* by who made or used it, or an authority: of a system in its sentence */
 	struct involvement_span best[KIND_COUNT];
 	int32_t best_hit[KIND_COUNT]; /* index into part[], -1: a question */
@@ -445,33 +449,69 @@ static bool is_question(const struct scene *s, const struct cue_hit *hit)
 	return upto > 0 && s->r->article->field[hit->field].at[upto - 1] == '?';
 }
 
+/* Some words are half a doubt. */
+static float worth(const struct scene *s, const struct cue_hit *hit)
+{
+	float weight = hit->field == FIELD_TITLE ? TITLE_WEIGHT : 1;
+
+	if (in_group(s, hit, "part.unsure.hint"))
+		return HALF_DOUBT;
+	return in_group(s, hit, "part.disputed.hint") ? HALF_QUARREL : weight;
+}
+
 static bool is_heard(const struct cue_hit *hit)
 {
 	return hit->field == FIELD_TITLE || hit->from < READING_LEAD;
 }
 
+/* "Many believe that AI will change schools" is of what is to come, and of no matter. */
+static bool is_of_the_future(const struct scene *s, const struct cue_hit *hit)
+{
+	static const char *const modal[] = {"will", "can", "may", "should", "would", "could"};
+	const struct words *w = &s->r->words[hit->field];
+
+	for (size_t n = word_at(w, hit->upto); is_in_sentence(s, hit, n); n++)
+		for (size_t i = 0; i < sizeof modal / sizeof *modal; i++)
+			if (str_eq(word_of(s, (enum field)hit->field, n), str_of(modal[i])))
+				return true;
+	return false;
+}
+
+/* A name must stand near some verbs; other words count in statements only, not in questions. */
+static bool counts(const struct scene *s, const struct cue_hit *hit)
+{
+	if (in_group(s, hit, "part.confirmed.named"))
+		return name_of(s, hit).len > 0;
+	if (in_group(s, hit, "part.confirmed.maker"))
+		return is_maker(s, hit, name_of(s, hit));
+	if (in_group(s, hit, "part.unsure.hint"))
+		return !is_of_the_future(s, hit);
+	return kind_of(s, hit) == KIND_UNSURE || !is_question(s, hit);
+}
+
 static void weigh(struct scene *s, size_t n)
 {
 	const struct cue_hit *hit = &s->r->part[n], *system;
-	float weight = hit->field == FIELD_TITLE ? TITLE_WEIGHT : 1;
+	float weight = worth(s, hit);
+	enum kind kind = kind_of(s, hit);
 
-	if (!says_something(s, hit) || !is_heard(hit) || is_within_another(s, n) ||
-	    (is_question(s, hit) && kind_of(s, hit) != KIND_UNSURE))
+	if (!says_something(s, hit) || !is_heard(hit) || is_within_another(s, n) || !counts(s, hit))
 		return;
-	if (in_group(s, hit, "part.confirmed.named") && !name_of(s, hit).len)
+	if (in_group(s, hit, "part.unsure.silence")) {
+		s->silent = true;
 		return;
-	if (in_group(s, hit, "part.confirmed.maker") && !is_maker(s, hit, name_of(s, hit)))
-		return;
+	}
 	system = reached(s, hit);
-	if (!system && !(may_carry(s, hit) && carried(s, hit)))
-		return;
-	if (!system)
-		s->carried[kind_of(s, hit)] += weight * CARRIED;
-	else if (in_group(s, hit, "part.confirmed.own") ||
-		 in_group(s, hit, "part.confirmed.authority"))
+	if (!system) {
+		if (!may_carry(s, hit) || !carried(s, hit))
+			return;
+		weight *= CARRIED;
+		s->carried[kind] += weight;
+	} else if (in_group(s, hit, "part.confirmed.own") ||
+		   in_group(s, hit, "part.confirmed.authority")) {
 		s->admitted = true;
-	count(s, kind_of(s, hit), system ? weight : weight * CARRIED, (int32_t)n,
-	      span_of(s, hit, system));
+	}
+	count(s, kind, weight, (int32_t)n, span_of(s, hit, system));
 }
 
 /* "Did an AI agent delete the table?" */
@@ -502,13 +542,20 @@ static float weight_of(const struct scene *s, enum kind kind)
 	return s->weight[kind] - (s->admitted ? s->carried[kind] : 0);
 }
 
+static float silence_of(const struct scene *s)
+{
+	return s->silent && !s->admitted ? SILENCE : 0;
+}
+
 static enum involvement value_of(const struct scene *s)
 {
 	if (weight_of(s, KIND_DISPUTED) >= ENOUGH_CONTRA)
 		return INVOLVEMENT_DISPUTED;
 	if (weight_of(s, KIND_DENIED) >= ENOUGH_CONTRA)
 		return INVOLVEMENT_DENIED;
-	if (weight_of(s, KIND_UNSURE) >= ENOUGH)
+	if (s->weight[KIND_UNSURE] > 0 &&
+	    weight_of(s, KIND_UNSURE) + silence_of(s) >=
+		    (s->weight[KIND_CONFIRMED] > 0 ? ENOUGH : HALF_DOUBT))
 		return INVOLVEMENT_UNVERIFIED;
 	return s->weight[KIND_CONFIRMED] > 0 ? INVOLVEMENT_CONFIRMED : INVOLVEMENT_STATED;
 }
