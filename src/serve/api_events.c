@@ -149,10 +149,11 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 	emit_end(e);
 }
 
-/* Every key of the portrait in its place, then what the store alone knows; it counts the
- * articles itself, as the portrait may be older. Puts the articles into their order. */
+/* Every key of the portrait in its place, then what the store alone knows. The store counts
+ * the articles too, and the portrait may be older. Puts the articles into their order. */
 static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena, struct err *err)
 {
+	bool counted = false;
 	struct json *root;
 	struct buf b;
 
@@ -164,15 +165,20 @@ static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena
 		const struct json *value;
 		struct str key = json_key(&value, root, i);
 
-		if (str_eq(key, STR("article_count")))
-			continue;
 		emit_key_str(e, key);
+		if (str_eq(key, STR("article_count"))) {
+			emit_int(e, d->row.article_count);
+			counted = true;
+			continue;
+		}
 		buf_clear(&b);
 		json_print(&b, value);
 		emit_raw(e, buf_view(&b));
 	}
 	buf_free(&b);
 	json_free(root);
+	if (!counted)
+		emit_pair_int(e, "article_count", d->row.article_count);
 	return true;
 }
 
@@ -232,7 +238,6 @@ bool api_events_whole(struct emit *e, struct call *c, const struct event_detail 
 
 	if (!portrait(e, d, c->arena, err))
 		return false;
-	emit_pair_int(e, "article_count", d->row.article_count);
 	emit_pair_int(e, "publisher_count", d->row.publisher_count);
 	articles(e, c, d);
 	if (!round_ups(e, c, d->row.id, err) || !corrections(e, c, d->row.id, err))

@@ -69,18 +69,23 @@ struct visitors {
 /* IPv6 counts by its network of 64 bits, as everywhere here. False for this machine. */
 static bool address_of(uint64_t *hash, const struct sockaddr *from)
 {
-	const struct in6_addr *six = &((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
-	const struct in_addr *four = &((const struct sockaddr_in *)(const void *)from)->sin_addr;
-	struct str bytes = {(const char *)four, sizeof *four};
+	struct str bytes;
 
-	if (!from || (from->sa_family != AF_INET && from->sa_family != AF_INET6))
-		return false;
-	if (from->sa_family == AF_INET6) {
+	if (from && from->sa_family == AF_INET) {
+		bytes.at =
+			(const char *)&((const struct sockaddr_in *)(const void *)from)->sin_addr;
+		bytes.len = 4;
+	} else if (from && from->sa_family == AF_INET6) {
+		const struct in6_addr *six =
+			&((const struct sockaddr_in6 *)(const void *)from)->sin6_addr;
+
 		if (IN6_IS_ADDR_LOOPBACK(six))
 			return false;
 		bytes = (struct str){(const char *)six, 8};
 		if (IN6_IS_ADDR_V4MAPPED(six))
 			bytes = (struct str){(const char *)six + 12, 4};
+	} else {
+		return false;
 	}
 	*hash = hash64(bytes, 0x76697369746f7273);
 	return bytes.len != 4 || bytes.at[0] != 127;
