@@ -235,16 +235,18 @@ function disturb(d) {
     sql(`UPDATE placements SET event = ${to} WHERE article = ${first(id, order)}`);
 }
 
-/* What of a view does not tell when and by which step: histories and times of change grow. */
+/* What of a view does not tell when and by which step: histories and times of change grow, and
+ * how near an article is was measured to an event that lacked others then. */
 async function gist(d) {
   const g = { list: (await paged('/api/v1/events?', 'events')).map((e) => [e.id, e.label, e.severity, e.title, e.summary, e.articles, e.publishers, e.reviewed ?? null]).sort() };
   for (const id of involved(d)) {
     const e = (await new Client(base).json(`/api/v1/events/${id}`)).value ?? {};
     const { history, changed, ...rest } = e;
+    rest.articles = rest.articles?.map(({ how, similarity, nearest, ...a }) => a);
     g[`the API of ${id}`] = rest;
-    g[`what people did in the history of ${id}`] = history?.filter((step) => step.who === 'ann');
+    g[`what people did in the history of ${id}`] = (history ?? []).filter((step) => step.who === 'ann');
     const page = (await seen(`/events/${id}`));
-    g[`the page of ${id}`] = [page.status, page.to, page.text.replace(/<section[^>]*id="history".*?<\/section>/s, '')];
+    g[`the page of ${id}`] = [page.status, page.to, page.text.replace(/<section[^>]*aria-labelledby="history".*?<\/section>/s, '')];
   }
   const feed = await read('/feed.json');
   g['the feed'] = feed.items.map(({ date_modified, ...rest }) => rest).sort((a, b) => (a.id < b.id ? -1 : 1));
