@@ -190,26 +190,3 @@ void api_taxonomy(struct call *c)
 	call_json(&e, c);
 	json_print(&c->out->body, c->taxonomy);
 }
-
-void api_judge(struct call *c)
-{
-	struct article article;
-	struct verdict verdict;
-	struct emit e;
-	struct err err;
-
-	if (!c->judge) {
-		call_problem(c, 501, NULL, "this server runs without a pack and judges nothing");
-		return;
-	}
-	if (!article_from_json(&article, c->arena, c->req->body, STR("request"), &err)) {
-		call_problem(
-			c, 422, NULL,
-			"%s; send one JSON object such as {\"title\":\"...\",\"text\":\"...\"}",
-			err.text);
-		return;
-	}
-	judge_article(&verdict, c->judge, c->arena, &article);
-	call_json(&e, c);
-	verdict_to_json(&c->out->body, &verdict, &article);
-}
