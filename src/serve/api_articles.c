@@ -1,9 +1,8 @@
-/* serve/api_articles.c -- articles, sources, the taxonomy, and a verdict on request.
+/* serve/api_articles.c -- articles, sources, the taxonomy.
  *
  * An article's text is kept for analysis and never republished: answers hold its
  * title, link, verdict and the short quotes that the verdict rests on. */
 #include "base/json.h"
-#include "judge/judge.h"
 #include "serve/filter.h"
 #include "serve/route.h"
 #include "text/date.h"
