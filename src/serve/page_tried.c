@@ -75,6 +75,9 @@ static void waiting(struct call *c, struct str url)
 	page_try_begin(&h, c, "The page is being fetched. This page asks again by itself.",
 		       PAGE_TRIED_AGAIN_S);
 	form_stranger(&h, "p", url);
+	html_open(&h, "p");
+	html_link(&h, NULL, c->req->path, STR("Look now"));
+	html_end(&h);
 	page_end(&h, c);
 }
 
@@ -83,8 +86,8 @@ static void failed(struct call *c, const struct tried_page *page)
 	struct html h;
 
 	c->out->status = 422;
-	page_try_begin(&h, c, "That page could not be judged.", 0);
-	form_trouble(&h, arena_z(c->arena, arena_fmt(c->arena, "%.*s", STR_ARG(page->told))));
+	page_try_begin(&h, c, "That page could not be judged:", 0);
+	form_trouble(&h, arena_z(c->arena, page->told));
 	form_stranger(&h, "p", page->url);
 	html_element_z(&h, "p", NULL, "If you can read it, paste its text.");
 	page_try_forms(&h, c, &(struct page_try_fields){.url = page->url});
