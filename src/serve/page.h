@@ -14,6 +14,8 @@ struct page_head {
 	const char *here;     /* pattern of the place in the navigation, or "" */
 	const char *script;   /* a bundle of this page's own, "map.js"; NULL none */
 	const char *style;    /* and its style, "charts.css"; NULL none */
+	int refresh_s;        /* the browser asks again after so many seconds; 0 it does not */
+	bool unlisted;        /* for no search engine */
 };
 
 /* Between the two, h is inside <main>. */
