@@ -27,13 +27,14 @@ TITLE = {
     "tram": "Driverless tram runs over cyclist in Utrecht", "surgeon": "Robot surgeon cuts artery of patient in Lyon hospital",
     "ferry": "Ferry with an AI pilot strikes rocks off Bergen", "harvester": "Farm worker crushed by self-driving harvester near Toledo",
     "crane": "Container falls from autonomous crane and kills docker in Gdansk", "lift": "Woman held nine hours by a lift that had learned to save power"}
+DATE = {word: f"{2018 + n}-0{n + 1}-02" for n, word in enumerate(STORIES)}  # too far apart to be one
 ENDINGS = ["", " The company regrets it.", " An inquiry has begun.", " Witnesses were heard.", " The mayor asked for answers."]
 
 if sys.argv[1] == "articles":
     for word, (publishers, *_) in STORIES.items():
         for n, publisher in enumerate(publishers):
             article = {"id": f"{word}-{n}", "url": f"https://site{n}.example/{word}", "title": TITLE[word],
-                       "text": TEXT[word] + ENDINGS[n], "date": "2026-03-02", "lang": "en"}
+                       "text": TEXT[word] + ENDINGS[n], "date": DATE[word], "lang": "en"}
             print(json.dumps({**article, **({"publisher": publisher} if publisher else {})}))
     sys.exit()
 
