@@ -128,7 +128,7 @@ static const struct {
 	 "\"articles\",\"publisher_count\",\"first\",\"last\",\"values\"],\"properties\":{"
 	 "\"what\":" TEXT
 	 ",\"kind\":{\"enum\":[\"people\",\"count\",\"money\",\"share\",\"age\",\"measure\","
-	 "\"date\",\"place\",\"actor\"]},\"role\":" TEXT
+	 "\"date\",\"place\",\"actor\",\"involvement\"]},\"role\":" TEXT
 	 ",\"state\":{\"enum\":[\"single\",\"agreed\",\"revised\",\"conflict\"]},\"reason\":" TEXT
 	 ",\"articles\":" WHOLE ",\"publisher_count\":" WHOLE ",\"first\":" MAYBE ",\"last\":" MAYBE
 	 ",\"values\":" LIST_OF(REF("ClaimValue")) "}}"},

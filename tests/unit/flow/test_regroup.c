@@ -250,6 +250,17 @@ static struct str id_of(struct house *h, int n)
 	return row.event;
 }
 
+/* Then there is nothing to be said of it. */
+static bool is_off(struct house *h, int n)
+{
+	struct event_detail d;
+	bool off;
+
+	if (!store_event_off(&d, &off, h->store, arena, id_of(h, n), &err))
+		fail_msg("seed %d: %s", (int)h->seed, err.text);
+	return off;
+}
+
 /* Somebody says that the events of two articles are one, or that one of them stands alone. */
 static void decide(struct house *h)
 {
@@ -262,7 +273,7 @@ static void decide(struct house *h)
 	bool together = of_a != of_b;
 	struct said *s = &t->said[t->decisions];
 
-	if (!of_a || !of_b || a == b)
+	if (!of_a || !of_b || a == b || is_off(h, a) || is_off(h, b))
 		return;
 	d.event = id_of(h, a);
 	*s = (struct said){{of_a | of_b, 0}, true, false};
