@@ -355,6 +355,17 @@ static void article(struct html *h, struct call *c, const struct whole *w, size_
 	html_end(h);
 }
 
+/* Where it is, who published it and when; the byline stays open for what else is to be said. */
+static void begin_listed(struct html *h, struct call *c, const struct article_row *a)
+{
+	html_link(h, NULL, call_article_path(c->arena, a->id),
+		  page_article_title(c->arena, a->title, a->url));
+	html_z(h, " ");
+	html_enter(h, "span", "byline");
+	page_publisher(h, c->arena, a->publisher, a->url);
+	page_time(h, c->arena, a->date_ms);
+}
+
 static void rest(struct html *h, struct call *c, const struct whole *w)
 {
 	size_t from = w->proof.len ? w->number[w->proof.len - 1] + 1 : 0;
@@ -369,12 +380,7 @@ static void rest(struct html *h, struct call *c, const struct whole *w)
 		html_open(h, "li");
 		page_label(h, a->label);
 		html_z(h, " ");
-		html_link(h, NULL, call_article_path(c->arena, a->id),
-			  page_article_title(c->arena, a->title, a->url));
-		html_z(h, " ");
-		html_enter(h, "span", "byline");
-		page_publisher(h, c->arena, a->publisher, a->url);
-		page_time(h, c->arena, a->date_ms);
+		begin_listed(h, c, a);
 		html_end(h);
 		html_end(h);
 	}
@@ -393,12 +399,12 @@ static void round_ups(struct html *h, struct call *c, const struct whole *w)
 		const struct share_row *r = &w->round_up[i];
 
 		html_open(h, "li");
-		html_link(h, NULL, call_article_path(c->arena, r->id),
-			  page_article_title(c->arena, r->title, r->url));
-		html_z(h, " ");
-		html_enter(h, "span", "byline");
-		page_publisher(h, c->arena, r->publisher, r->url);
-		page_time(h, c->arena, r->date_ms);
+		begin_listed(h, c,
+			     &(struct article_row){.id = r->id,
+						   .title = r->title,
+						   .url = r->url,
+						   .publisher = r->publisher,
+						   .date_ms = r->date_ms});
 		html_element(h, "span", NULL,
 			     arena_fmt(c->arena, "%.*s of it is about this event",
 				       STR_ARG(page_percent(c->arena, r->share))));
