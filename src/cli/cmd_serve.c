@@ -69,7 +69,7 @@ static int serve(const struct options *o, const struct pack *pack)
 		http_stop(server);
 		return common_failed(&err);
 	}
-	log_info("serving %s on %.*s", options_text(o, OPT_DB), STR_ARG(here));
+	log_info("serving %s on %.*s", common_store(o), STR_ARG(here));
 	wait_for_stop(&stop);
 	log_info("stopping");
 	notifier_stop(notifier);

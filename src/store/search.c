@@ -14,6 +14,7 @@
 
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "store/text_index.h"
 
 enum token { TOKEN_END, TOKEN_TERM, TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_LEFT, TOKEN_RIGHT };
 
@@ -103,22 +104,6 @@ static bool advance(struct parser *p)
 	return true;
 }
 
-/* "word" with quotes doubled: one string of the index's query language. */
-static struct str quoted(struct arena *arena, struct str term)
-{
-	char *text = arena_alloc(arena, 2 * term.len + 2);
-	size_t n = 0;
-
-	text[n++] = '"';
-	for (size_t i = 0; i < term.len; i++) {
-		if (term.at[i] == '"')
-			text[n++] = '"';
-		text[n++] = term.at[i] == '\0' ? ' ' : term.at[i];
-	}
-	text[n++] = '"';
-	return (struct str){text, n};
-}
-
 static bool parse_or(struct parser *p);
 
 static bool parse_not(struct parser *p)
@@ -141,7 +126,7 @@ static bool parse_not(struct parser *p)
 			       p->token == TOKEN_END     ? "at its end"
 			       : p->token == TOKEN_RIGHT ? "before )"
 							 : "before AND or OR");
-	select_str(p->l, quoted(p->arena, p->term));
+	select_str(p->l, text_index_phrase(p->arena, p->l->store, p->term));
 	select_part(p->l, p->says);
 	return advance(p);
 }

@@ -77,7 +77,7 @@ static bool total(int64_t *out, struct store *s, struct arena *arena, const stru
 
 	if (is_plain(q))
 		return store_counter(out, s, STR("events"), err);
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_EVENT_TOTAL);
 	if (filtered(&l, s, arena, q, STR(""), err)) {
 		select_ask(&a, &l, s, "event total", err);
@@ -102,7 +102,7 @@ static bool page(struct event_page *out, struct store *s, struct arena *arena,
 		return false;
 	if (q->cursor.len && !store_token_read(&key, &number, q->cursor, order->letter, err))
 		return false;
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_EVENT_ROWS);
 	if (!filtered(&l, s, arena, q, STR(""), err))
 		goto out;
@@ -213,7 +213,7 @@ static bool count_values(struct counts *c, struct store *s, const struct event_q
 	struct ask a;
 	bool ok = false;
 
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_EVENT_VALUES);
 	if (filtered(&l, s, c->arena, q, one, err)) {
 		if (one.len) {

@@ -71,7 +71,7 @@ static bool span(struct months *m, struct store *s, struct arena *arena,
 	struct ask a;
 	bool ok = false;
 
-	select_open(&l);
+	select_open(&l, s);
 	if (events_ask(&a, &l, s, arena, q, err)) {
 		for (int pass = 0; pass < 2; pass++) {
 			while (ask_row(&a)) {
@@ -107,7 +107,7 @@ static bool fill(struct months *m, struct store *s, struct arena *arena,
 	struct ask a;
 	bool ok = false;
 
-	select_open(&l);
+	select_open(&l, s);
 	if (events_ask(&a, &l, s, arena, q, err)) {
 		while (ask_row(&a))
 			if ((row = row_at(m, ask_str_at(&a, 0))))

@@ -1,0 +1,126 @@
+/* text/lexemes.c -- FTS5's tokenizer once more, for indexes that have another one of their own.
+ *
+ * What is a letter and what is lower case is asked of ICU, whose Unicode is newer than
+ * SQLite's: they differ in scripts that were added since. A letter with accents becomes its
+ * bare one where that is a letter of ASCII ("é" and "ố", but not "й"), as there. Accents that
+ * stand by themselves (combining ones) belong to a word and vanish in it. */
+#include "text/lexemes.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+#include "base/ascii.h"
+#include "base/check.h"
+#include "base/memory.h"
+#include "text/stemmer.h"
+#include "text/utf8.h"
+
+#define STEM_LEAST 3 /* bytes; shorter and longer words are left as they are, as by FTS5 */
+#define STEM_MOST 64
+
+struct lexemes {
+	struct str rest;
+	int64_t place;
+	struct stemmer *porter;
+	const UNormalizer2 *nfd;
+	size_t len; /* of the word; more than LEXEME_BYTES: what does not fit is lost */
+	char word[LEXEME_BYTES + 4];
+};
+
+struct lexemes *lexemes_new(void)
+{
+	struct lexemes *t = memory_zalloc(sizeof *t);
+	UErrorCode rc = U_ZERO_ERROR;
+
+	t->porter = stemmer_new_porter();
+	t->nfd = unorm2_getNFDInstance(&rc);
+	CHECK(U_SUCCESS(rc));
+	return t;
+}
+
+void lexemes_free(struct lexemes *t)
+{
+	if (!t)
+		return;
+	stemmer_free(t->porter);
+	memory_free(t);
+}
+
+void lexemes_of(struct lexemes *t, struct str text)
+{
+	t->rest = text;
+	t->place = 0;
+}
+
+static bool is_accent(uint32_t c)
+{
+	return c >= 0x300 && c <= 0x331 && u_charType((UChar32)c) == U_NON_SPACING_MARK;
+}
+
+static bool is_letter(uint32_t c)
+{
+	uint32_t kinds = U_GC_L_MASK | U_GC_N_MASK | U_GC_CO_MASK;
+
+	return U_MASK(u_charType((UChar32)c)) & kinds;
+}
+
+/* In lower case, without accents. */
+static uint32_t bare(const struct lexemes *t, uint32_t c)
+{
+	UErrorCode rc = U_ZERO_ERROR;
+	UChar parts[32];
+	int32_t n;
+
+	c = (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
+	n = unorm2_getDecomposition(t->nfd, (UChar32)c, parts, 32, &rc);
+	if (U_FAILURE(rc) || n < 2 || parts[0] >= 0x80)
+		return c;
+	return (unsigned char)ascii_lower((char)parts[0]);
+}
+
+static void put(struct lexemes *t, uint32_t c)
+{
+	if (t->len <= LEXEME_BYTES)
+		t->len += utf8_put(t->word + t->len, c);
+}
+
+/* Takes one character; false when it is of no word, and ends one. */
+static bool take(struct lexemes *t)
+{
+	char first = t->rest.at[0];
+	uint32_t c;
+
+	if ((unsigned char)first < 0x80) {
+		t->rest = str_cut(t->rest, 1, t->rest.len);
+		if (!ascii_is_alnum(first))
+			return false;
+		put(t, (unsigned char)ascii_lower(first));
+		return true;
+	}
+	c = utf8_next(&t->rest);
+	if (is_accent(c))
+		return t->len > 0;
+	if (!is_letter(c))
+		return false;
+	put(t, bare(t, c));
+	return true;
+}
+
+bool lexemes_next(struct str *lexeme, int64_t *place, struct lexemes *t)
+{
+	for (;;) {
+		t->len = 0;
+		while (t->rest.len && (take(t) || t->len == 0))
+			;
+		if (t->len == 0)
+			return false;
+		t->place++;
+		if (t->len > LEXEME_BYTES)
+			continue;
+		*lexeme = (struct str){t->word, t->len};
+		*place = t->place;
+		if (t->len >= STEM_LEAST && t->len <= STEM_MOST)
+			*lexeme = stemmer_stem(t->porter, *lexeme);
+		return true;
+	}
+}
