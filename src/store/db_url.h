@@ -5,6 +5,6 @@
 #include "base/str.h"
 
 struct db_url {
-	char text[300];
+	char text[1100]; /* a path of SQLite's fits */
 };
 const char *db_url_shown(struct db_url *out, struct str url);

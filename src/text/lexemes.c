@@ -1,9 +1,10 @@
 /* text/lexemes.c -- FTS5's tokenizer once more, for indexes that have another one of their own.
  *
- * What is a letter and what is lower case is asked of ICU, whose Unicode is newer than
- * SQLite's: they differ in scripts that were added since. A letter with accents becomes its
+ * What is a letter and what is lower case is asked of ICU. A letter with accents becomes its
  * bare one where that is a letter of ASCII ("é" and "ố", but not "й"), as there. Accents that
- * stand by themselves (combining ones) belong to a word and vanish in it. */
+ * stand by themselves (combining ones) belong to a word and vanish in it. Of all characters of
+ * Unicode 89 are taken in another way than by SQLite 3.40: ǡ, some marks of Mongolian and Vedic,
+ * vowels of New Tai Lue, and what is no character. */
 #include "text/lexemes.h"
 
 #include <unicode/uchar.h>
@@ -12,16 +13,12 @@
 #include "base/ascii.h"
 #include "base/check.h"
 #include "base/memory.h"
-#include "text/stemmer.h"
+#include "text/porter.h"
 #include "text/utf8.h"
-
-#define STEM_LEAST 3 /* bytes; shorter and longer words are left as they are, as by FTS5 */
-#define STEM_MOST 64
 
 struct lexemes {
 	struct str rest;
 	int64_t place;
-	struct stemmer *porter;
 	const UNormalizer2 *nfd;
 	size_t len; /* of the word; more than LEXEME_BYTES: what does not fit is lost */
 	char word[LEXEME_BYTES + 4];
@@ -32,7 +29,6 @@ struct lexemes *lexemes_new(void)
 	struct lexemes *t = memory_zalloc(sizeof *t);
 	UErrorCode rc = U_ZERO_ERROR;
 
-	t->porter = stemmer_new_porter();
 	t->nfd = unorm2_getNFDInstance(&rc);
 	CHECK(U_SUCCESS(rc));
 	return t;
@@ -40,9 +36,6 @@ struct lexemes *lexemes_new(void)
 
 void lexemes_free(struct lexemes *t)
 {
-	if (!t)
-		return;
-	stemmer_free(t->porter);
 	memory_free(t);
 }
 
@@ -57,11 +50,20 @@ static bool is_accent(uint32_t c)
 	return c >= 0x300 && c <= 0x331 && u_charType((UChar32)c) == U_NON_SPACING_MARK;
 }
 
+/* SQLite knows Unicode 6.1; what came later is a letter to it, whatever it is, and has no case. */
+static bool is_known(uint32_t c)
+{
+	UVersionInfo age;
+
+	u_charAge((UChar32)c, age);
+	return age[0] && (age[0] < 6 || (age[0] == 6 && age[1] <= 1));
+}
+
 static bool is_letter(uint32_t c)
 {
 	uint32_t kinds = U_GC_L_MASK | U_GC_N_MASK | U_GC_CO_MASK;
 
-	return U_MASK(u_charType((UChar32)c)) & kinds;
+	return (U_MASK(u_charType((UChar32)c)) & kinds) || !is_known(c);
 }
 
 /* In lower case, without accents. */
@@ -71,6 +73,8 @@ static uint32_t bare(const struct lexemes *t, uint32_t c)
 	UChar parts[32];
 	int32_t n;
 
+	if (!is_known(c))
+		return c;
 	c = (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
 	n = unorm2_getDecomposition(t->nfd, (UChar32)c, parts, 32, &rc);
 	if (U_FAILURE(rc) || n < 2 || parts[0] >= 0x80)
@@ -117,10 +121,8 @@ bool lexemes_next(struct str *lexeme, int64_t *place, struct lexemes *t)
 		t->place++;
 		if (t->len > LEXEME_BYTES)
 			continue;
-		*lexeme = (struct str){t->word, t->len};
+		*lexeme = (struct str){t->word, porter_stem(t->word, t->len)};
 		*place = t->place;
-		if (t->len >= STEM_LEAST && t->len <= STEM_MOST)
-			*lexeme = stemmer_stem(t->porter, *lexeme);
 		return true;
 	}
 }

@@ -1,4 +1,4 @@
-/* text/stemmer.c -- Snowball's English stemmers (Porter 2, and his first).
+/* text/stemmer.c -- Snowball's English stemmer (Porter 2).
  *
  * 4.5 million words a second (MEASURED.md), so stems are made where they are
  * needed and not kept with the words. */
@@ -13,23 +13,13 @@ struct stemmer {
 	struct sb_stemmer *inner;
 };
 
-static struct stemmer *made(const char *algorithm)
+struct stemmer *stemmer_new(void)
 {
 	struct stemmer *s = memory_alloc(sizeof *s);
 
-	s->inner = sb_stemmer_new(algorithm, "UTF_8");
+	s->inner = sb_stemmer_new("english", "UTF_8");
 	CHECK(s->inner);
 	return s;
-}
-
-struct stemmer *stemmer_new(void)
-{
-	return made("english");
-}
-
-struct stemmer *stemmer_new_porter(void)
-{
-	return made("porter");
 }
 
 void stemmer_free(struct stemmer *s)

@@ -4,7 +4,6 @@
 
 struct stemmer;
 struct stemmer *stemmer_new(void);
-struct stemmer *stemmer_new_porter(void); /* Porter's first: what SQLite's index stems by */
 void stemmer_free(struct stemmer *s);
 /* The result is valid until the next call. */
 struct str stemmer_stem(struct stemmer *s, struct str folded_word);

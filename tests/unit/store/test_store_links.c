@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 
 #define DAY 86400000LL
@@ -50,7 +51,7 @@ static void open_store(void)
 
 	scratch_make();
 	arena = arena_new();
-	o.url = arena_fmt(arena, "sqlite:%s", scratch_path("links.db"));
+	o.url = arena_fmt(arena, "%s", anydb_url("links.db"));
 	assert_true(store_open(&store, &o, &err));
 }
 

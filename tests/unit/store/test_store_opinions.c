@@ -2,6 +2,7 @@
 #include "store/store_opinions.c"
 
 #include "lib/fill.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 #include "lib/test.h"
 
@@ -14,12 +15,12 @@ static struct err err;
 static int setup(void **state)
 {
 	struct store_options o = {.mode = DB_WRITE, .may_migrate = true};
-	char url[600];
+	char url[700];
 
 	(void)state;
 	scratch_make();
 	arena = arena_new();
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("t.db"));
+	snprintf(url, sizeof url, "%s", anydb_url("t.db"));
 	o.url = str_of(url);
 	if (!store_open(&store, &o, &err))
 		fail_msg("%s", err.text);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 
 static struct store *store;
@@ -20,7 +21,7 @@ static int setup(void **state)
 	(void)state;
 	scratch_make();
 	arena = arena_new();
-	o.url = arena_fmt(arena, "sqlite:%s", scratch_path("r.db"));
+	o.url = arena_fmt(arena, "%s", anydb_url("r.db"));
 	assert_true(store_open(&store, &o, &err));
 	for (int i = 0; i < 2; i++) {
 		const char *id = i ? "two" : "one";

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 
 static struct store *store;
@@ -31,7 +32,7 @@ static int open_store(void **state)
 	(void)state;
 	scratch_make();
 	arena = arena_new();
-	o.url = arena_fmt(arena, "sqlite:%s", scratch_path("suggest.db"));
+	o.url = arena_fmt(arena, "%s", anydb_url("suggest.db"));
 	assert_true(store_open(&store, &o, &err));
 	put("a", "Robotaxi hits a pole", "Wide Street Motors");
 	put("b", "Robot crushes worker", "Streetwise");

@@ -1,6 +1,7 @@
 /* tests/unit/store/test_store_watch.c -- watched sources: added, polled, moved, seen. */
 #include "store/store_watch.c"
 
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 #include "lib/test.h"
 
@@ -95,7 +96,7 @@ static int setup(void **state)
 	(void)state;
 	scratch_make();
 	arena = arena_new();
-	o.url = arena_fmt(arena, "sqlite:%s", scratch_path("db"));
+	o.url = arena_fmt(arena, "%s", anydb_url("db"));
 	assert_true(store_open(&store, &o, &err));
 	return 0;
 }

@@ -92,6 +92,8 @@ static void test_characters(void **state)
 	for (uint32_t c = 0x20; c < 0x500; c++) {
 		size_t n = 0;
 
+		if (c == 0x1e0 || c == 0x1e1) /* which SQLite has forgotten to make bare */
+			continue;
 		n += utf8_put(text, c);
 		text[n++] = ' ';
 		text[n++] = 'q';
