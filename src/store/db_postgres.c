@@ -29,6 +29,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "store/db_postgres_parts.h"
 #include "store/db_url.h"
 
 #define OID_BOOL 16
@@ -80,43 +81,16 @@ struct statement {
 
 /* -- what went wrong --------------------------------------------------------------------- */
 
-static const struct {
-	const char *state; /* SQLSTATE, or its beginning */
-	enum err_code code;
-	const char *words; /* NULL: the server's own */
-} fault[] = {
-	{"55P03", ERR_BUSY, "another program holds the lock"},
-	{"57014", ERR_BUSY, "it took longer than it may"},
-	{"40", ERR_BUSY, NULL},
-	{"53100", ERR_IO, "the disk of the server is full"},
-	{"53300", ERR_BUSY, NULL},
-	{"23", ERR_CONFLICT, NULL},
-	{"P0001", ERR_CONFLICT, NULL}, /* raised by a trigger of ours */
-	{"25006", ERR_CONFIG, NULL},
-	{"28", ERR_CONFIG, NULL},
-	{"3D000", ERR_MISSING, NULL},
-	{"42501", ERR_CONFIG, NULL},
-	{"22", ERR_INPUT, NULL},
-	{"54", ERR_LIMIT, NULL},
-	{"XX00", ERR_CONFIG, NULL},
-};
-
 static bool wrong(const struct handle *h, const char *what, const PGresult *r, struct err *err)
 {
 	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 	const char *words = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-	enum err_code code = ERR_IO;
+	enum err_code code;
 	size_t len;
 
 	if (!words)
 		words = PQerrorMessage(h->conn);
-	for (size_t i = 0; state && i < sizeof fault / sizeof fault[0]; i++) {
-		if (!str_starts(str_of(state), str_of(fault[i].state)))
-			continue;
-		code = fault[i].code;
-		words = fault[i].words ? fault[i].words : words;
-		break;
-	}
+	code = db_postgres_fault(&words, state);
 	len = strcspn(words, "\n");
 	return err_set(err, code, "%s: %s%s%.*s", h->shown.text, what ? what : "", what ? ": " : "",
 		       (int)len, len ? words : "");
@@ -563,15 +537,9 @@ static struct param *place(struct statement *st, int index, Oid type)
 	return p;
 }
 
-static void put_big_endian(char out[8], uint64_t value)
-{
-	for (int i = 0; i < 8; i++)
-		out[i] = (char)(value >> (56 - 8 * i));
-}
-
 static void postgres_bind_int(void *at, int index, int64_t value)
 {
-	put_big_endian(place(at, index, OID_INT8)->number, (uint64_t)value);
+	db_postgres_put(place(at, index, OID_INT8)->number, (uint64_t)value);
 }
 
 static void postgres_bind_num(void *at, int index, double value)
@@ -579,7 +547,7 @@ static void postgres_bind_num(void *at, int index, double value)
 	uint64_t bits;
 
 	memcpy(&bits, &value, sizeof bits);
-	put_big_endian(place(at, index, OID_FLOAT8)->number, bits);
+	db_postgres_put(place(at, index, OID_FLOAT8)->number, bits);
 }
 
 static void postgres_bind_str(void *at, int index, struct str value)
@@ -651,27 +619,6 @@ static enum stepped postgres_step(void *at, struct err *err)
 
 /* -- what a row holds ---------------------------------------------------------------------- */
 
-static uint64_t big_endian(const char *at, int bytes)
-{
-	uint64_t value = 0;
-
-	for (int i = 0; i < bytes; i++)
-		value = value << 8 | (unsigned char)at[i];
-	return value;
-}
-
-/* sum() of whole numbers is numeric: digits of 10,000, the first worth 10,000^weight. */
-static int64_t whole_of_numeric(const char *at)
-{
-	int digits = (int)big_endian(at, 2), weight = (int16_t)big_endian(at + 2, 2);
-	bool minus = big_endian(at + 4, 2) == 0x4000;
-	int64_t value = 0;
-
-	for (int i = 0; i <= weight; i++)
-		value = value * 10000 + (i < digits ? (int64_t)big_endian(at + 8 + 2 * i, 2) : 0);
-	return minus ? -value : value;
-}
-
 static int64_t postgres_column_int(void *at, int column)
 {
 	const PGresult *row = ((struct statement *)at)->row;
@@ -681,15 +628,15 @@ static int64_t postgres_column_int(void *at, int column)
 		return 0;
 	switch (PQftype(row, column)) {
 	case OID_INT8:
-		return (int64_t)big_endian(value, 8);
+		return (int64_t)db_postgres_get(value, 8);
 	case OID_INT4:
-		return (int32_t)big_endian(value, 4);
+		return (int32_t)db_postgres_get(value, 4);
 	case OID_INT2:
-		return (int16_t)big_endian(value, 2);
+		return (int16_t)db_postgres_get(value, 2);
 	case OID_BOOL:
 		return value[0] != 0;
 	case OID_NUMERIC:
-		return whole_of_numeric(value);
+		return db_postgres_whole(value);
 	default:
 		CHECK(!"a column that is a whole number");
 		return 0;
@@ -706,7 +653,7 @@ static double postgres_column_num(void *at, int column)
 		return 0;
 	if (PQftype(row, column) != OID_FLOAT8)
 		return (double)postgres_column_int(at, column);
-	bits = big_endian(PQgetvalue(row, 0, column), 8);
+	bits = db_postgres_get(PQgetvalue(row, 0, column), 8);
 	memcpy(&value, &bits, sizeof value);
 	return value;
 }
@@ -730,98 +677,6 @@ static bool postgres_exec(void *at, const char *sql, struct err *err)
 	return ready(at, &st, err) && run_plain(at, sql, NULL, err);
 }
 
-static bool postgres_has_table(bool *out, void *at, struct str name, struct err *err)
-{
-	static const struct query ask = {
-		"has_table", NULL,
-		"SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n "
-		"ON n.oid = c.relnamespace WHERE n.nspname = current_schema() "
-		"AND c.relkind IN ('r', 'p') AND c.relname = $1"};
-	void *st = NULL;
-	enum stepped stepped;
-
-	if (!postgres_prepare(&st, at, &ask, err))
-		return false;
-	postgres_bind_str(st, 1, name);
-	stepped = postgres_step(st, err);
-	postgres_finish(st);
-	*out = stepped == STEPPED_ROW;
-	return stepped != STEPPED_ERROR;
-}
-
-static bool postgres_columns(void *at, struct str table, db_column_fn *fn, void *payload,
-			     struct err *err)
-{
-	static const struct query ask = {
-		"columns", NULL,
-		"SELECT CAST(a.attname AS text), pg_catalog.format_type(a.atttypid, NULL) "
-		"FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
-		"JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-		"WHERE n.nspname = current_schema() AND c.relname = $1 AND a.attnum > 0 "
-		"AND NOT a.attisdropped ORDER BY a.attnum"};
-	enum stepped stepped;
-	void *st = NULL;
-
-	if (!postgres_prepare(&st, at, &ask, err))
-		return false;
-	postgres_bind_str(st, 1, table);
-	while ((stepped = postgres_step(st, err)) == STEPPED_ROW)
-		fn(postgres_column_str(st, 0), postgres_column_str(st, 1), payload);
-	postgres_finish(st);
-	return stepped == STEPPED_DONE;
-}
-
-static bool postgres_backup(int64_t *bytes, void *at, const char *path, struct err *err)
-{
-	const struct handle *h = at;
-
-	(void)bytes;
-	(void)path;
-	return err_set(err, ERR_CONFIG,
-		       "%s: backups of PostgreSQL are made by pg_dump or pg_basebackup; `tocsin "
-		       "export --format jsonl` is a dump that every store reads",
-		       h->shown.text);
-}
-
-/* The server keeps pages and keys sound by itself; it tells what it has given up on. */
-static bool postgres_check(void *at, void (*told)(const char *, void *), void *payload,
-			   struct err *err)
-{
-	static const struct query ask[] = {
-		{"check_indexes", NULL,
-		 "SELECT 'index ' || c.relname || ' is not valid' FROM pg_catalog.pg_index i "
-		 "JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
-		 "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-		 "WHERE n.nspname = current_schema() AND NOT (i.indisvalid AND i.indisready)"},
-		{"check_constraints", NULL,
-		 "SELECT 'rule ' || k.conname || ' of ' || c.relname || ' was never looked at' "
-		 "FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid "
-		 "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-		 "WHERE n.nspname = current_schema() AND NOT k.convalidated"},
-		{"check_collations", NULL,
-		 "SELECT 'column ' || a.attname || ' of ' || c.relname || ' is not in the order of "
-		 "bytes' FROM pg_catalog.pg_attribute a "
-		 "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
-		 "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-		 "JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation "
-		 "WHERE n.nspname = current_schema() AND c.relkind = 'r' AND a.attnum > 0 "
-		 "AND NOT a.attisdropped AND l.collname NOT IN ('C', 'POSIX')"}};
-
-	for (size_t i = 0; i < sizeof ask / sizeof ask[0]; i++) {
-		void *st = NULL;
-		enum stepped stepped;
-
-		if (!postgres_prepare(&st, at, &ask[i], err))
-			return false;
-		while ((stepped = postgres_step(st, err)) == STEPPED_ROW)
-			told(postgres_column_str(st, 0).at, payload);
-		postgres_finish(st);
-		if (stepped == STEPPED_ERROR)
-			return false;
-	}
-	return true;
-}
-
 static bool postgres_patience(void *at, int most_ms, struct err *err)
 {
 	struct handle *h = at;
@@ -835,10 +690,10 @@ const struct db_ops db_postgres = {
 	.open = postgres_open,
 	.close = postgres_close,
 	.exec = postgres_exec,
-	.has_table = postgres_has_table,
-	.columns = postgres_columns,
-	.backup = postgres_backup,
-	.check = postgres_check,
+	.has_table = db_postgres_has_table,
+	.columns = db_postgres_columns,
+	.backup = db_postgres_backup,
+	.check = db_postgres_check,
 	.patience = postgres_patience,
 	.prepare = postgres_prepare,
 	.finish = postgres_finish,

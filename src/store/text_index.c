@@ -12,6 +12,8 @@
  * ones are left out. */
 #include "store/text_index.h"
 
+#include <stdio.h>
+
 #include "base/limits.h"
 #include "base/map.h"
 #include "text/lexemes.h"
@@ -168,67 +170,70 @@ bool text_index_rebuild(struct store *s, struct err *err)
 
 /* -- is it right? -------------------------------------------------------------------------- */
 
-/* Of each row the number, its two texts and whether its words in the index are $1 ... */
-static bool same_words(struct store *s, enum query_id compare, int64_t number, struct str words,
-		       int64_t *same, struct err *err)
+struct checking {
+	const char *what;
+	enum query_id rows, compare;
+	void (*told)(const char *line, void *payload);
+	void *payload;
+	struct buf words;
+};
+
+static bool same_words(struct checking *c, struct store *s, int64_t number, struct err *err)
 {
+	char line[100];
+	int64_t same;
 	struct ask a;
 
-	ask_open(&a, s, compare, err);
+	ask_open(&a, s, c->compare, err);
 	ask_int(&a, number);
-	ask_str(&a, words);
-	return ask_one(same, &a, 0);
+	ask_str(&a, buf_view(&c->words));
+	if (!ask_one(&same, &a, 0))
+		return false;
+	if (!same) {
+		snprintf(line, sizeof line, "%s %lld and its words in the index differ", c->what,
+			 (long long)number);
+		c->told(line, c->payload);
+	}
+	return true;
 }
 
-static bool compare(struct store *s, enum query_id rows, enum query_id with, const char *what,
-		    void (*told)(const char *line, void *payload), void *payload, struct err *err)
+static bool check_rows(struct checking *c, struct store *s, struct err *err)
 {
-	struct arena *arena = arena_new();
-	int64_t last = 0, before = -1, same;
-	struct buf words;
+	int64_t last = 0, before = -1;
 	bool ok = true;
 
-	buf_init(&words, LIMIT_LINE);
 	while (ok && last != before) {
 		struct ask a;
 
 		before = last;
-		arena_reset(arena);
-		ask_open(&a, s, rows, err);
+		ask_open(&a, s, c->rows, err);
 		ask_int(&a, last);
 		ask_int(&a, SLICE);
 		while (ask_row(&a)) {
 			last = ask_int_at(&a, 0);
-			vector_of(&words, ask_str_at(&a, 1), ask_str_at(&a, 2));
-			if (!same_words(s, with, last, buf_view(&words), &same, err))
-				a.ok = false;
-			else if (!same)
-				told(arena_fmt(arena, "%s %lld and its words in the index differ",
-					       what, (long long)last)
-					     .at,
-				     payload);
+			vector_of(&c->words, ask_str_at(&a, 1), ask_str_at(&a, 2));
+			a.ok = same_words(c, s, last, err);
 		}
 		ok = ask_close(&a);
 	}
-	buf_free(&words);
-	arena_free(arena);
 	return ok;
 }
 
 void text_index_check(struct store *s, void (*told)(const char *line, void *payload), void *payload)
 {
-	static const enum query_id ask[] = {Q_CHECK_ARTICLES_TEXT, Q_CHECK_EVENTS_TEXT};
+	struct checking c[] = {
+		{.what = "article", .rows = Q_ARTICLE_TEXTS, .compare = Q_CHECK_ARTICLES_TEXT},
+		{.what = "event", .rows = Q_EVENT_TEXTS, .compare = Q_CHECK_EVENTS_TEXT}};
 	struct err err;
 
-	if (is_ours(s)) {
-		if (!compare(s, Q_ARTICLE_TEXTS, ask[0], "article", told, payload, &err) ||
-		    !compare(s, Q_EVENT_TEXTS, ask[1], "event", told, payload, &err))
+	for (size_t i = 0; i < 2; i++) {
+		c[i].told = told;
+		c[i].payload = payload;
+		buf_init(&c[i].words, LIMIT_LINE);
+		if (is_ours(s) ? !check_rows(&c[i], s, &err) : !ask_do(s, c[i].compare, &err))
 			told(err.text, payload);
-		return;
+		buf_free(&c[i].words);
 	}
-	for (size_t i = 0; i < 2; i++)
-		if (!ask_do(s, ask[i], &err))
-			told(err.text, payload);
 }
 
 /* -- what is searched ---------------------------------------------------------------------- */
