@@ -117,7 +117,7 @@ static void test_not_assessed(void **state)
 	}
 	run_sql("CREATE TABLE schema_version (version integer PRIMARY KEY, name text NOT NULL)");
 	for (const struct embedded *f = sql_file; f->name; f++)
-		if (number_of(f->name) <= 3)
+		if (number_of(f->name) <= 3 && !str_ends(str_of(f->name), STR(".postgres.sql")))
 			run_sql(f->bytes.at);
 	run_sql("INSERT INTO schema_version VALUES (3, 'old');"
 		"INSERT INTO articles VALUES "
