@@ -145,14 +145,14 @@ conformance: $(patsubst tests/conformance/%.c,$(O)/conformance/%,$(wildcard test
 # -- fuzzers: with libFuzzer (make fuzz), or replayed by fuzz/replay.c in ./check -----
 FUZZERS := $(patsubst fuzz/fuzz_%.c,%,$(wildcard fuzz/fuzz_*.c))
 fuzz: $(FUZZERS:%=build/fuzz-clang/fuzz_%)
-build/fuzz-clang/fuzz_%: fuzz/fuzz_%.c build/fuzz-clang/libtocsin.a
-	clang $(CPPFLAGS) -std=c17 $(FLAGS_fuzz) -fsanitize=fuzzer -o $@ $< build/fuzz-clang/libtocsin.a $(LDLIBS)
+build/fuzz-clang/fuzz_%: fuzz/fuzz_%.c $(wildcard fuzz/*.h) build/fuzz-clang/libtocsin.a
+	clang $(CPPFLAGS) -Itests -std=c17 $(FLAGS_fuzz) -fsanitize=fuzzer -o $@ $< build/fuzz-clang/libtocsin.a $(LDLIBS)
 ifneq ($(O),build/fuzz-clang)
 build/fuzz-clang/libtocsin.a: FORCE
 	$(MAKE) BUILD=fuzz CC=clang build/fuzz-clang/libtocsin.a
 endif
-$(O)/replay_%: fuzz/fuzz_%.c fuzz/replay.c $(O)/libtocsin.a
-	$(CC) $(CPPFLAGS) $(filter-out -Wmissing-prototypes,$(CFLAGS)) $(LINK_$(BUILD)) -o $@ fuzz/fuzz_$*.c fuzz/replay.c $(O)/libtocsin.a $(LDLIBS)
+$(O)/replay_%: fuzz/fuzz_%.c $(wildcard fuzz/*.h) fuzz/replay.c $(O)/libtocsin.a
+	$(CC) $(CPPFLAGS) -Itests $(filter-out -Wmissing-prototypes,$(CFLAGS)) $(LINK_$(BUILD)) -o $@ fuzz/fuzz_$*.c fuzz/replay.c $(O)/libtocsin.a $(LDLIBS)
 replay: $(FUZZERS:%=$(O)/replay_%)
 .PHONY: replay FORCE bench
 FORCE:

@@ -18,6 +18,11 @@ struct hash128 hash128(struct str s)
 	return (struct hash128){h.high64, h.low64};
 }
 
+struct str hash128_key(const struct hash128 *h)
+{
+	return (struct str){(const char *)h, sizeof *h};
+}
+
 bool hash128_eq(struct hash128 a, struct hash128 b)
 {
 	return a.hi == b.hi && a.lo == b.lo;

@@ -9,6 +9,7 @@ struct hash128 {
 
 uint64_t hash64(struct str s, uint64_t seed);
 struct hash128 hash128(struct str s);
+struct str hash128_key(const struct hash128 *h); /* its own bytes, as a key of a map */
 bool hash128_eq(struct hash128 a, struct hash128 b);
 
 #define HASH_HEX_SIZE 33

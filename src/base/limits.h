@@ -62,6 +62,22 @@
 	  "kept of one article to find its reprints; an estimate of a half errs by 6 %") \
 	X(LIMIT_REQUEST, MIB(2), "bytes", \
 	  "body of one HTTP request: one article and its escapes") \
+	X(LIMIT_URI, KIB(8), "bytes", \
+	  "the address of one request; a search of 64 long terms has 4 KB, proxies pass 8") \
+	X(LIMIT_HEAD, KIB(16), "bytes", \
+	  "headers of one request; browsers with old cookies send 4 KB, proxies pass 8 to 32") \
+	X(LIMIT_HEADERS, 64, "headers", \
+	  "of one request; browsers behind two proxies send some 30") \
+	X(LIMIT_HEAD_WAIT, 30, "seconds", \
+	  "for a request's head, and as grace for its body and answer; a slow line needs two") \
+	X(LIMIT_SLOW_BODY, KIB(16), "bytes a second", \
+	  "that a body arrives with at least; a bad line of a phone has twice as much") \
+	X(LIMIT_SLOW_ANSWER, KIB(4), "bytes a second", \
+	  "that an answer is taken with at least, as it lies in memory meanwhile") \
+	X(LIMIT_CONNECTIONS, 12000, "connections", \
+	  "open at once; each idle one costs some 2 KB, and a descriptor") \
+	X(LIMIT_ADDRESS_CONNECTIONS, 500, "connections", \
+	  "of one address that is no proxy: eighty browsers of an office that share one") \
 	X(LIMIT_RATE_ADDRESSES, 16384, "addresses", \
 	  "remembered with what they asked in the last minute; 256 KB") \
 	X(LIMIT_RATE, 1000000, "units", \
@@ -176,6 +192,12 @@
 	  "of people on one event and its articles that are heeded, the newest; ten are many") \
 	X(LIMIT_TRAIL_ROW, KIB(64), "bytes", \
 	  "one act in the trail; splitting an event of a thousand articles names them all") \
+	X(LIMIT_SHELF_EVENTS, 4000000, "events", \
+	  "in memory for lists and counts, some 200 bytes each; of more the database counts") \
+	X(LIMIT_KEPT, MIB(64), "bytes", \
+	  "of answers kept by a server, packed; some 7,000 pages, those not asked for longest go") \
+	X(LIMIT_KEPT_ONE, MIB(1), "bytes", \
+	  "of one answer that is kept, packed; the longest page has a tenth of it") \
 	X(LIMIT_RELATED, 8, "events", \
 	  "named as related to one; more is a list, and there is one for that") \
 	X(LIMIT_RELATED_VALUES, 32, "values", \

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "base/check.h"
+#include "base/memory.h"
 
 static void begin(void)
 {
@@ -32,6 +33,33 @@ void secret_sha256(char out[SECRET_HEX_SIZE], struct str bytes)
 	begin();
 	crypto_hash_sha256(digest, (const unsigned char *)(bytes.len ? bytes.at : ""), bytes.len);
 	sodium_bin2hex(out, SECRET_HEX_SIZE, digest, sizeof digest);
+}
+
+struct secret_sum {
+	crypto_hash_sha256_state state;
+};
+
+struct secret_sum *secret_sum_new(void)
+{
+	struct secret_sum *sum = memory_zalloc(sizeof *sum);
+
+	begin();
+	crypto_hash_sha256_init(&sum->state);
+	return sum;
+}
+
+void secret_sum_add(struct secret_sum *sum, struct str bytes)
+{
+	crypto_hash_sha256_update(&sum->state, (const unsigned char *)bytes.at, bytes.len);
+}
+
+void secret_sum_hex(char out[SECRET_HEX_SIZE], struct secret_sum *sum)
+{
+	unsigned char digest[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256_final(&sum->state, digest);
+	sodium_bin2hex(out, SECRET_HEX_SIZE, digest, sizeof digest);
+	memory_free(sum);
 }
 
 void secret_sign(char out[SECRET_HEX_SIZE], struct str key, struct str text)

@@ -11,6 +11,12 @@
 /* 43 letters, digits, "-" and "_": 256 bits of chance. */
 struct str secret_new(struct arena *a);
 void secret_sha256(char out[SECRET_HEX_SIZE], struct str bytes);
+/* The same of what comes in pieces: checksums of dumps. */
+struct secret_sum; /* one thread */
+struct secret_sum *secret_sum_new(void);
+void secret_sum_add(struct secret_sum *sum, struct str bytes);
+/* Ends it and frees it. */
+void secret_sum_hex(char out[SECRET_HEX_SIZE], struct secret_sum *sum);
 /* HMAC-SHA256 (RFC 2104), as hex. */
 void secret_sign(char out[SECRET_HEX_SIZE], struct str key, struct str text);
 #define SECRET_ID_SIZE 33 /* 32 digits and a NUL */

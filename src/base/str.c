@@ -120,6 +120,19 @@ bool str_split(struct str *part, struct str *rest, char sep)
 	return true;
 }
 
+struct str str_word(struct str *rest)
+{
+	size_t end = 0;
+	struct str word;
+
+	*rest = str_trim(*rest);
+	while (end < rest->len && rest->at[end] != ' ' && rest->at[end] != '\t')
+		end++;
+	word = str_cut(*rest, 0, end);
+	*rest = str_trim(str_cut(*rest, end, rest->len));
+	return word;
+}
+
 bool str_int(int64_t *out, struct str s)
 {
 	char text[32], *end;

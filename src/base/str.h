@@ -49,5 +49,9 @@ size_t str_rchr(struct str s, char c);
  * whole rest. False when *rest is used up (its at is NULL then). */
 bool str_split(struct str *part, struct str *rest, char sep);
 
+/* The word that *rest begins with, up to a blank or tab; *rest then begins at the next. "" when
+ * there is none. */
+struct str str_word(struct str *rest);
+
 /* Whole-string decimal numbers; false and *out untouched on anything else. */
 bool str_int(int64_t *out, struct str s);

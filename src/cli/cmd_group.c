@@ -1,7 +1,7 @@
 /* cli/cmd_group.c -- `tocsin group`: clustering alone.
  *
- * Printed in the order of the input once all are placed: a later article can show that
- * two events are one. */
+ * `event` of a round-up is a list, the greatest share first. Printed in the order of the input once
+ * all are placed: a later article can show that two events are one. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -28,17 +28,30 @@ static bool take(const struct article *a, struct arena *arena, void *payload, st
 	return true;
 }
 
-static bool print_one(struct buf *line, struct str id, uint64_t event, struct err *err)
+static void emit_event(struct emit *e, uint64_t event)
 {
 	char name[24];
-	struct emit e;
 
 	snprintf(name, sizeof name, "e%" PRIu64, event);
+	emit_str(e, str_of(name));
+}
+
+static bool print_one(struct buf *line, struct str id, const uint64_t *event, size_t events,
+		      struct err *err)
+{
+	struct emit e;
+
 	buf_clear(line);
 	emit_open(&e, line);
 	emit_object(&e);
 	emit_pair(&e, "id", id);
-	emit_pair(&e, "event", str_of(name));
+	emit_key(&e, "event");
+	if (events > 1)
+		emit_array(&e);
+	for (size_t i = 0; i < events; i++)
+		emit_event(&e, event[i]);
+	if (events > 1)
+		emit_end(&e);
 	emit_end(&e);
 	buf_char(line, '\n');
 	return io_print(buf_view(line), err);
@@ -51,8 +64,12 @@ static bool print_all(struct taken *t, struct err *err)
 
 	buf_init(&line, LIMIT_FIELD * 8);
 	group_run(t->group, NULL);
-	for (size_t i = 0; ok && i < t->id.len; i++)
-		ok = print_one(&line, t->id.at[i], group_event(t->group, i), err);
+	for (size_t i = 0; ok && i < t->id.len; i++) {
+		uint64_t event[ROUNDUP_PARTS];
+		size_t events = group_events(event, t->group, i);
+
+		ok = print_one(&line, t->id.at[i], event, events, err);
+	}
 	buf_free(&line);
 	return ok && io_print_end(err);
 }

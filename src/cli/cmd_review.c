@@ -4,8 +4,6 @@
 #include "cli/common.h"
 #include "store/review.h"
 
-static const char *const why[] = {"", "severe", "disputed", "second opinion", "abstained"};
-
 static bool queue(const struct options *o, struct store *s, struct arena *a, struct err *err)
 {
 	struct waiting_query q = {.limit = LIMIT_PAGE_ROWS};
@@ -20,8 +18,9 @@ static bool queue(const struct options *o, struct store *s, struct arena *a, str
 		ok = store_waiting(&page, s, a, &q, err);
 		for (size_t i = 0; ok && i < page.count && left > 0; i++, left--) {
 			const struct waiting_row *w = &page.row[i];
+			struct str why = store_waiting_name(w->why);
 
-			buf_fmt(&b, "%-14s %-8s %.*s  %-13.*s %.*s\n", why[w->why],
+			buf_fmt(&b, "%-14.*s %-8s %.*s  %-13.*s %.*s\n", STR_ARG(why),
 				w->article.len ? "article" : "event",
 				STR_ARG(w->article.len ? w->article : w->event), STR_ARG(w->label),
 				STR_ARG(w->title));

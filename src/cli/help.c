@@ -12,13 +12,24 @@ static const char about[] =
 	"Tocsin reads the news, finds what reports an AI system doing harm or nearly so, says why\n"
 	"with quoted evidence, groups articles into events and serves them as a site and an API.\n";
 
+static int longest_name(void)
+{
+	size_t most = 0;
+
+	for (const struct command *c = command_row; c->name; c++)
+		most = strlen(c->name) > most ? strlen(c->name) : most;
+	return (int)most;
+}
+
 void help_overview(struct buf *out)
 {
+	int width = longest_name();
+
 	buf_fmt(out, "tocsin %s -- an open monitor of AI incidents and hazards\n\n%s\n",
 		TOCSIN_VERSION, about);
 	buf_z(out, "usage: tocsin COMMAND [--option value]... [operand]...\n\n");
 	for (const struct command *c = command_row; c->name; c++)
-		buf_fmt(out, "  %-9s %s\n", c->name, c->summary);
+		buf_fmt(out, "  %-*s %s\n", width, c->name, c->summary);
 	buf_z(out,
 	      "\nStart with:\n"
 	      "  tocsin judge --format text article.txt     one verdict, with its reasons\n"

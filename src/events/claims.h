@@ -31,6 +31,7 @@ enum claim_kind {
 	CLAIM_DATE,    /* the day it happened */
 	CLAIM_PLACE,
 	CLAIM_ACTOR,
+	CLAIM_INVOLVEMENT, /* whether AI was part of it */
 	CLAIM_KINDS
 };
 extern const char *const claim_kind_name[CLAIM_KINDS]; /* "people", "count" ... */

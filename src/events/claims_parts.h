@@ -101,6 +101,9 @@ void claims_count_row(struct claim *c, struct counter *n, const struct claim_quo
 /* Rows of dates, places and names; at most `room`, returns how many. */
 size_t claims_stated(struct claim *out, size_t room, struct arena *arena, struct counter *counter,
 		     const uint32_t *order, size_t count);
+/* The row on AI's own part; `c` has room for its values. False: nobody says anything of it. */
+bool claims_involvement(struct claim *c, struct arena *arena, struct counter *counter,
+			const uint32_t *order, size_t count);
 void claims_checks(struct claims *out, struct arena *arena, const struct claims_source *source,
 		   const uint32_t *order, size_t count, const struct mentions *m);
 /* Span and quote of a fact or a statement of a verdict. */

@@ -15,7 +15,8 @@
 #define FAR 10.0
 
 const char *const claim_kind_name[CLAIM_KINDS] = {"people",  "count", "money", "share", "age",
-						  "measure", "date",  "place", "actor"};
+						  "measure", "date",  "place", "actor",
+						  "involvement"};
 const char *const claim_state_name[CLAIM_STATES] = {"single", "agreed", "revised", "conflict"};
 
 /* -- values -------------------------------------------------------------------------------- */

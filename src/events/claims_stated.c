@@ -247,5 +247,10 @@ size_t claims_stated(struct claim *out, size_t room, struct arena *arena, struct
 		gather(p, row[i].kind, str_of(row[i].name), order, count);
 		len += row[i].kind == CLAIM_DATE ? day_row(c, p) : list_row(c, p, count);
 	}
+	if (len < room) {
+		out[len] = (struct claim){.kind = CLAIM_INVOLVEMENT, .what = STR("AI's part")};
+		out[len].value = ARENA_ARRAY(arena, struct claim_value, CLAIM_VALUES);
+		len += claims_involvement(&out[len], arena, counter, order, count);
+	}
 	return len;
 }

@@ -2,8 +2,9 @@
  *
  * Articles are taken in first, in any order. Then they are placed one by one in order of
  * date, as the clerk would, each before the next is seen; undated ones come last, and of
- * one date the first taken in comes first. An event is told when all are placed, since
- * events that were begun apart may turn out to be one. About 2 KB an article. One thread. */
+ * one date the first taken in comes first. A round-up is in the events of its parts, if two or
+ * more were known by then, and neither founds nor joins any. An event is told when all are placed,
+ * since events that were begun apart may turn out to be one. About 2 KB an article. One thread. */
 #pragma once
 #include "events/grouper.h"
 
@@ -25,5 +26,9 @@ struct group_place {
 	size_t nearest;
 };
 struct group_place group_place(const struct group *g, size_t n);
-/* The event of the n-th article added; from 1 in the order in which they were founded. */
+/* The event of the n-th article added, of a round-up the one of its greatest share; from 1 in
+ * the order in which they were founded. */
 uint64_t group_event(const struct group *g, size_t n);
+/* The events of the n-th article added: one, or of a round-up (events/roundup.h) those of its
+ * parts, the greatest share first; how many. */
+size_t group_events(uint64_t out[ROUNDUP_PARTS], const struct group *g, size_t n);

@@ -43,6 +43,8 @@
 #define MEMBERS_MOST 24 /* stories of one event that a new one is compared with */
 #define PAIRED_MOST 12  /* stories of each of two events that may be one */
 #define STRAY_SHARES 12 /* terms that a stray and the nearest story have, at least */
+#define PART_BAR 0.2F   /* lower than `join`: it takes two such parts, of two events */
+#define PART_SHARES 8
 #define RECALL_MISSES 2 /* strays that do not belong, likeliest first: then no more are asked */
 #define COPIED_MOST (1U << 18) /* stories that copies are looked for among: 0.3 GB of sketches */
 
@@ -366,6 +368,18 @@ static bool is_near(const struct grouper *g, const struct story *s, const struct
 	       nearness_shared(g->scratch->asked, g->window, c->story) >= STRAY_SHARES;
 }
 
+/* The candidates for a story that was asked about, nearest first. */
+static void find_nearest(const struct grouper *g, const struct story *story,
+			 const struct grouper_bond *bond)
+{
+	struct scratch *s = g->scratch;
+	size_t near =
+		window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
+
+	find_candidates(g, near, bond);
+	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
+}
+
 /* Into the event that it has to be in. */
 static void join_bound(struct placement *out, const struct grouper *g, uint64_t number)
 {
@@ -383,7 +397,6 @@ void grouper_propose_bound(struct placement *out, const struct grouper *g,
 {
 	struct scratch *s = g->scratch;
 	float bar = is_stray(story) ? g->model.stray : g->model.join;
-	size_t near;
 
 	*out = (struct placement){.how = is_stray(story) ? PLACED_WAITING : PLACED_NEW};
 	if (!bond->event && is_reprint(out, g, story, bond))
@@ -393,9 +406,7 @@ void grouper_propose_bound(struct placement *out, const struct grouper *g,
 		join_bound(out, g, bond->event);
 		return;
 	}
-	near = window_near(s->near, LIMIT_CANDIDATES, g->window, s->worth, story->term_count);
-	find_candidates(g, near, bond);
-	qsort(s->candidate, s->candidates, sizeof *s->candidate, by_mean);
+	find_nearest(g, story, bond);
 	if (s->candidates == 0 || !is_near(g, story, &s->candidate[0]))
 		return;
 	join(out, g, &s->candidate[0], bar);
@@ -406,6 +417,50 @@ void grouper_propose_bound(struct placement *out, const struct grouper *g,
 void grouper_propose(struct placement *out, const struct grouper *g, const struct story *story)
 {
 	grouper_propose_bound(out, g, story, &(struct grouper_bond){0});
+}
+
+/* -- round-ups ------------------------------------------------------------------------------ */
+
+/* The event that a part reports; false: none that is known. */
+static bool find_part(struct grouper_share *out, const struct grouper *g,
+		      const struct roundup_part *part)
+{
+	struct scratch *s = g->scratch;
+	const struct candidate *best = s->candidate;
+
+	ask(g, &part->story);
+	find_nearest(g, &part->story, &(struct grouper_bond){0});
+	if (s->candidates == 0 || best->mean < PART_BAR ||
+	    nearness_shared(s->asked, g->window, best->story) < PART_SHARES)
+		return false;
+	*out = (struct grouper_share){
+		.event = best->number,
+		.nearest = window_story(g->window, best->story)->article,
+		.share = part->share,
+		.similarity = best->mean,
+	};
+	return true;
+}
+
+size_t grouper_shares(struct grouper_share out[ROUNDUP_PARTS], const struct grouper *g,
+		      const struct roundup *r)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		struct grouper_share one;
+		size_t k = 0;
+
+		if (!find_part(&one, g, &r->part[i]))
+			continue;
+		while (k < count && out[k].event != one.event)
+			k++;
+		if (k == count)
+			out[count++] = one;
+		else
+			out[k].share += one.share;
+	}
+	return count < 2 ? 0 : count;
 }
 
 /* -- recalling strays ------------------------------------------------------------------------- */

@@ -19,6 +19,7 @@
  * come. */
 #pragma once
 #include "events/nearness.h"
+#include "events/roundup.h"
 #include "events/story.h"
 
 enum placed {
@@ -61,6 +62,19 @@ struct grouper_bond {
 };
 void grouper_propose_bound(struct placement *out, const struct grouper *g, const struct story *s,
 			   const struct grouper_bond *bond);
+
+/* Of a round-up (events/roundup.h): the stories that its parts are nearest to, one for each
+ * event, and the share of the article that each has; how many: 0 (it is a story like others)
+ * or two and more. Changes nothing, and nothing is to be accepted: what
+ * reports many things says nothing about what belongs together. */
+struct grouper_share {
+	uint64_t event;
+	struct hash128 nearest; /* article of that event */
+	float share;            /* 0 to 1 */
+	float similarity;
+};
+size_t grouper_shares(struct grouper_share out[ROUNDUP_PARTS], const struct grouper *g,
+		      const struct roundup *r);
 
 #define GROUPER_RECALLS 6 /* strays that one story brings into its event at most */
 

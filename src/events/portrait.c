@@ -177,13 +177,6 @@ static void severity(struct emit *e, struct easel *w)
 
 /* -- facets ------------------------------------------------------------------------------ */
 
-static bool is_unknown(struct str value)
-{
-	return str_eq(value, STR(UNKNOWN_NOT_STATED)) ||
-	       str_eq(value, STR(UNKNOWN_NOT_APPLICABLE)) ||
-	       str_eq(value, STR(UNKNOWN_NOT_ASSESSED));
-}
-
 void portrait_quote(struct emit *e, const struct easel *w, size_t article, struct str quote)
 {
 	emit_object(e);
@@ -229,7 +222,7 @@ static double add_values(struct tally *t, const struct easel *w, size_t n, const
 		double p = json_num(json_get(json_at(values, i), "p"), 0);
 		struct tally_vote vote = {(uint32_t)n, p * own, own};
 
-		if (is_unknown(value))
+		if (verdict_is_unknown(value))
 			continue;
 		said = own;
 		tally_add(t, value, STR_NONE, &vote);
@@ -454,6 +447,8 @@ static void write(struct emit *e, struct easel *w)
 	labels(e, w);
 	severity(e, w);
 	reasons(e, w);
+	portrait_involvement(e, w);
+	portrait_realised(e, w);
 	facets(e, w);
 	portrait_names(e, w);
 	claims_json(e, w->arena, w->claims);

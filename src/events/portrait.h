@@ -35,6 +35,8 @@ struct portrait { /* columns of the store; the rest is in json */
 	struct str title, summary, severity, country, image; /* country: the first, "" none */
 	enum label label;
 	enum stage stage;
+	enum involvement involvement;
+	enum realised realised;
 	float probability; /* 1 where a person gave the label */
 	int64_t first_ms, last_ms;
 	int64_t reviewed_ms; /* the newest ruling, 0 none */

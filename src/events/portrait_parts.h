@@ -32,5 +32,8 @@ void portrait_names(struct emit *e, struct easel *w);
 void portrait_happened(struct emit *e, const struct easel *w);
 /* "stage" and "timeline"; sets out->stage. */
 void portrait_stages(struct emit *e, struct easel *w);
+/* "ai_involvement" and "realised"; sets out->involvement and out->realised. */
+void portrait_involvement(struct emit *e, struct easel *w);
+void portrait_realised(struct emit *e, struct easel *w);
 /* One quote of `evidence` as {"article","quote"}. */
 void portrait_quote(struct emit *e, const struct easel *w, size_t article, struct str quote);

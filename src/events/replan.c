@@ -200,11 +200,6 @@ static bool bound(struct grouper_bond *out, uint32_t *bond, struct replan *r, in
 
 /* -- stories -------------------------------------------------------------------------------- */
 
-static struct str key_of(const struct hash128 *h)
-{
-	return (struct str){(const char *)h, sizeof *h};
-}
-
 static void note(struct replan *r, uint32_t n, const struct placement *p, int64_t settled)
 {
 	struct place *place = &r->place.at[n];
@@ -222,7 +217,7 @@ static void recall(struct replan *r, const struct story *s, uint64_t group, int6
 	size_t count = grouper_recall(stray, r->grouper, s, group);
 
 	for (size_t i = 0; i < count; i++) {
-		const uint64_t *n = map_get(r->waiting, key_of(&stray[i].article));
+		const uint64_t *n = map_get(r->waiting, hash128_key(&stray[i].article));
 
 		CHECK(n && *n > 0);
 		grouper_take(r->grouper, &stray[i]);
@@ -248,7 +243,7 @@ void replan_story(struct replan *r, const struct story *s, int64_t article, uint
 		p.event = ++r->groups;
 	grouper_accept(r->grouper, &story, &p);
 	if (p.how == PLACED_WAITING) {
-		*map_put(r->waiting, key_of(&story.article)) = n + 1;
+		*map_put(r->waiting, hash128_key(&story.article)) = n + 1;
 		return;
 	}
 	note(r, n, &p, article);
@@ -609,4 +604,12 @@ const struct replan_change *replan_changes(size_t *count, struct replan *r)
 		qsort(r->change.at, r->change.len, sizeof *r->change.at, by_oldest);
 	*count = r->change.len;
 	return r->change.at;
+}
+
+const struct replan_end *replan_end_of(const struct replan_change *c, uint64_t event)
+{
+	for (size_t i = 0; i < c->ends; i++)
+		if (c->end[i].event == event)
+			return &c->end[i];
+	return NULL;
 }

@@ -49,6 +49,9 @@ struct replan_change {
 	size_t ends;
 };
 
+/* NULL: that event does not end. */
+const struct replan_end *replan_end_of(const struct replan_change *c, uint64_t event);
+
 struct replan;
 struct replan *replan_new(const struct nearness_model *m); /* NULL: the one that is built in */
 void replan_free(struct replan *r);

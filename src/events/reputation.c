@@ -29,24 +29,6 @@ struct reputation {
 	struct map *domain, *name;
 };
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static struct str word(struct str *rest)
-{
-	size_t end = 0;
-	struct str w;
-
-	*rest = str_trim(*rest);
-	while (end < rest->len && !is_blank(rest->at[end]))
-		end++;
-	w = str_cut(*rest, 0, end);
-	*rest = str_trim(str_cut(*rest, end, rest->len));
-	return w;
-}
-
 /* In small letters, in `room`; "" when it is too long to be one of ours. */
 static struct str lower(char room[NAME_MOST], struct str s)
 {
@@ -95,7 +77,7 @@ static bool add_kind(struct reputation *r, struct str name, double weight, struc
 
 static bool read_kind(struct reputation *r, struct str rest, struct err *err)
 {
-	struct str name = word(&rest);
+	struct str name = str_word(&rest);
 	double weight = 0;
 
 	if (name.len == 0 || rest.len == 0)
@@ -105,7 +87,7 @@ static bool read_kind(struct reputation *r, struct str rest, struct err *err)
 
 static bool read_domain(struct reputation *r, struct str domain, struct str rest, struct err *err)
 {
-	struct str kind = word(&rest);
+	struct str kind = str_word(&rest);
 	const struct standing *s = kind_named(r, kind);
 	char room[NAME_MOST];
 	uint64_t number;
@@ -132,7 +114,7 @@ static bool one_line(struct reputation *r, struct str line, struct err *err)
 	line = str_trim(line);
 	if (!line.len || line.at[0] == '#')
 		return true;
-	first = word(&line);
+	first = str_word(&line);
 	return str_eq(first, STR("kind")) ? read_kind(r, line, err)
 					  : read_domain(r, first, line, err);
 }

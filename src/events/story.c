@@ -56,7 +56,7 @@ static int by_term(const void *a, const void *b)
 	return x->term < y->term ? -1 : x->term > y->term;
 }
 
-static float rarity(uint64_t term)
+float story_rarity(uint64_t term)
 {
 	return logf(((float)background_texts() + 1.0F) / ((float)background_count(term) + 1.0F));
 }
@@ -80,7 +80,7 @@ static void choose(struct story *out, struct arena *arena, const struct terms *b
 	for (size_t i = 0; i < count; i++) {
 		rank[i].term = all[i];
 		rank[i].term.weight = dampened(all[i].weight);
-		rank[i].value = rank[i].term.weight * rarity(all[i].term);
+		rank[i].value = rank[i].term.weight * story_rarity(all[i].term);
 		if (all[i].kind == STORY_YEAR || all[i].place & STORY_IN_TITLE)
 			rank[i].value *= KEPT_GAIN;
 	}
@@ -143,6 +143,20 @@ void story_of(struct story *out, struct arena *arena, const struct article *a,
 	bag = terms_new(arena, words[FIELD_TITLE].len + words[FIELD_TEXT].len);
 	for (int f = 0; f < FIELD_COUNT; f++)
 		terms_read(bag, arena, field[f], &words[f], f == FIELD_TITLE);
+	choose(out, arena, bag);
+}
+
+void story_of_part(struct story *out, struct arena *arena, struct str text,
+		   const struct story *whole)
+{
+	struct words words;
+	struct terms *bag;
+
+	words_of(&words, arena, text);
+	*out = *whole;
+	out->fingerprint = (struct fingerprint){.words = (uint32_t)words.len};
+	bag = terms_new(arena, words.len);
+	terms_read(bag, arena, text, &words, false);
 	choose(out, arena, bag);
 }
 

@@ -48,6 +48,12 @@ struct story {
  * label. An article without a title has the words of its address for one. */
 void story_of(struct story *out, struct arena *arena, const struct article *a,
 	      const struct verdict *v);
+/* One part of an article's text, as a story: it has the article's date, label and hash, and
+ * no sketch, since a part is no copy of anything. */
+void story_of_part(struct story *out, struct arena *arena, struct str text,
+		   const struct story *whole);
+/* How rare a term is in the news at large: logarithm, 0 for one that stands in all. */
+float story_rarity(uint64_t term);
 /* For the store: compact bytes and back. False when the bytes are not a story. */
 void story_pack(struct buf *out, const struct story *s);
 bool story_unpack(struct story *out, struct arena *arena, struct str bytes) MUST_USE;

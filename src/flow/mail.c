@@ -52,7 +52,7 @@ bool mail_is_address(struct str s)
 
 bool mail_sender(struct str *name, struct str *address, struct str from)
 {
-	size_t left = str_rchr(from, '<');
+	size_t left;
 
 	from = str_trim(from);
 	*name = STR("");

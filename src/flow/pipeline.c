@@ -41,8 +41,10 @@ enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *
 		return FATE_REFUSED;
 	judge_article(&out->verdict, judge, arena, &out->article);
 	out->is_story = out->verdict.names_ai; /* the unrelated among them are strays */
-	if (out->is_story)
+	if (out->is_story) {
 		story_of(&out->story, arena, &out->article, &out->verdict);
+		out->roundup = roundup_of(arena, &out->article, &out->story);
+	}
 	return FATE_DONE;
 }
 
@@ -70,6 +72,7 @@ static enum fate recall(struct clerk *clerk, struct arena *arena, struct finding
 enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct finding *f,
 			  struct str source, const struct cursor *cursor, struct err *err)
 {
+	struct grouper_share share[ROUNDUP_PARTS];
 	struct outcome outcome = {.article = &f->article,
 				  .verdict = &f->verdict,
 				  .source = source,
@@ -80,8 +83,15 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 
 	f->placement = (struct placement){0};
 	f->recalled = 0;
-	if (f->is_story) {
+	f->shares = 0;
+	if (f->is_story)
 		grouper_propose(&f->placement, clerk->grouper, &f->story);
+	if (f->roundup && f->placement.how != PLACED_REPRINT)
+		f->shares = grouper_shares(share, clerk->grouper, f->roundup);
+	if (f->shares) {
+		outcome.share = share;
+		outcome.shares = f->shares;
+	} else if (f->is_story) {
 		outcome.story = &f->story;
 		outcome.placement = &f->placement;
 	}
@@ -93,7 +103,7 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 	case COMMITTED:
 		break;
 	}
-	if (!f->is_story)
+	if (!outcome.story)
 		return FATE_DONE;
 	grouper_accept(clerk->grouper, &f->story, &f->placement);
 	return recall(clerk, arena, f, err);

@@ -14,7 +14,9 @@ struct finding { /* what reading one document came to; lives in one arena */
 	struct second_opinion second; /* where verdict.second points to, if anywhere */
 	struct opinion_note note;     /* set by asking, for settling to keep */
 	struct story story;
-	bool is_story;              /* false: it names no AI or is not assessed; not grouped */
+	struct roundup *roundup; /* NULL: it is about one thing */
+	size_t shares; /* events that a round-up was found to report: 0, or two and more */
+	bool is_story; /* false: it names no AI or is not assessed; not grouped */
 	struct placement placement; /* set by settling a story */
 	int64_t recalled;           /* strays that it brought into its event */
 	struct passed_page passed;  /* instead of all that: of a page that is passed over */

@@ -30,21 +30,13 @@ struct flow { /* moves with one `from` and one `into` */
 
 /* -- telling -------------------------------------------------------------------------------- */
 
-static bool ends(const struct replan_change *c, uint64_t event)
-{
-	for (size_t i = 0; i < c->ends; i++)
-		if (c->end[i].event == event)
-			return true;
-	return false;
-}
-
 /* All that an event had goes one way, and it ends. */
 static bool is_whole(const struct replan_change *c, const struct flow *f)
 {
 	bool first = f->move == c->move || f->move[-1].from != f->move->from;
 	const struct replan_move *next = f->move + f->count;
 
-	return ends(c, f->move->from) && first &&
+	return replan_end_of(c, f->move->from) && first &&
 	       (next == c->move + c->moves || next->from != f->move->from);
 }
 

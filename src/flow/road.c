@@ -71,7 +71,7 @@ void road_count(struct road_summary *sum, const struct finding *f)
 		sum->not_assessed++;
 	else
 		++*label[f->verdict.label];
-	if (!f->is_story)
+	if (!f->is_story || f->shares)
 		return;
 	if (f->placement.how == PLACED_NEW)
 		sum->events_new++;

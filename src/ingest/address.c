@@ -3,7 +3,8 @@
 
 #include <arpa/inet.h>
 #include <stddef.h>
-#include <stdio.h>
+
+#define TEXT_SIZE 64 /* no address is longer, nor a name that is looked at */
 
 struct network {
 	uint8_t byte[16];
@@ -62,6 +63,21 @@ static bool is_in_any(const uint8_t *byte, const struct network *n, size_t count
 	return false;
 }
 
+bool address_parse(uint8_t byte[16], struct str text)
+{
+	char z[TEXT_SIZE];
+
+	if (text.len == 0 || text.len >= sizeof z)
+		return false;
+	memcpy(z, text.at, text.len);
+	z[text.len] = '\0';
+	if (inet_pton(AF_INET6, z, byte) == 1)
+		return true;
+	memset(byte, 0, 16);
+	byte[10] = byte[11] = 0xff;
+	return inet_pton(AF_INET, z, byte + 12) == 1;
+}
+
 bool address_is_public_4(const uint8_t byte[4])
 {
 	return !is_in_any(byte, special_4, sizeof special_4 / sizeof *special_4);
@@ -79,16 +95,12 @@ bool address_is_public_6(const uint8_t byte[16])
 bool address_is_private_name(struct str host)
 {
 	uint8_t byte[16];
-	char text[64];
 
 	if (str_starts(host, STR("[")) && str_ends(host, STR("]")))
 		host = str_cut(host, 1, host.len - 1);
-	if (host.len >= sizeof text)
+	if (host.len >= TEXT_SIZE)
 		return false;
-	snprintf(text, sizeof text, "%.*s", STR_ARG(host));
-	if (inet_pton(AF_INET, text, byte) == 1)
-		return !address_is_public_4(byte);
-	if (inet_pton(AF_INET6, text, byte) == 1)
+	if (address_parse(byte, host))
 		return !address_is_public_6(byte);
 	return str_eq_nocase(host, STR("localhost")) || str_ends(host, STR(".localhost"));
 }

@@ -11,6 +11,8 @@
 
 #include "base/str.h"
 
+/* "10.0.0.1" or "2001:db8::1"; IPv4 as the IPv6 that carries it (mapped). */
+bool address_parse(uint8_t byte[16], struct str text);
 bool address_is_public_4(const uint8_t byte[4]);
 bool address_is_public_6(const uint8_t byte[16]);
 /* "10.0.0.1", "[::1]" or "localhost": told before anything is resolved. A name says nothing. */

@@ -6,25 +6,6 @@
 #include "text/url.h"
 #include "text/utf8.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-/* The first word of *rest, which then begins at the next. */
-static struct str word(struct str *rest)
-{
-	size_t end = 0;
-	struct str w;
-
-	*rest = str_trim(*rest);
-	while (end < rest->len && !is_blank(rest->at[end]))
-		end++;
-	w = str_cut(*rest, 0, end);
-	*rest = str_trim(str_cut(*rest, end, rest->len));
-	return w;
-}
-
 static struct source_item *with(const struct source_list *l, struct str name, struct str url)
 {
 	for (size_t i = 0; i < l->count; i++)
@@ -87,9 +68,9 @@ static bool one_line(struct source_list *l, struct arena *a, struct str line, st
 	line = str_trim(line);
 	if (!line.len || line.at[0] == '#')
 		return true;
-	item.url = word(&line);
-	item.lang = word(&line);
-	item.kind = word(&line);
+	item.url = str_word(&line);
+	item.lang = str_word(&line);
+	item.kind = str_word(&line);
 	item.name = line;
 	if (!item.name.len)
 		return err_set(err, ERR_INPUT, "\"address language kind name\" expected");

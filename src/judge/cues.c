@@ -452,6 +452,7 @@ static void give_role(struct cue_group *g)
 		[CUE_HINGE] = "hinge",   [CUE_CARRY] = "carry",
 		[CUE_VICTIM] = "victim", [CUE_ATTRIBUTION] = "attribution",
 		[CUE_PIECE] = "piece",   [CUE_STAGE] = "stage",
+		[CUE_PART] = "part",
 	};
 	size_t dot = str_chr(g->name, '.');
 	struct str first = str_cut(g->name, 0, dot);

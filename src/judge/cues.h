@@ -69,6 +69,7 @@ enum cue_role {
 	CUE_ATTRIBUTION,
 	CUE_PIECE,
 	CUE_STAGE,
+	CUE_PART,
 	CUE_ROLE_COUNT
 };
 

@@ -175,9 +175,10 @@ static int32_t role_hit(const struct reading *r, const struct pack *pack)
 }
 
 void grounds_of(struct grounds *out, const struct reading *r, const struct pack *pack,
-		enum label label)
+		const struct involvement_read *involvement, enum label label)
 {
-	*out = (struct grounds){.system = -1,
+	*out = (struct grounds){.involvement = involvement,
+				.system = -1,
 				.system_2 = -1,
 				.maker = -1,
 				.assertion = -1,

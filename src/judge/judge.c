@@ -13,11 +13,13 @@
 #include "judge/cues.h"
 #include "judge/facets.h"
 #include "judge/guide.h"
+#include "judge/involvement.h"
 #include "judge/linear.h"
 #include "judge/matcher.h"
 #include "judge/particulars.h"
 #include "judge/prescan.h"
 #include "judge/rationale.h"
+#include "judge/realised.h"
 #include "judge/severity.h"
 #include "text/lang.h"
 
@@ -65,21 +67,31 @@ static void not_assessed(struct verdict *out, const struct judge *j, struct aren
 			     "for.");
 }
 
+/* What else a label rests on than likeness. */
+struct witness {
+	struct involvement_read involvement;
+	struct realised_read realised;
+};
+
 /* Without trained weights there is no label: an honest equal share, and doubt. */
 static void decide(struct verdict *out, const struct judge *j, const struct features *features,
-		   const struct reading *reading)
+		   const struct reading *reading, const struct witness *witness)
 {
 	float score[LINEAR_OUTPUTS_MAX] = {0};
+	bool doubtful;
 
 	if (j->labels)
 		linear_score(score, j->labels, features);
 	calibration_softmax(out->probability, score, LABEL_COUNT);
 	guide_apply(out->probability, reading, j->pack);
+	realised_weigh(out->probability, &witness->realised);
+	doubtful = involvement_weigh(out->probability, &witness->involvement);
 	out->label = LABEL_INCIDENT;
 	for (int l = 1; l < LABEL_COUNT; l++)
 		if (out->probability[l] > out->probability[out->label])
 			out->label = (enum label)l;
-	out->abstain = !j->labels || out->probability[out->label] < linear_abstain(j->labels);
+	out->abstain = !j->labels || out->probability[out->label] < linear_abstain(j->labels) ||
+		       (doubtful && out->label == LABEL_INCIDENT);
 }
 
 /* Nothing named: how often such articles are of each label was counted in training. */
@@ -107,6 +119,7 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 	struct features features;
 	struct evidence_list evidence;
 	struct grounds grounds;
+	struct witness witness = {.involvement.value = INVOLVEMENT_NONE};
 
 	*out = (struct verdict){.pack = pack_id(j->pack),
 				.model = j->labels ? linear_id(j->labels) : STR("none")};
@@ -121,14 +134,18 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 	if (out->names_ai) {
 		reading_of(&reading, j->pack, j->matcher, arena, a);
 		features_of(&features, arena, &reading, j->pack);
-		decide(out, j, &features, &reading);
+		involvement_of(&witness.involvement, &reading, j->pack);
+		realised_of(&witness.realised, &reading, j->pack);
+		decide(out, j, &features, &reading, &witness);
 	} else {
 		reading = (struct reading){.article = a};
 		decide_unnamed(out, j);
 	}
-	grounds_of(&grounds, &reading, j->pack, out->label);
+	grounds_of(&grounds, &reading, j->pack, &witness.involvement, out->label);
 	severity_of(out, &evidence, &reading, j->pack, &grounds);
 	rationale_compose(out, &evidence, arena, &reading, j->pack, &grounds);
+	involvement_tell(out, &evidence, &witness.involvement);
+	realised_tell(out, &evidence, &witness.realised, &grounds);
 	if (out->label == LABEL_UNRELATED) {
 		facets_unknown(out, j->facets, arena, UNKNOWN_NOT_APPLICABLE);
 	} else {
@@ -146,12 +163,11 @@ static void add_part(struct judge_assertion *out, const struct judge *j, const s
 	if (n < 0)
 		return;
 	g = cues_group(pack_cues(j->pack), r->hit[n].group);
-	out->part[out->part_count++] =
-		(struct judge_part){.role = role,
-				    .meaning = g->say.len ? g->say : g->name,
-				    .from = r->hit[n].from,
-				    .upto = r->hit[n].upto,
-				    .field = (enum field)r->hit[n].field};
+	out->part[out->part_count++] = (struct judge_part){.role = role,
+							   .meaning = g->say.len ? g->say : g->name,
+							   .from = r->hit[n].from,
+							   .upto = r->hit[n].upto,
+							   .field = (enum field)r->hit[n].field};
 }
 
 void judge_assertions(const struct judge_assertion **out, size_t *count, struct judge *j,

@@ -94,6 +94,31 @@ static void tell_system(struct pen *p)
 	buf_char(&p->buf, '.');
 }
 
+/* " That AI took part in it is not verified ("may have been written by a chatbot" [2]),
+ * so an incident is not held sure." */
+static void tell_involvement(struct pen *p)
+{
+	static const char *const words[INVOLVEMENT_COUNT] = {
+		[INVOLVEMENT_CONFIRMED] = "AI's part in it is confirmed",
+		[INVOLVEMENT_DISPUTED] = "Whether AI took part in it, or how much, is disputed",
+		[INVOLVEMENT_UNVERIFIED] = "That AI took part in it is not verified",
+		[INVOLVEMENT_DENIED] = "That AI took part in it is denied",
+	};
+	const struct involvement_read *i = p->g->involvement;
+
+	if (!words[i->value] ||
+	    (p->v->label == LABEL_UNRELATED && i->value == INVOLVEMENT_CONFIRMED))
+		return;
+	buf_fmt(&p->buf, " %s", words[i->value]);
+	if (i->by.len && i->value != INVOLVEMENT_UNVERIFIED)
+		buf_fmt(&p->buf, " by %.*s", STR_ARG(i->by));
+	for (size_t n = 0; n < i->spans; n++)
+		quote(p, "ai_involvement", i->span[n].field, i->span[n].from, i->span[n].upto);
+	if (i->value == INVOLVEMENT_UNVERIFIED || i->value == INVOLVEMENT_DENIED)
+		buf_z(&p->buf, ", so an incident is not held sure");
+	buf_char(&p->buf, '.');
+}
+
 const char *rationale_modality(enum modality m)
 {
 	static const char *const words[MODALITY_COUNT] = {
@@ -181,6 +206,13 @@ static struct str limb_of(const struct assertion *a)
 /* Why the sentence bears the label, or that it does not and the whole text does. */
 static void conclude_incident(struct pen *p, const struct assertion *a)
 {
+	const struct involvement_read *i = p->g->involvement;
+
+	if (i->value == INVOLVEMENT_UNVERIFIED || i->value == INVOLVEMENT_DENIED) {
+		buf_fmt(&p->buf, " If AI led to it, it is an incident, by %.*s.",
+			STR_ARG(limb_of(a)));
+		return;
+	}
 	switch (a->modality) {
 	case MODALITY_HAPPENED:
 		buf_fmt(&p->buf,
@@ -318,6 +350,7 @@ void rationale_compose(struct verdict *out, struct evidence_list *evidence, stru
 
 	buf_init(&p.buf, LIMIT_FIELD);
 	tell_system(&p);
+	tell_involvement(&p);
 	tell[out->label](&p);
 	tell_severity(&p);
 	tell_doubt(&p);

@@ -5,7 +5,7 @@
  * the same group ("driver assistance" in "driver assistance system"), or inside
  * a hit of a mute group ("killer" in "killer feature"). Everything is linear in
  * the text: neighbours are looked at through a window of fixed width. Hits of "stage"
- * groups are put aside: the models were fitted without them. */
+ * and "part" groups are put aside: the models were fitted without them. */
 #include "judge/reading.h"
 
 #include "base/check.h"
@@ -36,19 +36,28 @@ static bool in_scope(const struct cue *cue, const struct cue_hit *hit)
 	       (cue->scope == CUE_LEAD && hit->sentence < LEAD_SENTENCES);
 }
 
-static bool is_stage(const struct cues *cues, const struct cue_hit *hit)
+/* Who reads a hit: the models and all else, stages.c, involvement.c. */
+enum reader { READER_ALL, READER_STAGES, READER_INVOLVEMENT, READER_COUNT };
+
+static enum reader reader_of(const struct cues *cues, const struct cue_hit *hit)
 {
-	return cues_group(cues, hit->group)->role == CUE_STAGE;
+	switch (cues_group(cues, hit->group)->role) {
+	case CUE_STAGE:
+		return READER_STAGES;
+	case CUE_PART:
+		return READER_INVOLVEMENT;
+	default:
+		return READER_ALL;
+	}
 }
 
-/* Matches of one field that lie within a sentence and their scope: those of stages, or the
- * others. */
+/* Matches of one field that lie within a sentence and their scope: those for one reader. */
 struct placing {
 	const struct match *match;
 	size_t count;
 	const struct sentences *sentences;
 	uint8_t field;
-	bool stages;
+	enum reader reader;
 };
 
 static size_t place(struct cue_hit *out, const struct cues *cues, const struct placing *p)
@@ -69,7 +78,7 @@ static size_t place(struct cue_hit *out, const struct cues *cues, const struct p
 		if (sentence >= p->sentences->len || hit.upto > p->sentences->at[sentence].upto)
 			continue;
 		hit.sentence = (uint32_t)sentence;
-		if (is_stage(cues, &hit) == p->stages && in_scope(cue, &hit))
+		if (reader_of(cues, &hit) == p->reader && in_scope(cue, &hit))
 			out[kept++] = hit;
 	}
 	return kept;
@@ -145,7 +154,7 @@ void reading_of(struct reading *out, const struct pack *pack, struct matcher *ma
 		struct arena *arena, const struct article *a)
 {
 	const struct cues *cues = pack_cues(pack);
-	struct placed placed[2]; /* all but stages; stages */
+	struct placed placed[READER_COUNT];
 
 	*out = (struct reading){.article = a};
 	for (int f = 0; f < FIELD_COUNT; f++) {
@@ -155,16 +164,17 @@ void reading_of(struct reading *out, const struct pack *pack, struct matcher *ma
 		words_of(&out->words[f], arena, a->field[f]);
 		sentences_of(&out->sentences[f], arena, a->field[f]);
 		matches = matcher_scan(&match, matcher, a->field[f]);
-		for (int s = 0; s < 2; s++) {
-			placed[s].at[f] = ARENA_ARRAY(arena, struct cue_hit, matches + 1);
-			placed[s].count[f] =
-				place(placed[s].at[f], cues,
+		for (int n = 0; n < READER_COUNT; n++) {
+			placed[n].at[f] = ARENA_ARRAY(arena, struct cue_hit, matches + 1);
+			placed[n].count[f] =
+				place(placed[n].at[f], cues,
 				      &(struct placing){match, matches, &out->sentences[f],
-							(uint8_t)f, s > 0});
+							(uint8_t)f, (enum reader)n});
 		}
 	}
-	out->hit_count = together(&out->hit, arena, cues, &placed[0]);
-	out->stage_count = together(&out->stage, arena, cues, &placed[1]);
+	out->hit_count = together(&out->hit, arena, cues, &placed[READER_ALL]);
+	out->stage_count = together(&out->stage, arena, cues, &placed[READER_STAGES]);
+	out->part_count = together(&out->part, arena, cues, &placed[READER_INVOLVEMENT]);
 	assertions_of(out, pack, arena);
 	out->piece = piece_of(out, pack);
 }

@@ -64,9 +64,11 @@ struct reading {
 	struct words words[FIELD_COUNT];
 	struct sentences sentences[FIELD_COUNT];
 	const struct cue_hit *hit;
-	size_t hit_count; /* by field, then from */
+	size_t hit_count;            /* by field, then from */
 	const struct cue_hit *stage; /* what became of it: for stages.c alone, in the same order */
 	size_t stage_count;
+	const struct cue_hit *part; /* was AI part of it: for involvement.c alone, likewise */
+	size_t part_count;
 	const struct assertion *assertion;
 	size_t assertion_count; /* in order of the text */
 	enum piece piece;

@@ -14,6 +14,14 @@ const char *const label_name[LABEL_COUNT] = {
 	"unrelated",
 };
 
+const char *const verdict_involvement[INVOLVEMENT_COUNT] = {
+	"", "confirmed", "stated", "disputed", "unverified", "denied",
+};
+
+const char *const verdict_realised[REALISED_COUNT] = {
+	"", "confirmed_victim", "alleged", "demonstrated", "theoretical",
+};
+
 const char *const verdict_bound[BOUND_COUNT] = {"", "about", "at least", "at most", "nearly"};
 
 static const char *const field_name[FIELD_COUNT] = {"title", "text"};
@@ -26,6 +34,14 @@ bool label_parse(enum label *out, struct str name)
 			return true;
 		}
 	return false;
+}
+
+bool verdict_is_unknown(struct str value)
+{
+	static const char *const unknown[] = {UNKNOWN_NOT_STATED, UNKNOWN_NOT_APPLICABLE,
+					      UNKNOWN_NOT_ASSESSED, NULL};
+
+	return str_is_one_of(value, unknown);
 }
 
 static struct str known(struct str s)
@@ -232,6 +248,45 @@ static void judgement(struct emit *e, const struct verdict *v)
 	emit_pair(e, "rationale", v->rationale);
 }
 
+static void involvement(struct emit *e, const struct verdict *v)
+{
+	const char *unknown = v->assessed ? UNKNOWN_NOT_APPLICABLE : UNKNOWN_NOT_ASSESSED;
+
+	emit_key(e, "ai_involvement");
+	emit_object(e);
+	emit_pair(e, "value",
+		  str_of(v->involvement ? verdict_involvement[v->involvement] : unknown));
+	emit_pair(e, "by", v->involvement_by);
+	emit_key(e, "evidence");
+	emit_array(e);
+	for (size_t i = 0; i < v->involvement_evidence_count; i++)
+		emit_int(e, v->involvement_evidence[i]);
+	emit_end(e);
+	emit_end(e);
+}
+
+static struct str realised_word(const struct verdict *v)
+{
+	if (v->realised)
+		return str_of(verdict_realised[v->realised]);
+	if (!v->assessed)
+		return STR(UNKNOWN_NOT_ASSESSED);
+	return v->label == LABEL_UNRELATED ? STR(UNKNOWN_NOT_APPLICABLE) : STR(UNKNOWN_NOT_STATED);
+}
+
+static void realised(struct emit *e, const struct verdict *v)
+{
+	emit_key(e, "realised");
+	emit_object(e);
+	emit_pair(e, "value", realised_word(v));
+	emit_key(e, "evidence");
+	emit_array(e);
+	if (v->realised)
+		emit_int(e, v->realised_evidence);
+	emit_end(e);
+	emit_end(e);
+}
+
 static void second(struct emit *e, const struct verdict *v, const struct article *a)
 {
 	const struct second_opinion *o = v->second;
@@ -269,6 +324,8 @@ void verdict_to_json(struct buf *out, const struct verdict *v, const struct arti
 	emit_object(&e);
 	emit_pair(&e, "id", a->id);
 	judgement(&e, v);
+	involvement(&e, v);
+	realised(&e, v);
 	evidence(&e, v, a);
 	facets(&e, v);
 	names(&e, v);

@@ -13,6 +13,7 @@ bool label_parse(enum label *out, struct str name);
 #define UNKNOWN_NOT_STATED "not stated"
 #define UNKNOWN_NOT_APPLICABLE "not applicable"
 #define UNKNOWN_NOT_ASSESSED "not assessed"
+bool verdict_is_unknown(struct str value); /* one of these three */
 
 struct evidence {
 	struct str purpose; /* JSON "for": "label", "system", "harm", "severity" ... */
@@ -84,6 +85,30 @@ struct check {              /* arithmetic between facts, one reading of it */
 	uint8_t fact_count;
 };
 
+/* Was AI really part of it, and who says so: judge/involvement.h. */
+enum involvement {
+	INVOLVEMENT_NONE, /* no AI is spoken of, or nobody looked */
+	INVOLVEMENT_CONFIRMED,
+	INVOLVEMENT_STATED,
+	INVOLVEMENT_DISPUTED,
+	INVOLVEMENT_UNVERIFIED,
+	INVOLVEMENT_DENIED,
+	INVOLVEMENT_COUNT
+};
+extern const char *const verdict_involvement[INVOLVEMENT_COUNT]; /* "", "confirmed" ... */
+#define INVOLVEMENT_EVIDENCE_MAX 2
+
+/* Was somebody harmed, or was it only shown: judge/realised.h. */
+enum realised {
+	REALISED_NONE, /* not told */
+	REALISED_VICTIM,
+	REALISED_ALLEGED,
+	REALISED_DEMONSTRATED,
+	REALISED_THEORETICAL,
+	REALISED_COUNT
+};
+extern const char *const verdict_realised[REALISED_COUNT]; /* "", "confirmed_victim" ... */
+
 /* What a language model said when it was asked too (flow/opinion.h). Told beside the
  * verdict, never instead of it. */
 struct second_opinion {
@@ -106,6 +131,12 @@ struct verdict {
 	struct str severity, severity_rule, limb, role, rationale;
 	const struct evidence *evidence;
 	size_t evidence_count;
+	enum involvement involvement;
+	struct str involvement_by; /* who says so, as the article names them; "" not told */
+	uint16_t involvement_evidence[INVOLVEMENT_EVIDENCE_MAX];
+	size_t involvement_evidence_count;
+	enum realised realised;
+	uint16_t realised_evidence; /* unless it is REALISED_NONE */
 	const struct facet *facet;
 	size_t facet_count;
 	const struct str *country;

@@ -42,11 +42,6 @@ void acts_of_form(struct act *out, struct call *c)
 	from_person(out, c);
 }
 
-static struct str text(struct call *c, const struct json *o, const char *key)
-{
-	return str_trim(arena_copy(c->arena, json_get_str(o, key)));
-}
-
 bool acts_of_json(struct act *out, struct call *c, struct str json, struct err *err)
 {
 	struct json *o;
@@ -55,28 +50,28 @@ bool acts_of_json(struct act *out, struct call *c, struct str json, struct err *
 
 	if (!json_parse(&o, json, err))
 		return false;
-	list = json_get(o, "what");
-	what = ARENA_ARRAY(c->arena, struct str, WHAT_MOST);
-	*out = (struct act){.name = text(c, o, "act"),
-			    .event = text(c, o, "event"),
-			    .article = text(c, o, "article"),
-			    .other = text(c, o, "other"),
-			    .label = text(c, o, "label"),
-			    .severity = text(c, o, "severity"),
-			    .title = text(c, o, "title"),
-			    .summary = text(c, o, "summary"),
-			    .facet = text(c, o, "facet"),
-			    .value = text(c, o, "value"),
-			    .what = what,
-			    .undoes = json_int(json_get(o, "undoes"), 0)};
-	for (size_t i = 0; i < json_len(list) && out->count < WHAT_MOST; i++)
-		what[out->count++] = arena_copy(c->arena, json_str(json_at(list, i)));
-	out->by.why = text(c, o, "why");
-	from_person(out, c);
 	if (!json_is_object(o)) {
 		json_free(o);
 		return err_set(err, ERR_INPUT, "an act is one JSON object");
 	}
+	list = json_get(o, "what");
+	what = ARENA_ARRAY(c->arena, struct str, WHAT_MOST);
+	*out = (struct act){.name = call_json_field(c, o, "act"),
+			    .event = call_json_field(c, o, "event"),
+			    .article = call_json_field(c, o, "article"),
+			    .other = call_json_field(c, o, "other"),
+			    .label = call_json_field(c, o, "label"),
+			    .severity = call_json_field(c, o, "severity"),
+			    .title = call_json_field(c, o, "title"),
+			    .summary = call_json_field(c, o, "summary"),
+			    .facet = call_json_field(c, o, "facet"),
+			    .value = call_json_field(c, o, "value"),
+			    .what = what,
+			    .undoes = json_int(json_get(o, "undoes"), 0)};
+	for (size_t i = 0; i < json_len(list) && out->count < WHAT_MOST; i++)
+		what[out->count++] = arena_copy(c->arena, json_str(json_at(list, i)));
+	out->by.why = call_json_field(c, o, "why");
+	from_person(out, c);
 	json_free(o);
 	return true;
 }

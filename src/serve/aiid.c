@@ -24,16 +24,7 @@ static void incident(struct paper *p)
 	key(p, "deployers", paper_deployers);
 	key(p, "harmed_parties", paper_harmed);
 	key(p, "implicated_systems", paper_systems);
-	emit_key(p->e, "incident_ids");
-	emit_array(p->e);
-	for (size_t i = 0; i < p->s->references; i++) {
-		int64_t number;
-
-		if (str_eq(p->s->reference[i].archive, STR("AIID")) &&
-		    str_int(&number, p->s->reference[i].id))
-			emit_int(p->e, number);
-	}
-	emit_end(p->e);
+	shape_aiid_ids(p->e, "incident_ids", p->s);
 	emit_end(p->e);
 }
 

@@ -8,7 +8,6 @@
 
 #include "base/json.h"
 #include "judge/places.h"
-#include "judge/verdict.h"
 #include "serve/call.h"
 #include "text/date.h"
 #include "text/lang_codes.h"
@@ -19,14 +18,6 @@ struct whole {
 	const struct event_detail *d;
 	const struct json *portrait;
 };
-
-static bool is_unknown(struct str value)
-{
-	static const char *const unknown[] = {UNKNOWN_NOT_STATED, UNKNOWN_NOT_APPLICABLE,
-					      UNKNOWN_NOT_ASSESSED, "", NULL};
-
-	return str_is_one_of(value, unknown);
-}
 
 static const char *country_code(struct str name)
 {
@@ -59,7 +50,7 @@ static void values(struct whole *w, const char *key, const char *name)
 	for (size_t i = 0; i < json_len(list); i++) {
 		struct str value = json_get_str(json_at(list, i), "value");
 
-		if (!is_unknown(value))
+		if (shape_is_told(value))
 			emit_str(w->e, value);
 	}
 	emit_end(w->e);
@@ -90,7 +81,7 @@ static void levels(struct whole *w)
 {
 	emit_key(w->e, "harm_levels");
 	emit_array(w->e);
-	if (!is_unknown(w->d->row.severity))
+	if (shape_is_told(w->d->row.severity))
 		emit_str(w->e, w->d->row.severity);
 	emit_end(w->e);
 }
@@ -128,7 +119,7 @@ static void properties(struct whole *w)
 	values(w, "business_functions", "business_function");
 	emit_pair_or_null(w->e, "deployment_breadth", STR(""));
 	values(w, "ai_tasks", "ai_task");
-	emit_pair_or_null(w->e, "autonomy_level", is_unknown(autonomy) ? STR("") : autonomy);
+	emit_pair_or_null(w->e, "autonomy_level", shape_is_told(autonomy) ? autonomy : STR(""));
 	languages(w);
 	emit_end(w->e);
 }
@@ -303,19 +294,6 @@ static void location(struct whole *w)
 	emit_end(w->e);
 }
 
-static void aiid(struct emit *e, const struct shape_source *s)
-{
-	int64_t number;
-
-	emit_key(e, "aiid_ids");
-	emit_array(e);
-	for (size_t i = 0; i < s->references; i++)
-		if (str_eq(s->reference[i].archive, STR("AIID")) &&
-		    str_int(&number, s->reference[i].id))
-			emit_int(e, number);
-	emit_end(e);
-}
-
 static bool object(struct whole *w, const struct shape_source *s, struct err *err)
 {
 	const struct event_row *r = &w->d->row;
@@ -335,7 +313,7 @@ static bool object(struct whole *w, const struct shape_source *s, struct err *er
 	emit_pair_or_null(e, "company", company(w));
 	concepts(w);
 	properties(w);
-	aiid(e, s);
+	shape_aiid_ids(e, "aiid_ids", s);
 	language_counts(w);
 	emit_key(e, "is_legacy");
 	emit_bool(e, false);

@@ -43,9 +43,7 @@ static struct str link_base(struct call *c)
 
 static bool is_mailable(struct call *c, struct str to)
 {
-	const struct notifier_options *n = c->options->sending;
-
-	if (!n || !n->post.mail_server || !*n->post.mail_server) {
+	if (!notifier_sends_mail(c->options->sending)) {
 		call_problem(c, 501, "channel",
 			     "this server sends no mail; take a webhook or a feed");
 		return false;

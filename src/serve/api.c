@@ -3,8 +3,9 @@
  * Find the row, check the parameters, see whether the client has the answer
  * already, run the row's function. What makes an answer stale is told in one
  * place, etag_of(): the program's version and files, the store's version (it grows
- * with each change), and the address. So a 304 costs one small query. Answers to
- * POST and pages that show running figures are never kept. */
+ * with each change), and the address. So a 304 costs one small query, and so does an answer
+ * that the server gave before and has kept (kept.h). Answers to POST, to people who are
+ * logged in and pages that show running figures are never kept. */
 #include "serve/api.h"
 
 #include <stdio.h>
@@ -18,6 +19,7 @@
 #include "judge/pack.h"
 #include "serve/assets.h"
 #include "serve/guard.h"
+#include "serve/kept.h"
 #include "serve/rate.h"
 #include "serve/route.h"
 
@@ -38,6 +40,11 @@ bool api_open(struct api **out, const struct api_options *options, struct err *e
 
 	api->options = *options;
 	if (!store_open(&api->store, &store, err)) {
+		memory_free(api);
+		return false;
+	}
+	if (options->shelf && !shelf_use(api->store, options->shelf, err)) {
+		store_close(api->store);
 		memory_free(api);
 		return false;
 	}
@@ -100,8 +107,9 @@ static void etag_of(struct call *c)
 	h = hash64(call_base(c), h);
 	if (tells_health(c->route))
 		h ^= (uint64_t)store_polls(c->store) * UINT64_C(0x9e3779b97f4a7c15);
+	c->version = store_version(c->store);
 	snprintf(c->out->etag, sizeof c->out->etag, "W/\"%llx-%016llx\"",
-		 (unsigned long long)store_version(c->store), (unsigned long long)h);
+		 (unsigned long long)c->version, (unsigned long long)h);
 	c->out->max_age_s = 0;
 }
 
@@ -116,8 +124,52 @@ static bool has_it_already(const struct call *c)
 	return str_find(sent, str_cut(own, 2, own.len)) != STR_NPOS;
 }
 
+/* Under what an answer is kept: everything that it depends on. "" it is not: whoever was shown
+ * a form has a secret of his own, which a page might hand back. */
+static struct str kept_key(struct call *c, enum coding coding)
+{
+	if (!c->options->kept || !c->out->etag[0] || c->secret.len)
+		return STR("");
+	return arena_fmt(c->arena, "%d %s %.*s%.*s?%.*s", (int)coding, c->out->etag,
+			 STR_ARG(call_base(c)), STR_ARG(c->req->path), STR_ARG(c->req->query));
+}
+
+static bool give(struct call *c, struct kept_answer *a)
+{
+	if (!a)
+		return false;
+	c->out->kept = a;
+	c->out->status = 200;
+	c->out->max_age_s = 0;
+	c->out->content_type = kept_body(a)->type;
+	buf_clear(&c->out->body);
+	return true;
+}
+
+static void keep(struct call *c, struct str key, enum coding coding)
+{
+	const struct response *out = c->out;
+	struct str plain = buf_view(&out->body);
+	struct kept_body b = {.type = out->content_type, .body = plain, .plain = plain.len};
+	struct buf packed;
+
+	if (!key.len || out->status != 200 || !out->etag[0] || out->max_age_s || out->stream ||
+	    out->fixed.len || out->cookie[0][0] || out->cookie[1][0])
+		return;
+	buf_init(&packed, LIMIT_RESPONSE);
+	if (coding && coding_is_worth(b.type, plain.len) && coding_pack(&packed, plain, coding)) {
+		b.coding = coding;
+		b.body = buf_view(&packed);
+	}
+	give(c, kept_put(c->options->kept, key, c->version, &b));
+	buf_free(&packed);
+}
+
 static void answer(struct call *c)
 {
+	enum coding coding = coding_of(api_header(c->req, "Accept-Encoding"));
+	struct str key;
+
 	if (!route_find(c) || !rate_check(c) || !guard_check(c) || !route_check(c))
 		return;
 	c->out->route = (int)(c->route - route_row);
@@ -126,6 +178,9 @@ static void answer(struct call *c)
 		c->out->status = 304;
 		return;
 	}
+	key = kept_key(c, coding);
+	if (key.len && give(c, kept_find(c->options->kept, key, c->version)))
+		return;
 	c->route->run(c);
 	if (!buf_ok(&c->out->body))
 		call_problem(c, 500, NULL, "the answer is too long; ask for a smaller page");
@@ -134,13 +189,11 @@ static void answer(struct call *c)
 		c->out->fixed = STR_NONE;
 		c->out->status = 304;
 	}
+	keep(c, key, coding);
 }
 
-void api_handle(struct response *out, struct api *api, const struct request *req)
+static void clear(struct response *out)
 {
-	struct call *c;
-
-	arena_reset(api->arena);
 	buf_clear(&out->body);
 	out->status = 500;
 	out->content_type = out->fixed = STR_NONE;
@@ -150,8 +203,35 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	out->retry_s = 0;
 	out->route = -1;
 	out->stream = NULL;
+	out->kept = NULL;
 	out->rate.limit = 0;
 	out->cookie[0][0] = out->cookie[1][0] = '\0';
+	out->for_all = out->embeddable = false;
+}
+
+void api_refuse(struct response *out, int status, const char *detail)
+{
+	struct emit e;
+
+	clear(out);
+	out->status = status;
+	out->content_type = STR("application/problem+json");
+	out->for_all = true;
+	emit_open(&e, &out->body);
+	emit_object(&e);
+	emit_pair(&e, "type", STR("about:blank"));
+	emit_pair(&e, "title", str_of(call_reason(status)));
+	emit_pair_int(&e, "status", status);
+	emit_pair(&e, "detail", str_of(detail));
+	emit_end(&e);
+}
+
+void api_handle(struct response *out, struct api *api, const struct request *req)
+{
+	struct call *c;
+
+	arena_reset(api->arena);
+	clear(out);
 	out->for_all = str_starts(req->path, STR("/api/")) ||
 		       str_starts(req->path, STR("/feed.")) ||
 		       str_eq(req->path, STR("/openapi.json"));

@@ -44,6 +44,8 @@ struct response { /* owned by the caller, reused between calls */
 	int retry_s;           /* with 503 and 429: when to come back, else 0 */
 	int route;             /* number of the row of routes.def that answered, -1 none */
 	struct stream *stream; /* not NULL: the body comes from there; the caller frees it */
+	struct kept_answer
+		*kept;         /* not NULL: the body is that one's; the caller drops it (kept.h) */
 	struct response_rate { /* limit 0: not told */
 		int64_t limit, left, reset_s;
 	} rate;
@@ -61,6 +63,8 @@ struct api_options {
 	struct metrics *metrics;                /* counts of all threads; NULL: nobody counts */
 	const struct notifier_options *sending; /* how alerts are sent; NULL: not at all */
 	struct rate *rate;                      /* of all threads; NULL: nobody is limited */
+	struct shelf *shelf;                    /* ... NULL: the database counts */
+	struct kept *kept;                      /* ... NULL: no answer is kept */
 	bool trust_proxy;                       /* X-Forwarded-For says who asks */
 };
 
@@ -72,6 +76,9 @@ void api_close(struct api *api);
 /* Cannot fail; trouble becomes an RFC 9457 problem document (or, for pages, the
  * same in HTML) with a status. `out` is overwritten whole. */
 void api_handle(struct response *out, struct api *api, const struct request *req);
+
+/* A problem document for a request that is not worth looking at: the server's own refusals. */
+void api_refuse(struct response *out, int status, const char *detail);
 
 /* The value of a header, "" when it was not sent. Names ignore case. */
 struct str api_header(const struct request *req, const char *name);

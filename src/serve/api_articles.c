@@ -26,11 +26,30 @@ static void reviewed(struct emit *e, struct call *c, const struct ruling_row *r)
 	emit_end(e);
 }
 
-/* `r` NULL: one of a list. */
-static void article(struct emit *e, struct call *c, const struct article_row *a,
-		    const struct ruling_row *r)
+/* Those that a round-up reports, with the share of each; one that is about one event has none. */
+static bool events(struct emit *e, struct call *c, struct str article, struct err *err)
 {
-	emit_object(e);
+	const struct share_row *row;
+	size_t count;
+
+	if (!store_article_events(&row, &count, c->store, c->arena, article, err))
+		return false;
+	emit_key(e, "events");
+	emit_array(e);
+	for (size_t i = 0; i < count; i++) {
+		emit_object(e);
+		emit_pair(e, "id", row[i].id);
+		emit_pair(e, "title", row[i].title);
+		emit_pair_num(e, "share", row[i].share, 4);
+		emit_end(e);
+	}
+	emit_end(e);
+	return true;
+}
+
+/* Into an object. */
+static void article(struct emit *e, struct call *c, const struct article_row *a)
+{
 	emit_pair(e, "id", a->id);
 	emit_pair(e, "title", a->title);
 	emit_pair_or_null(e, "url", call_web_address(a->url));
@@ -41,15 +60,7 @@ static void article(struct emit *e, struct call *c, const struct article_row *a,
 	emit_pair(e, "label", a->label);
 	emit_pair_or_null(e, "event", a->event);
 	emit_pair_or_null(e, "source", a->source);
-	emit_pair_or_null(e, "seen", a->seen_ms ? date_iso(c->arena, a->seen_ms) : STR(""));
-	if (r) {
-		reviewed(e, c, r);
-		emit_pair_or_null(e, "how", a->how);
-		emit_pair_num(e, "similarity", a->similarity, 4);
-		emit_key(e, "verdict");
-		emit_raw(e, a->verdict.len ? a->verdict : STR("null"));
-	}
-	emit_end(e);
+	emit_pair_or_null(e, "seen", date_known_iso(c->arena, a->seen_ms));
 }
 
 void api_articles(struct call *c)
@@ -69,8 +80,11 @@ void api_articles(struct call *c)
 	emit_object(&e);
 	emit_key(&e, "articles");
 	emit_array(&e);
-	for (size_t i = 0; i < page.count; i++)
-		article(&e, c, &page.row[i], NULL);
+	for (size_t i = 0; i < page.count; i++) {
+		emit_object(&e);
+		article(&e, c, &page.row[i]);
+		emit_end(&e);
+	}
 	emit_end(&e);
 	emit_pair_int(&e, "total", page.total);
 	emit_pair_or_null(&e, "next", page.next);
@@ -93,7 +107,18 @@ void api_article(struct call *c)
 		return;
 	}
 	call_json(&e, c);
-	article(&e, c, &a, &r);
+	emit_object(&e);
+	article(&e, c, &a);
+	reviewed(&e, c, &r);
+	emit_pair_or_null(&e, "how", a.how);
+	emit_pair_num(&e, "similarity", a.similarity, 4);
+	if (!events(&e, c, a.id, &err)) {
+		call_error(c, &err);
+		return;
+	}
+	emit_key(&e, "verdict");
+	emit_raw(&e, a.verdict.len ? a.verdict : STR("null"));
+	emit_end(&e);
 }
 
 static void watched(struct emit *e, struct call *c, const struct watched *w)
@@ -109,12 +134,9 @@ static void watched(struct emit *e, struct call *c, const struct watched *w)
 	emit_pair(e, "kind", w->kind);
 	emit_pair_or_null(e, "outcome", w->outcome);
 	emit_pair_or_null(e, "detail", w->detail);
-	emit_pair_or_null(e, "last_try",
-			  w->last_try_ms ? date_iso(c->arena, w->last_try_ms) : STR(""));
-	emit_pair_or_null(e, "last_success",
-			  w->last_success_ms ? date_iso(c->arena, w->last_success_ms) : STR(""));
-	emit_pair_or_null(e, "next_try",
-			  w->next_try_ms ? date_iso(c->arena, w->next_try_ms) : STR(""));
+	emit_pair_or_null(e, "last_try", date_known_iso(c->arena, w->last_try_ms));
+	emit_pair_or_null(e, "last_success", date_known_iso(c->arena, w->last_success_ms));
+	emit_pair_or_null(e, "next_try", date_known_iso(c->arena, w->next_try_ms));
 	emit_pair_int(e, "interval_seconds", w->interval_ms / 1000);
 	emit_pair_int(e, "failures", w->failures);
 	emit_pair_int(e, "polls", w->polls);
@@ -147,8 +169,7 @@ void api_sources(struct call *c)
 		emit_pair_int(&e, "known", s[i].known);
 		emit_pair_int(&e, "passed_over", s[i].passed);
 		emit_pair_int(&e, "refused", s[i].refused);
-		emit_pair_or_null(&e, "last",
-				  s[i].last_ms ? date_iso(c->arena, s[i].last_ms) : STR(""));
+		emit_pair_or_null(&e, "last", date_known_iso(c->arena, s[i].last_ms));
 		emit_pair_or_null(&e, "last_error", s[i].last_error);
 		watched(&e, c, &s[i].watched);
 		emit_end(&e);

@@ -2,7 +2,8 @@
  *
  * The list is read page by page as the client takes it, so memory holds one page. Each page is
  * one moment of the store; an event that is moved by a new article while the download goes on
- * may come twice or not at all. Who needs one moment of everything takes a dump (/data). A
+ * may come twice or not at all. Who needs one moment of everything takes a dump (/data). The
+ * first page is read before the answer begins, so that a question that makes no sense is told; a
  * failure on the way breaks the transfer off, which clients see. */
 #include "base/limits.h"
 #include "base/memory.h"
@@ -15,7 +16,7 @@ struct list {
 	struct stream stream;
 	struct arena *query_arena, *arena; /* of the question; of one page */
 	struct event_query q;
-	struct buf token;
+	struct buf token, first;
 	bool csv, begun, ended;
 };
 
@@ -41,9 +42,8 @@ static void rows(struct buf *out, struct list *l, const struct event_page *page)
 	}
 }
 
-static bool next(struct buf *out, struct stream *s, struct store *store, struct err *err)
+static bool read_page(struct buf *out, struct list *l, struct store *store, struct err *err)
 {
-	struct list *l = (struct list *)s;
 	struct event_page page;
 
 	if (l->ended)
@@ -59,10 +59,22 @@ static bool next(struct buf *out, struct stream *s, struct store *store, struct 
 	return true;
 }
 
+static bool next(struct buf *out, struct stream *s, struct store *store, struct err *err)
+{
+	struct list *l = (struct list *)s;
+
+	if (!l->first.len)
+		return read_page(out, l, store, err);
+	buf_str(out, buf_view(&l->first));
+	buf_free(&l->first);
+	return true;
+}
+
 static void drop(struct stream *s)
 {
 	struct list *l = (struct list *)s;
 
+	buf_free(&l->first);
 	buf_free(&l->token);
 	arena_free(l->query_arena);
 	arena_free(l->arena);
@@ -94,6 +106,7 @@ static void download(struct call *c, bool csv)
 {
 	struct event_query q;
 	struct list *l;
+	struct err err;
 
 	if (!filter_events(&q, c))
 		return;
@@ -104,6 +117,12 @@ static void download(struct call *c, bool csv)
 	l->q = kept(l->query_arena, &q);
 	l->csv = csv;
 	buf_init(&l->token, LIMIT_FIELD);
+	buf_init(&l->first, LIMIT_RESPONSE);
+	if (!read_page(&l->first, l, c->store, &err)) {
+		drop(&l->stream);
+		call_error(c, &err);
+		return;
+	}
 	call_type(c, csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8");
 	c->out->stream = &l->stream;
 }

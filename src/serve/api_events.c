@@ -23,14 +23,15 @@ void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair_num(e, "probability", r->probability, 4);
 	emit_pair(e, "severity", r->severity);
 	emit_pair_or_null(e, "stage", r->stage);
+	emit_pair_or_null(e, "ai_involvement", r->involvement);
+	emit_pair_or_null(e, "realised", r->realised);
 	emit_pair_or_null(e, "country", r->country);
 	emit_pair_or_null(e, "image", r->image);
 	emit_pair_or_null(e, "first_date", date_known_day(c->arena, r->first_ms));
 	emit_pair_or_null(e, "last_date", date_known_day(c->arena, r->last_ms));
 	emit_pair_int(e, "articles", r->article_count);
 	emit_pair_int(e, "publishers", r->publisher_count);
-	emit_pair_or_null(e, "reviewed",
-			  r->reviewed_ms ? date_iso(c->arena, r->reviewed_ms) : STR(""));
+	emit_pair_or_null(e, "reviewed", date_known_iso(c->arena, r->reviewed_ms));
 	emit_key(e, "facets");
 	emit_raw(e, r->facets.len ? r->facets : STR("{}"));
 	emit_key(e, "url");
@@ -148,10 +149,11 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 	emit_end(e);
 }
 
-/* Every key of the portrait in its place, then what the store alone knows. Puts the
- * articles into their order. */
+/* Every key of the portrait in its place, then what the store alone knows. The store counts
+ * the articles too, and the portrait may be older. Puts the articles into their order. */
 static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena, struct err *err)
 {
+	bool counted = false;
 	struct json *root;
 	struct buf b;
 
@@ -161,14 +163,22 @@ static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena
 	buf_init(&b, LIMIT_RESPONSE);
 	for (size_t i = 0; i < json_len(root); i++) {
 		const struct json *value;
+		struct str key = json_key(&value, root, i);
 
-		emit_key_str(e, json_key(&value, root, i));
+		emit_key_str(e, key);
+		if (str_eq(key, STR("article_count"))) {
+			emit_int(e, d->row.article_count);
+			counted = true;
+			continue;
+		}
 		buf_clear(&b);
 		json_print(&b, value);
 		emit_raw(e, buf_view(&b));
 	}
 	buf_free(&b);
 	json_free(root);
+	if (!counted)
+		emit_pair_int(e, "article_count", d->row.article_count);
 	return true;
 }
 
@@ -197,6 +207,30 @@ static bool corrections(struct emit *e, struct call *c, struct str event, struct
 	return true;
 }
 
+/* Articles about this and other things: they are not among `articles`. */
+static bool round_ups(struct emit *e, struct call *c, struct str event, struct err *err)
+{
+	const struct share_row *row;
+	size_t count;
+
+	if (!store_event_round_ups(&row, &count, c->store, c->arena, event, err))
+		return false;
+	emit_key(e, "round_ups");
+	emit_array(e);
+	for (size_t i = 0; i < count; i++) {
+		emit_object(e);
+		emit_pair(e, "id", row[i].id);
+		emit_pair(e, "title", row[i].title);
+		emit_pair_or_null(e, "url", call_web_address(row[i].url));
+		emit_pair_or_null(e, "publisher", row[i].publisher);
+		emit_pair_or_null(e, "date", date_known_day(c->arena, row[i].date_ms));
+		emit_pair_num(e, "share", row[i].share, 4);
+		emit_end(e);
+	}
+	emit_end(e);
+	return true;
+}
+
 bool api_events_whole(struct emit *e, struct call *c, const struct event_detail *from,
 		      struct err *err)
 {
@@ -204,10 +238,9 @@ bool api_events_whole(struct emit *e, struct call *c, const struct event_detail 
 
 	if (!portrait(e, d, c->arena, err))
 		return false;
-	emit_pair_int(e, "article_count", d->row.article_count);
 	emit_pair_int(e, "publisher_count", d->row.publisher_count);
 	articles(e, c, d);
-	if (!corrections(e, c, d->row.id, err))
+	if (!round_ups(e, c, d->row.id, err) || !corrections(e, c, d->row.id, err))
 		return false;
 	history(e, c, d);
 	emit_key(e, "url");

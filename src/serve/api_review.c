@@ -10,12 +10,10 @@
 #include "serve/sent.h"
 #include "text/date.h"
 
-static const char *const waiting_name[] = {"", "severe", "disputed", "second opinion", "abstained"};
-
 static void waiting(struct emit *e, struct call *c, const struct waiting_row *w)
 {
 	emit_object(e);
-	emit_pair(e, "why", str_of(waiting_name[w->why]));
+	emit_pair(e, "why", store_waiting_name(w->why));
 	emit_pair_or_null(e, "event", w->event);
 	emit_pair_or_null(e, "article", w->article);
 	emit_pair(e, "title", w->title);
@@ -188,11 +186,6 @@ void api_review_trail(struct call *c)
 /* -- what readers send ----------------------------------------------------------------------------
  */
 
-static struct str field(struct call *c, const struct json *o, const char *key)
-{
-	return str_trim(arena_copy(c->arena, json_get_str(o, key)));
-}
-
 static void submission(struct call *c, const struct submission *one, int status)
 {
 	struct article_row a = {.event = STR(""), .label = STR("")};
@@ -242,10 +235,10 @@ void api_submit(struct call *c)
 
 	if (!object(&o, c))
 		return;
-	one = (struct submission){.url = field(c, o, "url"),
-				  .title = field(c, o, "title"),
-				  .note = field(c, o, "note"),
-				  .text = field(c, o, "text"),
+	one = (struct submission){.url = call_json_field(c, o, "url"),
+				  .title = call_json_field(c, o, "title"),
+				  .note = call_json_field(c, o, "note"),
+				  .text = call_json_field(c, o, "text"),
 				  .article = STR(""),
 				  .detail = STR("")};
 	json_free(o);
@@ -287,12 +280,12 @@ void api_correct(struct call *c)
 
 	if (!object(&o, c))
 		return;
-	one = (struct correction){.event = field(c, o, "event"),
-				  .article = field(c, o, "article"),
-				  .name = field(c, o, "name"),
-				  .contact = field(c, o, "contact"),
-				  .what = field(c, o, "what"),
-				  .why = field(c, o, "why"),
+	one = (struct correction){.event = call_json_field(c, o, "event"),
+				  .article = call_json_field(c, o, "article"),
+				  .name = call_json_field(c, o, "name"),
+				  .contact = call_json_field(c, o, "contact"),
+				  .what = call_json_field(c, o, "what"),
+				  .why = call_json_field(c, o, "why"),
 				  .state = STR("open"),
 				  .answer = STR("")};
 	json_free(o);

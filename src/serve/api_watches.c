@@ -10,18 +10,13 @@
 
 #define MESSAGES 20 /* of one alert that are told */
 
-static struct str stamp(struct call *c, int64_t ms)
-{
-	return ms ? date_iso(c->arena, ms) : STR("");
-}
-
 static void message(struct emit *e, struct call *c, const struct outbox_item *item)
 {
 	emit_object(e);
 	emit_pair(e, "id", item->id);
 	emit_pair(e, "state", item->state);
-	emit_pair(e, "made", stamp(c, item->made_ms));
-	emit_pair_or_null(e, "sent", stamp(c, item->sent_ms));
+	emit_pair(e, "made", date_known_iso(c->arena, item->made_ms));
+	emit_pair_or_null(e, "sent", date_known_iso(c->arena, item->sent_ms));
 	emit_pair_int(e, "tries", item->tries);
 	emit_pair_or_null(e, "reason", item->reason);
 	emit_end(e);
@@ -56,8 +51,8 @@ static void watch(struct emit *e, struct call *c, const struct alert *a,
 	emit_pair(e, "pace", alerts_pace_name(a->pace));
 	emit_pair(e, "filter", filters->text);
 	emit_pair(e, "filter_words", saved_words(c->arena, &filters->params));
-	emit_pair(e, "made", stamp(c, a->made_ms));
-	emit_pair_or_null(e, "confirmed", stamp(c, a->confirmed_ms));
+	emit_pair(e, "made", date_known_iso(c->arena, a->made_ms));
+	emit_pair_or_null(e, "confirmed", date_known_iso(c->arena, a->confirmed_ms));
 	emit_key(e, "feed");
 	emit_str(e, saved_path(c->arena, filters, "/feed.atom"));
 	emit_key(e, "feed_json");

@@ -20,13 +20,14 @@ static void point(struct paper *p)
 		    {"other", "(d) serious harm to property or the environment"},
 		    {NULL, NULL}};
 	struct str limb = json_get_str(p->portrait, "limb");
+	int i = 0;
 
-	for (int i = 0; like[i].limb; i++)
-		if (str_eq(limb, str_of(like[i].limb)) && str_eq(p->row->label, STR("incident"))) {
-			emit_z(p->e, like[i].point);
-			return;
-		}
-	emit_null(p->e);
+	while (like[i].limb && !str_eq(limb, str_of(like[i].limb)))
+		i++;
+	if (like[i].limb && str_eq(p->row->label, STR("incident")))
+		emit_z(p->e, like[i].point);
+	else
+		emit_null(p->e);
 }
 
 static void link_to_system(struct paper *p)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "serve/page.h"
 #include "serve/route.h"
@@ -65,15 +66,15 @@ const char *call_reason(int status)
 		     {429, "Too Many Requests"},
 		     {404, "Not Found"},
 		     {405, "Method Not Allowed"},
-		     {410, "Gone"},
 		     {413, "Content Too Large"},
+		     {414, "URI Too Long"},
 		     {415, "Unsupported Media Type"},
 		     {422, "Unprocessable Content"},
-		     {429, "Too Many Requests"},
 		     {431, "Request Header Fields Too Large"},
 		     {500, "Internal Server Error"},
 		     {501, "Not Implemented"},
 		     {503, "Service Unavailable"},
+		     {505, "HTTP Version Not Supported"},
 		     {0, "Error"}};
 	int i = 0;
 
@@ -168,6 +169,11 @@ bool call_writer(struct store **out, struct call *c)
 struct str call_field(const struct call *c, const char *name)
 {
 	return params_get(&c->form, str_of(name));
+}
+
+struct str call_json_field(struct call *c, const struct json *object, const char *name)
+{
+	return str_trim(arena_copy(c->arena, json_get_str(object, name)));
 }
 
 struct str call_client(const struct call *c)

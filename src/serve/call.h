@@ -27,6 +27,7 @@ struct call {
 	struct str secret;    /* of the session's cookie, or of the form's; "" none */
 	struct str csrf;      /* what forms of this page hand back */
 	struct params form;   /* of a page's POST, once it was checked */
+	int64_t version;      /* the store's, that the ETag is of */
 };
 
 struct str call_get(const struct call *c, const char *name); /* a parameter, "" not given */
@@ -46,6 +47,8 @@ const char *call_reason(int status);                    /* "Not Found" */
 /* The store to write to; opened when a thread first needs it. False when a problem was set. */
 bool call_writer(struct store **out, struct call *c) MUST_USE;
 struct str call_field(const struct call *c, const char *name); /* of the form, "" not given */
+/* The same of a JSON object that was sent; outlives it. */
+struct str call_json_field(struct call *c, const struct json *object, const char *name);
 
 /* Who asks: the address of the connection, or behind a proxy that is trusted (--trust-proxy)
  * the last one that it names; "" unknown. */

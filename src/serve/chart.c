@@ -16,6 +16,7 @@
 
 #include "base/limits.h"
 #include "serve/page.h"
+#include "serve/plot.h"
 #include "text/date.h"
 
 #define SPAN 180
@@ -25,7 +26,7 @@
 #define MONTHS 24 /* in the table; years stand below */
 #define LABELS 5
 
-struct plot {
+struct months {
 	struct arena *arena;
 	struct str base; /* the list with its filters but for the days; "?" or "&" at its end */
 	const struct stat_row *month;
@@ -65,17 +66,6 @@ static int64_t round_up(int64_t n)
 	return n;
 }
 
-static struct str month_name(struct arena *a, struct str month)
-{
-	static const char *const name[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-	int64_t m = 0;
-
-	if (month.len != 7 || !str_int(&m, str_cut(month, 5, 7)) || m < 1 || m > 12)
-		return month;
-	return arena_fmt(a, "%s %.*s", name[m - 1], STR_ARG(str_cut(month, 0, 4)));
-}
-
 /* The list with its filters, but for the days; a month is added behind it. */
 static struct str without_days(struct call *c)
 {
@@ -100,7 +90,7 @@ static void path(struct html *h, const char *class, struct buf *d)
 	buf_free(d);
 }
 
-static void bars(struct html *h, const struct plot *p, bool hazards)
+static void bars(struct html *h, const struct months *p, bool hazards)
 {
 	struct buf d;
 
@@ -117,7 +107,7 @@ static void bars(struct html *h, const struct plot *p, bool hazards)
 	path(h, hazards ? "hazards" : "incidents", &d);
 }
 
-static void average(struct html *h, const struct plot *p)
+static void average(struct html *h, const struct months *p)
 {
 	int64_t sum = 0;
 	struct buf d;
@@ -135,7 +125,7 @@ static void average(struct html *h, const struct plot *p)
 }
 
 /* A line for each January: the eye counts years. */
-static void years(struct html *h, const struct plot *p, int height)
+static void years(struct html *h, const struct months *p, int height)
 {
 	struct buf d;
 
@@ -159,7 +149,7 @@ static void shade(struct html *h, double from, double upto, int height)
 }
 
 /* What the filter's days leave out lies in the shade. */
-static void outside(struct html *h, const struct plot *p, int height)
+static void outside(struct html *h, const struct months *p, int height)
 {
 	if (!p->narrowed)
 		return;
@@ -167,7 +157,7 @@ static void outside(struct html *h, const struct plot *p, int height)
 	shade(h, (double)p->upto * p->width, WIDTH, height);
 }
 
-static void svg_begin(struct html *h, const struct plot *p, const char *class, int height,
+static void svg_begin(struct html *h, const struct months *p, const char *class, int height,
 		      struct str label)
 {
 	html_enter(h, "svg", class);
@@ -200,7 +190,7 @@ static struct str number(struct arena *a, int64_t n)
 	return arena_fmt(a, "%lld", (long long)n);
 }
 
-static struct str counts_in_words(const struct plot *p)
+static struct str counts_in_words(const struct months *p)
 {
 	struct arena *a = p->arena;
 	int64_t incidents = 0, hazards = 0;
@@ -212,11 +202,11 @@ static struct str counts_in_words(const struct plot *p)
 	return arena_fmt(a, "%.*s and %.*s first reported from %.*s to %.*s, by month",
 			 STR_ARG(page_plural(a, incidents, "incident", "incidents")),
 			 STR_ARG(page_plural(a, hazards, "hazard", "hazards")),
-			 STR_ARG(month_name(a, p->month[0].month)),
-			 STR_ARG(month_name(a, p->month[p->count - 1].month)));
+			 STR_ARG(plot_month(a, p->month[0].month)),
+			 STR_ARG(plot_month(a, p->month[p->count - 1].month)));
 }
 
-static void counts(struct html *h, const struct plot *p)
+static void counts(struct html *h, const struct months *p)
 {
 	scale(h, number(p->arena, p->top), p->top % 2 ? STR("") : number(p->arena, p->top / 2));
 	svg_begin(h, p, "bars", HEIGHT, counts_in_words(p));
@@ -228,7 +218,7 @@ static void counts(struct html *h, const struct plot *p)
 }
 
 /* Of the six months that end with month i: -1 without any article about AI. */
-static double share_at(const struct plot *p, size_t i)
+static double share_at(const struct months *p, size_t i)
 {
 	int64_t events = 0, articles = 0;
 
@@ -239,7 +229,7 @@ static double share_at(const struct plot *p, size_t i)
 	return articles ? (double)events / (double)articles : -1;
 }
 
-static void share(struct html *h, const struct plot *p)
+static void share(struct html *h, const struct months *p)
 {
 	double top = 0, now = share_at(p, p->count - 1), last = -1;
 	struct buf d;
@@ -268,7 +258,7 @@ static void share(struct html *h, const struct plot *p)
 	html_end(h);
 }
 
-static void months_below(struct html *h, const struct plot *p)
+static void months_below(struct html *h, const struct months *p)
 {
 	size_t labels = p->count < LABELS ? p->count : LABELS;
 
@@ -277,13 +267,13 @@ static void months_below(struct html *h, const struct plot *p)
 	for (size_t i = 0; i < labels; i++) {
 		size_t at = labels == 1 ? 0 : i * (p->count - 1) / (labels - 1);
 
-		html_element(h, "span", NULL, month_name(p->arena, p->month[at].month));
+		html_element(h, "span", NULL, plot_month(p->arena, p->month[at].month));
 	}
 	html_end(h);
 }
 
 /* "incidents,hazards,articles about AI" of each month, for the script. */
-static struct str numbers(const struct plot *p)
+static struct str numbers(const struct months *p)
 {
 	struct str s;
 	struct buf b;
@@ -297,7 +287,7 @@ static struct str numbers(const struct plot *p)
 	return s;
 }
 
-static void pictures(struct html *h, const struct plot *p)
+static void pictures(struct html *h, const struct months *p)
 {
 	html_enter(h, "div", "plot");
 	html_attr(h, "data-first", p->month[0].month);
@@ -313,25 +303,7 @@ static void pictures(struct html *h, const struct plot *p)
 
 /* -- the same as a table ------------------------------------------------------------------ */
 
-static void figures_head(struct html *h)
-{
-	static const char *const column[] = {
-		"First reported in", "Incidents",    "Hazards",      "Complementary", "AI articles",
-		"Share of AI news",  "All articles", "Not assessed", "Pages read"};
-
-	html_open(h, "thead");
-	html_open(h, "tr");
-	for (size_t i = 0; i < sizeof column / sizeof *column; i++) {
-		html_open(h, "th");
-		html_attr_z(h, "scope", "col");
-		html_z(h, column[i]);
-		html_end(h);
-	}
-	html_end(h);
-	html_end(h);
-}
-
-static void figures_row(struct html *h, const struct plot *p, const struct stat_row *m,
+static void figures_row(struct html *h, const struct months *p, const struct stat_row *m,
 			struct str name)
 {
 	struct arena *a = p->arena;
@@ -360,13 +332,13 @@ static void figures_row(struct html *h, const struct plot *p, const struct stat_
 }
 
 /* The newest months, then all years. */
-static void figures_rows(struct html *h, const struct plot *p)
+static void figures_rows(struct html *h, const struct months *p)
 {
 	size_t months = p->count < MONTHS ? p->count : MONTHS;
 
 	html_open(h, "tbody");
 	for (size_t i = p->count; i-- > p->count - months;)
-		figures_row(h, p, &p->month[i], month_name(p->arena, p->month[i].month));
+		figures_row(h, p, &p->month[i], plot_month(p->arena, p->month[i].month));
 	html_end(h);
 	if (months == p->count)
 		return;
@@ -390,16 +362,17 @@ static void figures_rows(struct html *h, const struct plot *p)
 	html_end(h);
 }
 
-static void figures(struct html *h, const struct plot *p)
+static void figures(struct html *h, const struct months *p)
 {
+	static const char *const column[] = {
+		"First reported in", "Incidents",    "Hazards",      "Complementary", "AI articles",
+		"Share of AI news",  "All articles", "Not assessed", "Pages read",    NULL};
+
 	html_enter(h, "details", "figures");
 	html_element_z(h, "summary", NULL, "The figures as a table");
-	html_enter(h, "div", "scroll");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr_z(h, "aria-label", "Monthly and yearly figures");
+	page_scroll(h, "scroll", STR("Monthly and yearly figures"));
 	html_open(h, "table");
-	figures_head(h);
+	page_columns(h, column);
 	figures_rows(h, p);
 	html_end(h);
 	html_end(h);
@@ -408,7 +381,7 @@ static void figures(struct html *h, const struct plot *p)
 
 /* -- the whole -------------------------------------------------------------------------- */
 
-static void heading(struct html *h, struct call *c, const struct plot *p)
+static void heading(struct html *h, struct call *c, const struct months *p)
 {
 	struct str first = p->month[p->from].month, last = p->month[p->upto - 1].month;
 
@@ -421,8 +394,8 @@ static void heading(struct html *h, struct call *c, const struct plot *p)
 		html_enter(h, "p", "range");
 		if (!p->blank)
 			html_text(h, arena_fmt(c->arena, "%.*s to %.*s ",
-					       STR_ARG(month_name(c->arena, first)),
-					       STR_ARG(month_name(c->arena, last))));
+					       STR_ARG(plot_month(c->arena, first)),
+					       STR_ARG(plot_month(c->arena, last))));
 		html_link(h, "clear", str_cut(p->base, 0, p->base.len - 1), STR("Whole period"));
 		html_end(h);
 	}
@@ -446,7 +419,7 @@ static struct str csv_path(struct call *c)
 }
 
 /* Which of the months do the filter's days touch? */
-static void range_of(struct plot *p, struct call *c)
+static void range_of(struct months *p, struct call *c)
 {
 	struct str from = call_get(c, "from"), to = call_get(c, "to");
 	int64_t from_ms = 0, upto_ms = INT64_MAX, a, b;
@@ -468,7 +441,7 @@ static void range_of(struct plot *p, struct call *c)
 
 void chart_months(struct html *h, struct call *c, const struct stat_row *month, size_t count)
 {
-	struct plot p = {.arena = c->arena, .month = month, .count = count};
+	struct months p = {.arena = c->arena, .month = month, .count = count};
 
 	if (count > SPAN) {
 		p.month += count - SPAN;

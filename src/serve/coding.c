@@ -12,7 +12,8 @@
 #include "serve/brotli.h"
 #include "serve/gzip.h"
 
-#define KEPT 128 /* built-in files, twice */
+#define PACK_FROM 1024 /* smaller answers fit into one packet anyway */
+#define KEPT 128       /* built-in files, twice */
 
 struct kept {
 	const char *of;
@@ -74,6 +75,13 @@ enum coding coding_of(struct str accepted)
 	if (brotli > 0 && brotli >= gzip)
 		return CODING_BROTLI;
 	return gzip > 0 ? CODING_GZIP : CODING_NONE;
+}
+
+bool coding_is_worth(struct str type, size_t len)
+{
+	return len >= PACK_FROM &&
+	       (str_starts(type, STR("text/")) || str_starts(type, STR("application/")) ||
+		str_eq(type, STR("image/svg+xml")));
 }
 
 bool coding_pack(struct buf *out, struct str body, enum coding c)

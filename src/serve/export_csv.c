@@ -13,7 +13,7 @@
 const char export_csv_head[] =
 	"id,title,summary,label,probability,severity,country,first_date,last_date,articles,"
 	"publishers,principles,industries,stakeholders,harm_types,business_function,ai_task,"
-	"autonomy";
+	"autonomy,ai_involvement,realised";
 
 static const char *const facet_column[] = {
 	"principles",        "industries", "stakeholders", "harm_types",
@@ -61,6 +61,8 @@ void export_csv_event(struct buf *b, struct arena *arena, const struct event_row
 	field(b, date_known_day(arena, r->last_ms));
 	buf_fmt(b, ",%lld,%lld", (long long)r->article_count, (long long)r->publisher_count);
 	facets(b, r->facets);
+	field(b, r->involvement);
+	field(b, r->realised);
 	buf_char(b, '\r');
 }
 

@@ -182,6 +182,10 @@ static void entry(struct html *h, struct call *c, const struct event_row *r, int
 	category(h, "tag:tocsin.invalid,2026:severity", r->severity);
 	if (r->stage.len)
 		category(h, "tag:tocsin.invalid,2026:stage", r->stage);
+	if (r->involvement.len)
+		category(h, "tag:tocsin.invalid,2026:ai_involvement", r->involvement);
+	if (r->realised.len)
+		category(h, "tag:tocsin.invalid,2026:realised", r->realised);
 	if (r->reviewed_ms)
 		category(h, "tag:tocsin.invalid,2026:review", STR("reviewed"));
 	html_element(h, "summary", NULL, clean(c->arena, r->summary));

@@ -19,6 +19,8 @@ static const struct filter_facet other[] = {
 	{"label", "Label", "Label"},
 	{"severity", "Severity", "Severity"},
 	{"stage", "Stage", "Stage"},
+	{"ai_involvement", "AI's part", "AI's part"},
+	{"realised", "Harm done", "Harm done"},
 	{"country", "Countries", "Country"},
 	{"lang", "Languages", "Language"},
 	{"publisher", "Publishers", "Publisher"},
@@ -31,15 +33,23 @@ static const struct filter_facet other[] = {
 	{"deployer", "Deployers", "Deployer"},
 	{NULL, NULL, NULL}};
 
+static const struct filter_facet *in(const struct filter_facet *f, struct str name)
+{
+	while (f->name && !str_eq(name, str_of(f->name)))
+		f++;
+	return f->name ? f : NULL;
+}
+
 static const struct filter_facet *named(struct str name)
 {
-	for (const struct filter_facet *f = filter_facet; f->name; f++)
-		if (str_eq(name, str_of(f->name)))
-			return f;
-	for (const struct filter_facet *f = other; f->name; f++)
-		if (str_eq(name, str_of(f->name)))
-			return f;
-	return NULL;
+	const struct filter_facet *f = in(filter_facet, name);
+
+	return f ? f : in(other, name);
+}
+
+bool filter_is_facet(struct str name)
+{
+	return in(filter_facet, name);
 }
 
 const char *filter_title(struct str name)
@@ -64,6 +74,14 @@ bool filter_is_narrowing(struct str name)
 	return false;
 }
 
+bool filter_is_on(const struct call *c)
+{
+	for (size_t i = 0; i < c->params.len; i++)
+		if (filter_is_narrowing(c->params.at[i].name))
+			return true;
+	return false;
+}
+
 static bool range(int64_t *from_ms, int64_t *upto_ms, struct call *c)
 {
 	struct str from = call_get(c, "from"), to = call_get(c, "to");
@@ -80,18 +98,14 @@ static bool range(int64_t *from_ms, int64_t *upto_ms, struct call *c)
 	return true;
 }
 
-/* Names in the reports filter as facets do; they are too many to stand beside the list. */
-static bool is_facet(struct str name)
+/* Names in the reports filter as facets do; they are too many to stand beside the list. What
+ * an event is said to be (its stage, AI's part, harm done) is kept like a facet. */
+static bool is_like_facet(struct str name)
 {
-	static const char *const names[] = {"system", "developer", "deployer"};
+	static const char *const like[] = {"system", "developer", "deployer", "ai_involvement",
+					   "realised", "stage", NULL};
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_eq(name, str_of(names[i])))
-			return true;
-	for (const struct filter_facet *f = filter_facet; f->name; f++)
-		if (str_eq(name, str_of(f->name)))
-			return true;
-	return str_eq(name, STR("stage")); /* kept like one */
+	return filter_is_facet(name) || str_is_one_of(name, like);
 }
 
 bool filter_events(struct event_query *out, struct call *c)
@@ -113,7 +127,7 @@ bool filter_events(struct event_query *out, struct call *c)
 	for (size_t i = 0; i < c->params.len; i++) {
 		const struct params_pair *p = &c->params.at[i];
 
-		if (!is_facet(p->name))
+		if (!is_like_facet(p->name))
 			continue;
 		if (out->facet_count == most) {
 			call_problem(c, 400, arena_z(c->arena, p->name),

@@ -37,9 +37,9 @@ static struct str id_of(struct str id, const char *name)
 	return id.len ? id : str_of(name);
 }
 
-static void label(struct html *h, struct str id, const char *text)
+void form_label(struct html *h, const char *class, struct str id, const char *text)
 {
-	html_open(h, "label");
+	html_enter(h, "label", class);
 	html_attr(h, "for", id);
 	html_z(h, text);
 	html_end(h);
@@ -61,7 +61,7 @@ void form_field(struct html *h, const struct form_field *f)
 {
 	bool area = f->type && strcmp(f->type, "textarea") == 0;
 
-	label(h, id_of(f->id, f->name), f->label);
+	form_label(h, NULL, id_of(f->id, f->name), f->label);
 	html_open(h, area ? "textarea" : "input");
 	shared(h, f);
 	if (area) {
@@ -77,26 +77,26 @@ void form_field(struct html *h, const struct form_field *f)
 		html_element_z(h, "p", "help", f->help);
 }
 
-static void choice(struct html *h, const char *value, const char *text, bool chosen)
+void form_option(struct html *h, struct str value, struct str text, bool chosen)
 {
 	html_open(h, "option");
-	html_attr_z(h, "value", value);
+	html_attr(h, "value", value);
 	if (chosen)
 		html_flag(h, "selected");
-	html_z(h, text);
+	html_text(h, text);
 	html_end(h);
 }
 
 void form_choice(struct html *h, const struct form_choice *f)
 {
-	label(h, id_of(f->id, f->name), f->label);
+	form_label(h, NULL, id_of(f->id, f->name), f->label);
 	html_open(h, "select");
 	html_attr(h, "id", id_of(f->id, f->name));
 	html_attr_z(h, "name", f->name);
 	if (f->none)
-		choice(h, "", f->none, f->chosen.len == 0);
+		form_option(h, STR(""), str_of(f->none), f->chosen.len == 0);
 	for (const char *const *v = f->value; *v; v++)
-		choice(h, *v, *v, str_eq(f->chosen, str_of(*v)));
+		form_option(h, str_of(*v), str_of(*v), str_eq(f->chosen, str_of(*v)));
 	html_end(h);
 }
 
@@ -104,6 +104,14 @@ void form_button(struct html *h, const char *class, const char *text)
 {
 	html_enter(h, "button", class);
 	html_attr_z(h, "type", "submit");
+	html_z(h, text);
+	html_end(h);
+}
+
+void form_trouble(struct html *h, const char *text)
+{
+	html_enter(h, "p", "trouble");
+	html_attr_z(h, "role", "alert");
 	html_z(h, text);
 	html_end(h);
 }

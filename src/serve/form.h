@@ -1,6 +1,6 @@
 /* serve/form.h -- forms of pages: fields with their labels, and the secret that comes back.
  *
- * Plain HTML, sent by POST; scripts add nothing but keys. */
+ * Plain HTML; scripts add nothing but keys. */
 #pragma once
 #include "serve/call.h"
 #include "serve/html.h"
@@ -27,5 +27,10 @@ struct form_choice {
 };
 void form_choice(struct html *h, const struct form_choice *f);
 void form_button(struct html *h, const char *class, const char *text);
+/* Parts of fields that a page puts together itself. */
+void form_label(struct html *h, const char *class, struct str id, const char *text);
+void form_option(struct html *h, struct str value, struct str text, bool chosen);
+/* What was wrong with what was sent. */
+void form_trouble(struct html *h, const char *text);
 /* What a stranger wrote: as text, and so that it can not reach out of its box. */
 void form_stranger(struct html *h, const char *element, struct str text);

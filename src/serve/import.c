@@ -10,7 +10,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/memory.h"
-#include "base/sha256.h"
+#include "base/secret.h"
 #include "base/zstd.h"
 #include "store/dump.h"
 
@@ -117,27 +117,26 @@ struct import {
 	int64_t rows;
 };
 
-static bool checksum(char hex[SHA256_HEX_SIZE], const char *path, struct err *err)
+static bool checksum(char hex[SECRET_HEX_SIZE], const char *path, struct err *err)
 {
-	struct sha256 *h = sha256_new();
+	struct secret_sum *sum;
 	struct io_file *f;
 	char *window;
 	int64_t at = 0;
 	size_t len = 0;
-	bool ok = io_file_open(&f, path, err);
+	bool ok;
 
-	if (!ok) {
-		sha256_hex(hex, h);
+	if (!io_file_open(&f, path, err))
 		return false;
-	}
+	sum = secret_sum_new();
 	window = memory_alloc(WINDOW);
 	do {
 		ok = io_file_read(window, WINDOW, &len, f, at, err);
 		if (ok)
-			sha256_add(h, (struct str){window, len});
+			secret_sum_add(sum, (struct str){window, len});
 		at += (int64_t)len;
 	} while (ok && len);
-	sha256_hex(hex, h);
+	secret_sum_hex(hex, sum);
 	memory_free(window);
 	io_file_close(f);
 	return ok;
@@ -163,7 +162,7 @@ static bool verify(struct import *m, const struct json *files, struct err *err)
 {
 	for (const struct store_table *t = store_table; t->name; t++) {
 		const struct json *e = entry_of(files, m->arena, t->name);
-		char hex[SHA256_HEX_SIZE];
+		char hex[SECRET_HEX_SIZE];
 
 		if (!e && t->whole_only)
 			continue;

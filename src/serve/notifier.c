@@ -19,6 +19,7 @@ struct desk { /* what one thread works with */
 	struct store *store;
 	struct arena *arena;
 	struct notifier_tally tally;
+	int64_t now_ms;    /* of what is told in one go */
 	int64_t forgot_us; /* when what is old was last forgotten; 0 never */
 };
 
@@ -57,6 +58,9 @@ static bool still_on(bool *on, struct alert *a, struct saved *filters, struct de
 	return true;
 }
 
+/* What is done with one alert, in a batch of the store. */
+typedef bool alert_fn(struct desk *d, struct alert *a, struct err *err);
+
 static bool look_at(struct desk *d, struct alert *a, struct err *err)
 {
 	struct saved filters;
@@ -67,13 +71,20 @@ static bool look_at(struct desk *d, struct alert *a, struct err *err)
 	return !on || alerts_look(d->store, d->arena, a, &filters.query, err);
 }
 
-/* Ends the batch of those that were done, or leaves everything as it was. */
-static bool end_batch(struct desk *d, bool ok, struct err *err)
+/* All of them in one batch, or everything stays as it was. */
+static bool with_each(struct desk *d, struct alert *alert, size_t count, alert_fn *fn,
+		      struct err *err)
 {
-	if (ok)
-		return store_end(d->store, err);
-	store_abandon(d->store);
-	return false;
+	if (!count)
+		return true;
+	if (!store_begin(d->store, err))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (!fn(d, &alert[i], err)) {
+			store_abandon(d->store);
+			return false;
+		}
+	return store_end(d->store, err);
 }
 
 static bool look(struct desk *d, struct err *err)
@@ -82,18 +93,9 @@ static bool look(struct desk *d, struct err *err)
 	size_t count;
 
 	do {
-		bool ok = true;
-
 		arena_reset(d->arena);
-		if (!alerts_behind(&alert, &count, d->store, d->arena, LIMIT_ALERT_ROUND, err))
-			return false;
-		if (!count)
-			return true;
-		if (!store_begin(d->store, err))
-			return false;
-		for (size_t i = 0; ok && i < count; i++)
-			ok = look_at(d, &alert[i], err);
-		if (!end_batch(d, ok, err))
+		if (!alerts_behind(&alert, &count, d->store, d->arena, LIMIT_ALERT_ROUND, err) ||
+		    !with_each(d, alert, count, look_at, err))
 			return false;
 	} while (count == LIMIT_ALERT_ROUND);
 	return true;
@@ -114,8 +116,9 @@ static bool next_ms(int64_t *out, struct desk *d, const struct alert *a, int64_t
 	return true;
 }
 
-static bool tell_one(struct desk *d, struct alert *a, int64_t now_ms, struct err *err)
+static bool tell_one(struct desk *d, struct alert *a, struct err *err)
 {
+	int64_t now_ms = d->now_ms;
 	struct alert_page page;
 	struct saved filters;
 	struct outbox_item item;
@@ -144,23 +147,14 @@ static bool tell_one(struct desk *d, struct alert *a, int64_t now_ms, struct err
 
 static bool tell(struct desk *d, struct err *err)
 {
-	int64_t now_ms = clock_now_ms();
 	struct alert *alert;
 	size_t count;
 
+	d->now_ms = clock_now_ms();
 	do {
-		bool ok = true;
-
 		arena_reset(d->arena);
-		if (!alerts_due(&alert, &count, d->store, d->arena, now_ms, err))
-			return false;
-		if (!count)
-			return true;
-		if (!store_begin(d->store, err))
-			return false;
-		for (size_t i = 0; ok && i < count; i++)
-			ok = tell_one(d, &alert[i], now_ms, err);
-		if (!end_batch(d, ok, err))
+		if (!alerts_due(&alert, &count, d->store, d->arena, d->now_ms, err) ||
+		    !with_each(d, alert, count, tell_one, err))
 			return false;
 	} while (count == LIMIT_ALERT_ROUND && alert[0].pace != ALERT_IMMEDIATELY);
 	return true;
@@ -265,6 +259,11 @@ void notifier_stop(struct notifier *n)
 		desk_close(&n->hand[i].desk);
 	}
 	memory_free(n);
+}
+
+bool notifier_sends_mail(const struct notifier_options *o)
+{
+	return o && o->post.mail_server && *o->post.mail_server;
 }
 
 bool notifier_once(struct notifier_tally *out, const struct notifier_options *o, struct err *err)

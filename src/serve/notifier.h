@@ -14,6 +14,8 @@ struct notifier_options { /* borrowed while the notifier runs; post.stop is its 
 	struct str public_url; /* "https://tocsin.example.org": for links */
 };
 
+bool notifier_sends_mail(const struct notifier_options *o); /* NULL: no */
+
 struct notifier_tally {
 	int64_t told; /* messages of alerts that were put into the outbox */
 	struct postman_tally mails, webhooks;

@@ -2,6 +2,7 @@
  * tell of an address that is not there, nor forget one. Answers' shapes are told as
  * JSON Schema below: few, open objects, with the keys a client may rely on. */
 #include "base/json.h"
+#include "serve/openapi_bodies.h"
 #include "serve/route.h"
 
 #define LIST_OF(item) "{\"type\":\"array\",\"items\":" item "}"
@@ -32,7 +33,8 @@ static const struct {
 	 "\"facets\","
 	 "\"url\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"summary\":" TEXT
 	 ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\"]},\"probability\":" SHARE
-	 ",\"severity\":" TEXT ",\"country\":" MAYBE ",\"image\":" MAYBE ",\"first_date\":" MAYBE
+	 ",\"severity\":" TEXT ",\"ai_involvement\":" MAYBE ",\"realised\":" MAYBE
+	 ",\"country\":" MAYBE ",\"image\":" MAYBE ",\"first_date\":" MAYBE
 	 ",\"last_date\":" MAYBE ",\"articles\":" WHOLE ",\"publishers\":" WHOLE
 	 ",\"facets\":{\"type\":\"object\"},\"url\":" TEXT "}}"},
 	{"EventList",
@@ -126,7 +128,7 @@ static const struct {
 	 "\"articles\",\"publisher_count\",\"first\",\"last\",\"values\"],\"properties\":{"
 	 "\"what\":" TEXT
 	 ",\"kind\":{\"enum\":[\"people\",\"count\",\"money\",\"share\",\"age\",\"measure\","
-	 "\"date\",\"place\",\"actor\"]},\"role\":" TEXT
+	 "\"date\",\"place\",\"actor\",\"involvement\"]},\"role\":" TEXT
 	 ",\"state\":{\"enum\":[\"single\",\"agreed\",\"revised\",\"conflict\"]},\"reason\":" TEXT
 	 ",\"articles\":" WHOLE ",\"publisher_count\":" WHOLE ",\"first\":" MAYBE ",\"last\":" MAYBE
 	 ",\"values\":" LIST_OF(REF("ClaimValue")) "}}"},
@@ -382,9 +384,16 @@ static void plain(struct emit *e, const char *status, const char *what)
 	emit_end(e);
 }
 
+static bool is_for_some(const struct route *r)
+{
+	return (r->sets & (SET_PERSON | SET_REVIEWER | SET_ADMIN | SET_KEY)) != 0;
+}
+
 static void other_answers(struct emit *e, const struct route *r)
 {
-	if (r->answer == ANSWER_PAGE && (r->sets & (SET_PERSON | SET_REVIEWER | SET_ADMIN)))
+	if (r->answer == ANSWER_PAGE && r->method == METHOD_POST)
+		plain(e, "303", "done; Location says where it is to be seen");
+	else if (r->answer == ANSWER_PAGE && is_for_some(r) && !(r->sets & SET_KEY))
 		plain(e, "303", "whoever is not logged in is sent to /login");
 	if (r->method != METHOD_GET)
 		return;
@@ -412,6 +421,14 @@ static void problem(struct emit *e, struct arena *a, const struct route *r, cons
 	emit_end(e);
 }
 
+/* What came into being has an address of its own. */
+static bool makes(const struct route *r)
+{
+	return r->method == METHOD_POST &&
+	       (strcmp(r->schema, "Submission") == 0 || strcmp(r->schema, "Correction") == 0 ||
+		strcmp(r->schema, "Watch") == 0);
+}
+
 static void responses(struct emit *e, struct arena *a, const struct route *r)
 {
 	static const char *const type[] = {[ANSWER_JSON] = "application/json",
@@ -420,13 +437,18 @@ static void responses(struct emit *e, struct arena *a, const struct route *r)
 
 	emit_key(e, "responses");
 	emit_object(e);
-	emit_key(e, "200");
+	emit_key(e, makes(r) ? "201" : "200");
 	emit_object(e);
 	pair(e, "description", r->summary);
 	headers(e, r);
 	content(e, a, strstr(r->pattern, ".csv") ? "text/csv" : type[r->answer], r->schema);
 	emit_end(e);
 	other_answers(e, r);
+	if (is_for_some(r) && !(r->sets & SET_KEY)) {
+		if (r->answer != ANSWER_PAGE || r->method == METHOD_POST)
+			problem(e, a, r, "401", "whoever asks is not known");
+		problem(e, a, r, "403", "whoever asks may not, or the form's secret is another");
+	}
 	problem(e, a, r, "429", "too many requests of one address; Retry-After says when to come");
 	problem(e, a, r, "default", "a problem; detail says what to do");
 	emit_end(e);
@@ -437,7 +459,89 @@ static const char *body_of(const struct route *r)
 {
 	if (strcmp(r->name, "api_incidents") == 0)
 		return "IncidentQuestion";
-	return strcmp(r->name, "api_judge") == 0 ? "ArticleIn" : "";
+	return strcmp(r->name, "api_judge") == 0 ? "ArticleIn" : openapi_body_of(r);
+}
+
+/* One way to be known: a scheme, with the scope that a token needs for it. */
+static void way(struct emit *e, const char *scheme, const char *scope, bool csrf)
+{
+	emit_object(e);
+	emit_key(e, scheme);
+	emit_array(e);
+	if (*scope)
+		emit_z(e, scope);
+	emit_end(e);
+	if (csrf) {
+		emit_key(e, "csrf");
+		emit_array(e);
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+/* Who may: the table's own word. Pages bring their secret in the form, programs in a header. */
+static void security(struct emit *e, const struct route *r)
+{
+	const char *scope = r->sets & SET_ADMIN      ? "admin"
+			    : r->sets & SET_REVIEWER ? "review"
+			    : is_for_some(r)         ? "read"
+						     : "submit";
+	bool csrf = r->answer == ANSWER_JSON && r->method != METHOD_GET;
+
+	emit_key(e, "security");
+	emit_array(e);
+	if (r->sets & SET_KEY) {
+		way(e, "alertKey", "", false);
+		way(e, "alertKeyInAddress", "", false);
+	} else if (is_for_some(r) || (csrf && (r->sets & SET_PRIVATE))) {
+		way(e, "token", scope, false);
+		way(e, "session", "", csrf);
+	}
+	if (!is_for_some(r)) {
+		emit_object(e); /* or nobody in particular */
+		emit_end(e);
+	}
+	emit_end(e);
+}
+
+static void scheme(struct emit *e, const char *name, const char *type, const char *where)
+{
+	bool is_http = strcmp(type, "http") == 0;
+
+	emit_key(e, name);
+	emit_object(e);
+	pair(e, "type", type);
+	if (is_http) {
+		pair(e, "scheme", "bearer");
+	} else {
+		pair(e, "in", where);
+		pair(e, "name", strcmp(where, "cookie") == 0   ? "tocsin"
+				: strcmp(where, "query") == 0 ? "key"
+							       : "X-CSRF-Token");
+	}
+}
+
+static void schemes(struct emit *e)
+{
+	static const char *const all[][4] = {
+		{"token", "http", "",
+		 "made on /account or by `tocsin user token`, for some scopes"},
+		{"session", "apiKey", "cookie",
+		 "of whoever logged in on a page; behind TLS it is named __Host-tocsin"},
+		{"csrf", "apiKey", "header",
+		 "with a session: the field csrf of any form that it is shown"},
+		{"alertKey", "http", "",
+		 "the key of one alert, as it was told when it was made"},
+		{"alertKeyInAddress", "apiKey", "query", "the same, as links in mails have it"}};
+
+	emit_key(e, "securitySchemes");
+	emit_object(e);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		scheme(e, all[i][0], all[i][1], all[i][2]);
+		pair(e, "description", all[i][3]);
+		emit_end(e);
+	}
+	emit_end(e);
 }
 
 static void operation(struct emit *e, const struct call *c, const struct route *r)
@@ -449,9 +553,12 @@ static void operation(struct emit *e, const struct call *c, const struct route *
 	pair(e, "summary", r->summary);
 	pair(e, "operationId", r->name);
 	parameters(e, c, r);
+	security(e, r);
 	if (r->method == METHOD_POST) {
 		emit_key(e, "requestBody");
 		emit_object(e);
+		emit_key(e, "required");
+		emit_bool(e, body_of(r)[0] != '\0');
 		content(e, c->arena,
 			r->answer == ANSWER_PAGE ? "application/x-www-form-urlencoded"
 						 : "application/json",
@@ -505,7 +612,14 @@ void openapi_answer(struct call *c)
 		emit_key(&e, schema[i].name);
 		emit_raw(&e, str_of(schema[i].schema));
 	}
+	for (const struct openapi_body *b = openapi_bodies; b->route; b++) {
+		if (b > openapi_bodies && strcmp(b->name, b[-1].name) == 0)
+			continue; /* rows with one schema stand together */
+		emit_key(&e, b->name);
+		emit_raw(&e, str_of(b->schema));
+	}
 	emit_end(&e);
+	schemes(&e);
 	emit_end(&e);
 	emit_end(&e);
 }

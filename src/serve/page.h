@@ -26,6 +26,10 @@ void page_problem(struct call *c, int status, const char *parameter, const char 
 /* -- shared small things ------------------------------------------------------------ */
 /* Opens <section> and puts its heading, which names it; html_end() closes it. */
 void page_section(struct html *h, const char *id, struct str title);
+/* Opens a box that is scrolled, by keys too, and is told by `label`: for wide tables. */
+void page_scroll(struct html *h, const char *class, struct str label);
+/* <thead> with these; the list ends with NULL. */
+void page_columns(struct html *h, const char *const *name);
 void page_label(struct html *h, struct str label);           /* badge: "Hazard" */
 void page_severity(struct html *h, struct str severity);     /* five pips and the words */
 void page_time(struct html *h, struct arena *a, int64_t ms); /* <time>16 June 2025</time> */

@@ -61,6 +61,16 @@ static void definitions(struct html *h)
 		"AI incident, serious AI incident (death, serious injury, serious violation of "
 		"rights, irreversible disruption), AI disaster (beyond a society's means to cope). "
 		"Where a report does not tell, the page says \"not stated\" or \"not assessed\".");
+	heading(h, "part", "AI's part, and harm done");
+	paragraph(
+		h,
+		"Was AI really part of it, and who says so? Confirmed: those who made or used the "
+		"system, an authority, or who examined it at first hand. Stated: the reports say "
+		"so "
+		"on their own word. Disputed: some say so and others deny it. Unverified: it is "
+		"guessed or suspected. Denied: it was found not to be so. And was somebody harmed: "
+		"told as done, alleged, shown in a test, or only thought possible? Both stand "
+		"beside the label, with their quotes.");
 }
 
 static void method(struct html *h)

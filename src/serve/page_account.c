@@ -133,12 +133,8 @@ static void account(struct call *c, struct str secret, const char *trouble)
 		  arena_fmt(c->arena, "You are a %.*s.", STR_ARG(store_role_name(c->person.role))));
 	html_end(&h);
 	way_out(&h, c);
-	if (trouble) {
-		html_enter(&h, "p", "trouble");
-		html_attr_z(&h, "role", "alert");
-		html_z(&h, trouble);
-		html_end(&h);
-	}
+	if (trouble)
+		form_trouble(&h, trouble);
 	if (secret.len) {
 		page_section(&h, "new-token", STR("Your new token"));
 		html_element(&h, "pre", NULL, secret);

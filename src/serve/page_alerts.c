@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "serve/alert_make.h"
 #include "serve/filter.h"
+#include "serve/form.h"
 #include "serve/notifier.h"
 #include "serve/page.h"
 #include "serve/route.h"
@@ -74,29 +75,13 @@ static void pace_select(struct html *h, enum alert_pace now)
 	static const char *const text[] = {"As soon as there is something",
 					   "Once a day, at 07:00 UTC", "Once a week, on Monday"};
 
-	html_open(h, "label");
-	html_attr_z(h, "for", "pace");
-	html_z(h, "How often");
-	html_end(h);
+	form_label(h, NULL, STR("pace"), "How often");
 	html_open(h, "select");
 	html_attr_z(h, "id", "pace");
 	html_attr_z(h, "name", "pace");
-	for (int i = 0; i < 3; i++) {
-		html_open(h, "option");
-		html_attr(h, "value", alerts_pace_name((enum alert_pace)i));
-		if (i == (int)now)
-			html_flag(h, "selected");
-		html_z(h, text[i]);
-		html_end(h);
-	}
-	html_end(h);
-}
-
-static void submit(struct html *h, const char *text)
-{
-	html_enter(h, "button", "primary");
-	html_attr_z(h, "type", "submit");
-	html_z(h, text);
+	for (int i = 0; i < 3; i++)
+		form_option(h, alerts_pace_name((enum alert_pace)i), str_of(text[i]),
+			    i == (int)now);
 	html_end(h);
 }
 
@@ -107,33 +92,19 @@ static void form_begin(struct html *h, struct str action)
 	html_href(h, "action", action);
 }
 
-static bool sends_mail(const struct call *c)
-{
-	const struct notifier_options *n = c->options->sending;
-
-	return n && n->post.mail_server && *n->post.mail_server;
-}
-
 static void form(struct html *h, struct call *c, const struct saved *s)
 {
-	bool mail = sends_mail(c);
+	bool mail = notifier_sends_mail(c->options->sending);
 
 	form_begin(h, STR("/alerts"));
-	html_open(h, "input");
-	html_attr_z(h, "type", "hidden");
-	html_attr_z(h, "name", "filter");
-	html_attr(h, "value", s->text);
-	html_end(h);
+	form_hidden(h, "filter", s->text);
 	html_open(h, "fieldset");
 	html_element_z(h, "legend", NULL, "How to tell you");
 	radio(h, "mail", mail ? "By mail" : "By mail (this server sends none)", mail, !mail);
 	radio(h, "webhook", "By calling your webhook", !mail, false);
 	radio(h, "feed", "Give me a feed instead", false, false);
 	html_end(h);
-	html_open(h, "label");
-	html_attr_z(h, "for", "to");
-	html_z(h, "Mail address, or address of the webhook");
-	html_end(h);
+	form_label(h, NULL, STR("to"), "Mail address, or address of the webhook");
 	html_open(h, "input");
 	html_attr_z(h, "id", "to");
 	html_attr_z(h, "name", "to");
@@ -141,7 +112,7 @@ static void form(struct html *h, struct call *c, const struct saved *s)
 	html_attr_z(h, "inputmode", "email");
 	html_end(h);
 	pace_select(h, ALERT_IMMEDIATELY);
-	submit(h, "Notify me of these");
+	form_button(h, "primary", "Notify me of these");
 	html_end(h);
 }
 
@@ -306,7 +277,7 @@ static void shown(struct call *c, const struct alert *a, const struct saved *s)
 	if (a->state == ALERT_ON && a->channel != ALERT_FEED) {
 		form_begin(&h, notice_path(c->arena, a, ""));
 		pace_select(&h, a->pace);
-		submit(&h, "Change");
+		form_button(&h, "primary", "Change");
 		html_end(&h);
 	}
 	if (a->state != ALERT_OFF) {
@@ -368,7 +339,7 @@ static void ask(struct call *c, const struct alert *a, const struct saved *s, bo
 	begin(&h, c, stop ? "No more of this?" : "Begin?");
 	filters(&h, c, s);
 	form_begin(&h, notice_path(c->arena, a, stop ? "stop" : "confirm"));
-	submit(&h, stop ? "End this alert" : "Yes, notify me of these");
+	form_button(&h, "primary", stop ? "End this alert" : "Yes, notify me of these");
 	html_end(&h);
 	page_end(&h, c);
 }

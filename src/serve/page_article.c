@@ -43,6 +43,37 @@ static void article_top(struct html *h, struct call *c, const struct article_row
 		"not republished; what is quoted below is quoted as evidence.");
 }
 
+/* Of a round-up. False when a problem was set. */
+static bool events(struct html *h, struct call *c, struct str article)
+{
+	const struct share_row *row;
+	struct err err;
+	size_t count;
+
+	if (!store_article_events(&row, &count, c->store, c->arena, article, &err)) {
+		call_error(c, &err);
+		return false;
+	}
+	if (!count)
+		return true;
+	page_section(h, "events", STR("What it reports"));
+	html_element_z(h, "p", "muted",
+		       "A round-up: its parts are about events that other articles report.");
+	html_enter(h, "ul", "plain");
+	for (size_t i = 0; i < count; i++) {
+		html_open(h, "li");
+		html_link(h, NULL, call_event_path(c->arena, row[i].id), row[i].title);
+		html_z(h, " ");
+		html_element(h, "span", "byline",
+			     arena_fmt(c->arena, "%.*s of it",
+				       STR_ARG(page_percent(c->arena, row[i].share))));
+		html_end(h);
+	}
+	html_end(h);
+	html_end(h);
+	return true;
+}
+
 void page_article(struct call *c)
 {
 	struct proof *p = ARENA_NEW(c->arena, struct proof);
@@ -63,7 +94,7 @@ void page_article(struct call *c)
 	page_begin(&h, c, &head);
 	article_top(&h, c, &a);
 	page_reviewed_ways(&h, c, "article", a.id);
-	if (!page_reviewed_article(&h, c, a.id))
+	if (!page_reviewed_article(&h, c, a.id) || !events(&h, c, a.id))
 		return;
 	if (proof_add(p, a.verdict, a.title, a.publisher, head.path)) {
 		page_verdict(&h, c, p);

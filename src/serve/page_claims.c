@@ -20,16 +20,16 @@ struct ledger {
 
 /* -- quotes -------------------------------------------------------------------------------- */
 
-static struct str path_of(const struct ledger *l, struct str article)
+struct str page_claims_path(const struct page_claims_place *place, size_t places,
+			    struct str article)
 {
-	for (size_t i = 0; i < l->places; i++)
-		if (str_eq(l->place[i].id, article))
-			return l->place[i].path;
+	for (size_t i = 0; i < places; i++)
+		if (str_eq(place[i].id, article))
+			return place[i].path;
 	return STR_NONE;
 }
 
-/* The words around, with the quote itself marked. */
-static void words(struct html *h, const struct json *q)
+void page_claims_words(struct html *h, const struct json *q)
 {
 	const struct json *context = json_get(q, "context");
 	struct str quote = json_get_str(q, "quote"), around = json_get_str(context, "quote");
@@ -51,14 +51,15 @@ static void words(struct html *h, const struct json *q)
 static void quote(struct ledger *l, const struct json *q)
 {
 	struct str who = json_get_str(q, "publisher"), article = json_get_str(q, "article");
-	struct str path = path_of(l, article), day = json_get_str(q, "date");
+	struct str path = page_claims_path(l->place, l->places, article),
+		   day = json_get_str(q, "date");
 	struct html *h = l->h;
 
 	html_open(h, "li");
 	html_enter(h, path.len ? "a" : "span", "quote");
 	if (path.len)
 		html_href(h, "href", path);
-	words(h, q);
+	page_claims_words(h, q);
 	html_z(h, " ");
 	html_open(h, "cite");
 	html_text(h, who.len ? who : article);

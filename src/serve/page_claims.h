@@ -7,6 +7,12 @@ struct page_claims_place { /* where the quotes of an article lead */
 	struct str id, path;
 };
 
+/* "" when the article has no place. */
+struct str page_claims_path(const struct page_claims_place *place, size_t places,
+			    struct str article);
+/* A quote in its context, itself marked: of any object that has both. */
+void page_claims_words(struct html *h, const struct json *quote);
+
 /* `portrait` holds "claims" and "checks" (docs/CLAIMS.md); nothing is written when both
  * are empty. place[] are the event's articles; boxes are numbered on in `p`. */
 void page_claims(struct html *h, struct proof *p, const struct json *portrait,

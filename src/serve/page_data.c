@@ -99,36 +99,18 @@ static void file_row(struct html *h, struct call *c, struct str dump, const stru
 	html_end(h);
 }
 
-static void heads(struct html *h)
-{
-	static const char *const head[] = {"File", "What it holds", "Rows", "Bytes"};
-
-	html_open(h, "thead");
-	html_open(h, "tr");
-	for (size_t i = 0; i < sizeof head / sizeof *head; i++) {
-		html_open(h, "th");
-		html_attr_z(h, "scope", "col");
-		html_z(h, head[i]);
-		html_end(h);
-	}
-	html_end(h);
-	html_end(h);
-}
-
 static void dump_section(struct html *h, struct call *c, struct str name, const struct json *m)
 {
+	static const char *const column[] = {"File", "What it holds", "Rows", "Bytes", NULL};
 	const struct json *files = json_get(m, "files");
 
 	html_open(h, "details");
 	html_element(h, "summary", NULL,
 		     arena_fmt(c->arena, "%.*s, %.*s", STR_ARG(json_get_str(m, "date")),
 			       STR_ARG(json_get_str(m, "dump"))));
-	html_enter(h, "div", "scroll");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr(h, "aria-label", name);
+	page_scroll(h, "scroll", name);
 	html_open(h, "table");
-	heads(h);
+	page_columns(h, column);
 	html_open(h, "tbody");
 	for (size_t i = 0; i < json_len(files); i++)
 		file_row(h, c, name, json_at(files, i));

@@ -191,10 +191,7 @@ static void table(struct html *h, struct arena *a, const struct rates *rates, en
 	} else {
 		html_element_z(h, "h3", NULL, title);
 	}
-	html_enter(h, "div", "scroll whole");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr_z(h, "aria-label", title);
+	page_scroll(h, "scroll whole", str_of(title));
 	html_open(h, "table");
 	head(h);
 	html_open(h, "tbody");

@@ -25,6 +25,8 @@ struct whole {
 	struct proof proof;
 	struct links links;
 	size_t number[PROOF_ARTICLES]; /* article of each verdict in proof */
+	const struct share_row *round_up;
+	size_t round_ups;
 };
 
 static bool load(struct whole *w, struct call *c)
@@ -46,7 +48,9 @@ static bool load(struct whole *w, struct call *c)
 	}
 	if (!links_load(&w->links, c, w->d.row.id))
 		return false;
-	if (!json_parse(&w->portrait, w->d.portrait, &err)) {
+	if (!store_event_round_ups(&w->round_up, &w->round_ups, c->store, c->arena, w->d.row.id,
+				   &err) ||
+	    !json_parse(&w->portrait, w->d.portrait, &err)) {
 		call_error(c, &err);
 		return false;
 	}
@@ -56,9 +60,8 @@ static bool load(struct whole *w, struct call *c)
 		const struct article_row *a = &w->d.article[i];
 
 		w->number[w->proof.len] = i;
-		if (!proof_add(&w->proof, a->verdict, a->title, a->publisher,
-			       call_article_path(c->arena, a->id)))
-			continue;
+		(void)!proof_add(&w->proof, a->verdict, a->title, a->publisher,
+				 call_article_path(c->arena, a->id));
 	}
 	return true;
 }
@@ -75,9 +78,8 @@ static struct str dates(struct arena *a, const struct event_row *r)
 static struct str harm_of(const struct whole *w)
 {
 	const struct json *harm = json_get(json_get(w->portrait, "facets"), "harm_types");
-	const struct json *first = json_at(harm, 0);
 
-	return json_is_str(first) ? json_str(first) : json_get_str(first, "value");
+	return page_parts_value(json_at(harm, 0));
 }
 
 /* Headlines are others' words, and are told whose. */
@@ -182,7 +184,6 @@ static void contents(struct html *h, const struct whole *w)
 static void tally(struct html *h, struct call *c, const struct whole *w)
 {
 	static const char *const label[] = {"incident", "hazard", "complementary"};
-	static const char *const many[] = {"incident", "hazard", "complementary"};
 	size_t n[3] = {0};
 
 	for (size_t i = 0; i < w->d.article_count; i++)
@@ -194,7 +195,7 @@ static void tally(struct html *h, struct call *c, const struct whole *w)
 		if (n[k] == 0)
 			continue;
 		html_element(h, "span", arena_fmt(c->arena, "key %s", label[k]).at,
-			     arena_fmt(c->arena, "%zu %s", n[k], many[k]));
+			     arena_fmt(c->arena, "%zu %s", n[k], label[k]));
 		html_z(h, " ");
 	}
 	html_end(h);
@@ -230,6 +231,7 @@ static void reason(struct html *h, struct call *c, struct whole *w)
 	html_end(h);
 	tally(h, c, w);
 	page_parts_severity(h, &w->proof, w->portrait, w->d.row.severity);
+	page_parts_standing(h, &w->proof, w->portrait);
 	html_end(h);
 }
 
@@ -363,6 +365,33 @@ static void rest(struct html *h, struct call *c, const struct whole *w)
 	html_end(h);
 }
 
+static void round_ups(struct html *h, struct call *c, const struct whole *w)
+{
+	if (!w->round_ups)
+		return;
+	html_element_z(h, "h3", NULL, "In round-ups");
+	html_element_z(h, "p", "muted",
+		       "These report other events as well, and are not counted with the articles.");
+	html_enter(h, "ul", "plain");
+	for (size_t i = 0; i < w->round_ups; i++) {
+		const struct share_row *r = &w->round_up[i];
+
+		html_open(h, "li");
+		html_link(h, NULL, call_article_path(c->arena, r->id),
+			  page_article_title(c->arena, r->title, r->url));
+		html_z(h, " ");
+		html_enter(h, "span", "byline");
+		page_publisher(h, c->arena, r->publisher, r->url);
+		page_time(h, c->arena, r->date_ms);
+		html_element(h, "span", NULL,
+			     arena_fmt(c->arena, "%.*s of it is about this event",
+				       STR_ARG(page_percent(c->arena, r->share))));
+		html_end(h);
+		html_end(h);
+	}
+	html_end(h);
+}
+
 static void articles(struct html *h, struct call *c, const struct whole *w)
 {
 	page_section(h, "articles", STR("Articles about this event"));
@@ -371,6 +400,7 @@ static void articles(struct html *h, struct call *c, const struct whole *w)
 		article(h, c, w, n);
 	html_end(h);
 	rest(h, c, w);
+	round_ups(h, c, w);
 	html_end(h);
 }
 

@@ -6,8 +6,9 @@
 #include "serve/page_filters.h"
 
 #include "serve/filter.h"
+#include "serve/form.h"
 #include "serve/page.h"
-#include "text/date.h"
+#include "serve/page_form.h"
 
 #define VALUES_SHOWN 6 /* of a facet, before "more" */
 
@@ -16,49 +17,7 @@ struct values {
 	size_t len;
 };
 
-bool page_filters_on(const struct call *c)
-{
-	for (size_t i = 0; i < c->params.len; i++)
-		if (filter_is_narrowing(c->params.at[i].name))
-			return true;
-	return false;
-}
-
 /* -- search and order ----------------------------------------------------------------- */
-
-static void hidden(struct html *h, struct str name, struct str value)
-{
-	html_open(h, "input");
-	html_attr_z(h, "type", "hidden");
-	html_attr(h, "name", name);
-	html_attr(h, "value", value);
-	html_end(h);
-}
-
-static void label_for(struct html *h, const char *id, const char *class, const char *text)
-{
-	html_enter(h, "label", class);
-	html_attr_z(h, "for", id);
-	html_z(h, text);
-	html_end(h);
-}
-
-static void day_input(struct html *h, struct call *c, const char *name, const char *text)
-{
-	struct str value = call_get(c, name);
-	int64_t from, upto;
-
-	/* the browser's own field takes whole days only */
-	if (value.len && call_day(&from, &upto, value))
-		value = date_day(c->arena, strcmp(name, "to") == 0 ? upto - 1 : from);
-	label_for(h, name, NULL, text);
-	html_open(h, "input");
-	html_attr_z(h, "type", "date");
-	html_attr_z(h, "id", name);
-	html_attr_z(h, "name", name);
-	html_attr(h, "value", value);
-	html_end(h);
-}
 
 static void sort_select(struct html *h, struct call *c)
 {
@@ -68,25 +27,20 @@ static void sort_select(struct html *h, struct call *c)
 						{"updated", "Last updated"}};
 	struct str now = call_get(c, "sort");
 
-	label_for(h, "sort", NULL, "Order");
+	form_label(h, NULL, STR("sort"), "Order");
 	html_open(h, "select");
 	html_attr_z(h, "id", "sort");
 	html_attr_z(h, "name", "sort");
-	for (size_t i = 0; i < sizeof choice / sizeof *choice; i++) {
-		html_open(h, "option");
-		html_attr_z(h, "value", i ? choice[i][0] : "");
-		if (str_eq(now, str_of(choice[i][0])))
-			html_flag(h, "selected");
-		html_z(h, choice[i][1]);
-		html_end(h);
-	}
+	for (size_t i = 0; i < sizeof choice / sizeof *choice; i++)
+		form_option(h, str_of(i ? choice[i][0] : ""), str_of(choice[i][1]),
+			    str_eq(now, str_of(choice[i][0])));
 	html_end(h);
 }
 
 static void search_row(struct html *h, struct call *c, struct str trouble)
 {
 	html_enter(h, "div", "search-row");
-	label_for(h, "q", "sr", "Search events");
+	form_label(h, "sr", STR("q"), "Search events");
 	html_open(h, "input");
 	html_attr_z(h, "type", "search");
 	html_attr_z(h, "id", "q");
@@ -100,25 +54,20 @@ static void search_row(struct html *h, struct call *c, struct str trouble)
 		html_attr_z(h, "aria-invalid", "true");
 	}
 	html_end(h);
-	html_enter(h, "button", "primary");
-	html_attr_z(h, "type", "submit");
-	html_z(h, "Search");
-	html_end(h);
+	form_button(h, "primary", "Search");
 	html_end(h);
 }
 
 /* The filters that have no field of the form stay on when it is sent. */
 static void keep_others(struct html *h, struct call *c)
 {
-	static const char *const own[] = {"q", "from", "to", "sort", "cursor"};
+	static const char *const own[] = {"q", "from", "to", "sort", "cursor", NULL};
 
 	for (size_t i = 0; i < c->params.len; i++) {
-		bool mine = false;
+		const struct params_pair *p = &c->params.at[i];
 
-		for (size_t k = 0; k < sizeof own / sizeof *own; k++)
-			mine = mine || str_eq(c->params.at[i].name, str_of(own[k]));
-		if (!mine)
-			hidden(h, c->params.at[i].name, c->params.at[i].value);
+		if (!str_is_one_of(p->name, own))
+			form_hidden(h, arena_z(c->arena, p->name), p->value);
 	}
 }
 
@@ -165,8 +114,8 @@ void page_filters_search(struct html *h, struct call *c, struct str trouble)
 		html_end(h);
 	}
 	html_enter(h, "div", "search-more");
-	day_input(h, c, "from", "From");
-	day_input(h, c, "to", "Until");
+	page_form_day(h, c, "from", "From");
+	page_form_day(h, c, "to", "Until");
 	sort_select(h, c);
 	help(h, trouble.len > 0);
 	html_end(h);
@@ -175,15 +124,6 @@ void page_filters_search(struct html *h, struct call *c, struct str trouble)
 }
 
 /* -- facets and chips ------------------------------------------------------------------- */
-
-static struct str shown(struct str facet, struct str value)
-{
-	if (str_eq(facet, STR("label")))
-		return str_eq(value, STR("incident")) ? STR("Incident")
-		       : str_eq(value, STR("hazard")) ? STR("Hazard")
-						      : STR("Complementary");
-	return str_eq(facet, STR("lang")) ? page_language(value) : value;
-}
 
 static void facet_value(struct html *h, struct call *c, const struct value_count *v, bool many)
 {
@@ -199,7 +139,7 @@ static void facet_value(struct html *h, struct call *c, const struct value_count
 	html_attr_z(h, "rel", "nofollow");
 	if (on)
 		html_attr_z(h, "aria-current", "true");
-	html_element(h, "span", "name", shown(v->facet, v->value));
+	html_element(h, "span", "name", page_form_value(v->facet, v->value));
 	html_z(h, " ");
 	html_enter(h, "span", "count");
 	html_int(h, v->count);
@@ -208,17 +148,12 @@ static void facet_value(struct html *h, struct call *c, const struct value_count
 	html_end(h);
 }
 
-static bool has_active(const struct call *c, struct str facet)
-{
-	return params_get(&c->params, facet).len > 0;
-}
-
 static void facet(struct html *h, struct call *c, const struct values *l, const char *name,
 		  bool open)
 {
 	const struct value_count *v = l->at;
+	const bool many = filter_is_facet(str_of(name));
 	size_t from = 0, upto, shown = 0;
-	bool many = false;
 
 	while (from < l->len && !str_eq(v[from].facet, str_of(name)))
 		from++;
@@ -226,11 +161,9 @@ static void facet(struct html *h, struct call *c, const struct values *l, const 
 		;
 	if (from == upto)
 		return;
-	for (const struct filter_facet *f = filter_facet; f->name; f++)
-		many = many || strcmp(f->name, name) == 0;
 	html_enter(h, "details", "facet");
 	html_attr_z(h, "data-facet", name);
-	if (open || has_active(c, str_of(name)))
+	if (open || call_get(c, name).len)
 		html_flag(h, "open");
 	html_element_z(h, "summary", NULL, filter_title(str_of(name)));
 	html_open(h, "ul");
@@ -265,6 +198,8 @@ void page_filters_facets(struct html *h, struct call *c, const struct value_coun
 	html_element_z(h, "summary", NULL, "Filters");
 	facet(h, c, &l, "label", true);
 	facet(h, c, &l, "severity", true);
+	facet(h, c, &l, "ai_involvement", false);
+	facet(h, c, &l, "realised", false);
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
 		facet(h, c, &l, f->name, f == filter_facet);
 	facet(h, c, &l, "country", false);
@@ -276,7 +211,7 @@ void page_filters_facets(struct html *h, struct call *c, const struct value_coun
 
 void page_filters_chips(struct html *h, struct call *c)
 {
-	if (!page_filters_on(c))
+	if (!filter_is_on(c))
 		return;
 	html_enter(h, "ul", "chips");
 	html_attr_z(h, "aria-label", "Filters that are on");
@@ -293,7 +228,7 @@ void page_filters_chips(struct html *h, struct call *c)
 		html_element_z(h, "span", "sr", "Remove the filter ");
 		html_element(h, "span", "chip-name", str_of(filter_one(p->name)));
 		html_z(h, " ");
-		html_element(h, "span", "chip-value", shown(p->name, p->value));
+		html_element(h, "span", "chip-value", page_form_value(p->name, p->value));
 		html_end(h);
 		html_end(h);
 	}
@@ -338,7 +273,7 @@ static void way_out(struct html *h, struct call *c, const struct params_pair *p,
 	html_z(h, "Without ");
 	html_z(h, filter_one(p->name));
 	html_z(h, " ");
-	html_element(h, "b", NULL, shown(p->name, p->value));
+	html_element(h, "b", NULL, page_form_value(p->name, p->value));
 	html_end(h);
 	html_z(h, " ");
 	html_element(h, "span", "count", page_plural(c->arena, total, "event", "events"));
@@ -352,7 +287,7 @@ void page_filters_empty(struct html *h, struct call *c)
 	struct err err;
 
 	html_enter(h, "div", "empty");
-	if (!page_filters_on(c)) {
+	if (!filter_is_on(c)) {
 		html_element_z(h, "h3", NULL, "There are no events yet");
 		html_element_z(h, "p", NULL, "They appear here once articles have been read:");
 		html_element_z(h, "pre", NULL, "tocsin ingest --db sqlite:tocsin.db samples");

@@ -3,7 +3,6 @@
 #include "serve/call.h"
 #include "serve/html.h"
 
-bool page_filters_on(const struct call *c); /* is the list narrowed at all? */
 /* The form; `trouble` not "": why what it holds is no search. */
 void page_filters_search(struct html *h, struct call *c, struct str trouble);
 void page_filters_facets(struct html *h, struct call *c, const struct value_count *value,

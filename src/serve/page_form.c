@@ -2,6 +2,7 @@
 #include "serve/page_form.h"
 
 #include "serve/filter.h"
+#include "serve/form.h"
 #include "serve/page.h"
 #include "text/date.h"
 
@@ -13,18 +14,12 @@ struct str page_form_value(struct str facet, struct str value)
 	for (size_t i = 0; str_eq(facet, STR("label")) && i < sizeof label / sizeof *label; i++)
 		if (str_eq(value, str_of(label[i][0])))
 			return str_of(label[i][1]);
+	if (str_eq(value, STR("confirmed_victim")))
+		return STR("confirmed victim");
 	return str_eq(facet, STR("lang")) ? page_language(value) : value;
 }
 
-static void label_for(struct html *h, const char *id, const char *class, const char *text)
-{
-	html_enter(h, "label", class);
-	html_attr_z(h, "for", id);
-	html_z(h, text);
-	html_end(h);
-}
-
-static void day_input(struct html *h, struct call *c, const char *name, const char *text)
+void page_form_day(struct html *h, struct call *c, const char *name, const char *text)
 {
 	struct str value = call_get(c, name);
 	int64_t from, upto;
@@ -32,31 +27,26 @@ static void day_input(struct html *h, struct call *c, const char *name, const ch
 	/* the browser's own field takes whole days only */
 	if (value.len && call_day(&from, &upto, value))
 		value = date_day(c->arena, strcmp(name, "to") == 0 ? upto - 1 : from);
-	html_enter(h, "span", "field");
-	label_for(h, name, NULL, text);
+	form_label(h, NULL, str_of(name), text);
 	html_open(h, "input");
 	html_attr_z(h, "type", "date");
 	html_attr_z(h, "id", name);
 	html_attr_z(h, "name", name);
 	html_attr(h, "value", value);
 	html_end(h);
-	html_end(h);
 }
 
-static void option(struct html *h, struct str value, bool on, struct str text)
+static void day_field(struct html *h, struct call *c, const char *name, const char *text)
 {
-	html_open(h, "option");
-	html_attr(h, "value", value);
-	if (on)
-		html_flag(h, "selected");
-	html_text(h, text);
+	html_enter(h, "span", "field");
+	page_form_day(h, c, name, text);
 	html_end(h);
 }
 
 static void select_begin(struct html *h, const char *name, const char *label)
 {
 	html_enter(h, "span", "field");
-	label_for(h, name, NULL, label);
+	form_label(h, NULL, str_of(name), label);
 	html_open(h, "select");
 	html_attr_z(h, "id", name);
 	html_attr_z(h, "name", name);
@@ -75,17 +65,17 @@ void page_form_select(struct html *h, struct call *c, const char *name, const ch
 
 	select_begin(h, name, label);
 	for (size_t i = 0; choice[i].value; i++) /* the default needs no word in the address */
-		option(h, i ? str_of(choice[i].value) : STR(""),
-		       str_eq(now, str_of(choice[i].value)), str_of(choice[i].text));
+		form_option(h, i ? str_of(choice[i].value) : STR(""), str_of(choice[i].text),
+			    str_eq(now, str_of(choice[i].value)));
 	select_end(h);
 }
 
-static size_t times_on(const struct call *c, const char *name)
+static size_t times_on(const struct call *c, struct str name)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->params.len; i++)
-		n += str_eq(c->params.at[i].name, str_of(name));
+		n += str_eq(c->params.at[i].name, name);
 	return n;
 }
 
@@ -96,10 +86,10 @@ static void facet_select(struct html *h, struct call *c, const char *name,
 	struct str now = call_get(c, name);
 	bool seen = false;
 
-	if (times_on(c, name) > 1)
+	if (times_on(c, str_of(name)) > 1)
 		return;
 	select_begin(h, name, filter_title(str_of(name)));
-	option(h, STR(""), !now.len, STR("any"));
+	form_option(h, STR(""), STR("any"), !now.len);
 	for (size_t i = 0; i < count; i++) {
 		const struct value_count *v = &value[i];
 		bool on;
@@ -108,13 +98,14 @@ static void facet_select(struct html *h, struct call *c, const char *name,
 			continue;
 		on = str_eq(v->value, now);
 		seen = seen || on;
-		option(h, v->value, on,
-		       arena_fmt(c->arena, "%.*s (%lld)",
-				 STR_ARG(page_form_value(v->facet, v->value)),
-				 (long long)v->count));
+		form_option(h, v->value,
+			    arena_fmt(c->arena, "%.*s (%lld)",
+				      STR_ARG(page_form_value(v->facet, v->value)),
+				      (long long)v->count),
+			    on);
 	}
 	if (now.len && !seen) /* on, and leaves nothing */
-		option(h, now, true, page_form_value(str_of(name), now));
+		form_option(h, now, page_form_value(str_of(name), now), true);
 	select_end(h);
 }
 
@@ -127,7 +118,7 @@ void page_form_begin(struct html *h, struct call *c, const char *action,
 	html_attr_z(h, "method", "get");
 	html_href(h, "action", str_of(action));
 	html_enter(h, "div", "search-row");
-	label_for(h, "q", "sr", "Only events with these words");
+	form_label(h, "sr", STR("q"), "Only events with these words");
 	html_open(h, "input");
 	html_attr_z(h, "type", "search");
 	html_attr_z(h, "id", "q");
@@ -136,14 +127,11 @@ void page_form_begin(struct html *h, struct call *c, const char *action,
 	html_attr_z(h, "placeholder", "Only events with these words: deepfake AND election");
 	html_attr_z(h, "autocomplete", "off");
 	html_end(h);
-	html_enter(h, "button", "primary");
-	html_attr_z(h, "type", "submit");
-	html_z(h, "Show");
-	html_end(h);
+	form_button(h, "primary", "Show");
 	html_end(h);
 	html_enter(h, "div", "fields");
-	day_input(h, c, "from", "From");
-	day_input(h, c, "to", "Until");
+	day_field(h, c, "from", "From");
+	day_field(h, c, "to", "Until");
 	facet_select(h, c, "label", value, count);
 }
 
@@ -160,7 +148,7 @@ static bool has_field(const struct call *c, struct str name)
 
 	if (str_is_one_of(name, always))
 		return true;
-	return str_is_one_of(name, choice_of) && times_on(c, arena_z(c->arena, name)) == 1;
+	return str_is_one_of(name, choice_of) && times_on(c, name) == 1;
 }
 
 void page_form_end(struct html *h, struct call *c, const struct value_count *value, size_t count)
@@ -168,7 +156,7 @@ void page_form_end(struct html *h, struct call *c, const struct value_count *val
 	bool any = false;
 
 	for (int i = 1; choice_of[i]; i++)
-		any = any || times_on(c, choice_of[i]);
+		any = any || times_on(c, str_of(choice_of[i]));
 	html_end(h); /* fields */
 	html_enter(h, "details", "more-filters");
 	if (any)
@@ -182,13 +170,8 @@ void page_form_end(struct html *h, struct call *c, const struct value_count *val
 	for (size_t i = 0; i < c->params.len; i++) {
 		const struct params_pair *p = &c->params.at[i];
 
-		if (has_field(c, p->name) || !filter_is_narrowing(p->name))
-			continue;
-		html_open(h, "input");
-		html_attr_z(h, "type", "hidden");
-		html_attr(h, "name", p->name);
-		html_attr(h, "value", p->value);
-		html_end(h);
+		if (filter_is_narrowing(p->name) && !has_field(c, p->name))
+			form_hidden(h, arena_z(c->arena, p->name), p->value);
 	}
 	html_end(h);
 }
@@ -210,21 +193,17 @@ static void chip(struct html *h, struct call *c, const char *path, const struct 
 void page_form_chips(struct html *h, struct call *c, const char *path)
 {
 	struct params none = c->params;
-	bool any = false;
 
+	if (!filter_is_on(c))
+		return;
+	html_enter(h, "ul", "chips");
+	html_attr_z(h, "aria-label", "Filters that are on");
 	for (size_t i = 0; i < c->params.len; i++) {
 		if (!filter_is_narrowing(c->params.at[i].name))
 			continue;
-		if (!any) {
-			html_enter(h, "ul", "chips");
-			html_attr_z(h, "aria-label", "Filters that are on");
-		}
-		any = true;
 		none = params_drop(c->arena, &none, c->params.at[i].name);
 		chip(h, c, path, &c->params.at[i]);
 	}
-	if (!any)
-		return;
 	html_open(h, "li");
 	html_link(h, "clear", params_with(c->arena, str_of(path), &none, STR(""), STR("")),
 		  STR("Clear all"));

@@ -26,5 +26,7 @@ void page_form_end(struct html *h, struct call *c, const struct value_count *val
 /* What is on, each with a link that takes it away. Nothing when nothing is on. */
 void page_form_chips(struct html *h, struct call *c, const char *path);
 
+/* The label and field of a day: "from" or "to". */
+void page_form_day(struct html *h, struct call *c, const char *name, const char *text);
 /* "Incident" for "incident", "French" for "fr"; others as they are. */
 struct str page_form_value(struct str facet, struct str value);

@@ -50,8 +50,7 @@ static void correction(struct html *h, struct call *c, const struct correction *
 	pair(h, "Why", one->why);
 	html_end(h);
 	html_enter(h, "p", NULL);
-	html_link(h, NULL, arena_fmt(c->arena, "/review%.*s", STR_ARG(path)),
-		  STR("Correct it there first, then answer"));
+	html_link(h, NULL, page_review_path(c, path), STR("Correct it there first, then answer"));
 	html_end(h);
 	form_open(h, c, STR("/review/corrections"), "act");
 	form_hidden(h, "number", number);

@@ -176,7 +176,7 @@ static struct str json_ld(struct call *c, const struct list *l)
 
 static void intro(struct html *h, struct call *c, const struct list *l)
 {
-	html_enter(h, "div", page_filters_on(c) ? "intro small" : "intro");
+	html_enter(h, "div", filter_is_on(c) ? "intro small" : "intro");
 	html_element_z(h, "h1", NULL, "AI incidents and hazards, as reported");
 	html_enter(h, "p", "lead");
 	html_int(h, l->totals.incidents);

@@ -26,16 +26,6 @@ static void begin(struct html *h, struct call *c, const char *title, const char 
 	html_element_z(h, "h1", NULL, title);
 }
 
-static void told(struct html *h, const char *text)
-{
-	if (!text)
-		return;
-	html_enter(h, "p", "trouble");
-	html_attr_z(h, "role", "alert");
-	html_z(h, text);
-	html_end(h);
-}
-
 /* -- log in -------------------------------------------------------------------------------- */
 
 /* Where to go on: a path of this site and nothing else. */
@@ -52,7 +42,8 @@ static void login(struct call *c, struct str to, struct str name, const char *tr
 	struct html h;
 
 	begin(&h, c, "Log in", "/login");
-	told(&h, trouble);
+	if (trouble)
+		form_trouble(&h, trouble);
 	form_open(&h, c, STR("/login"), "try");
 	form_hidden(&h, "to", to);
 	form_field(&h, &(struct form_field){.name = "name",
@@ -163,19 +154,12 @@ void page_logout_post(struct call *c)
 
 /* -- a new password -------------------------------------------------------------------------- */
 
-static bool sends_mail(const struct call *c)
-{
-	const struct notifier_options *n = c->options->sending;
-
-	return n && n->post.mail_server && *n->post.mail_server;
-}
-
 void page_reset(struct call *c)
 {
 	struct html h;
 
 	begin(&h, c, "A new password", "/reset");
-	if (!sends_mail(c)) {
+	if (!notifier_sends_mail(c->options->sending)) {
 		html_element_z(&h, "p", "lead",
 			       "This server sends no mail. Ask whoever runs it for a link.");
 		page_end(&h, c);
@@ -247,7 +231,7 @@ void page_reset_post(struct call *c)
 {
 	struct html h;
 
-	if (!sends_mail(c)) {
+	if (!notifier_sends_mail(c->options->sending)) {
 		call_problem(c, 501, NULL, "this server sends no mail; ask whoever runs it");
 		return;
 	}
@@ -281,7 +265,8 @@ static void new_password(struct call *c, struct str name, const char *trouble)
 	struct html h;
 
 	begin(&h, c, "Set a password", "/reset");
-	told(&h, trouble);
+	if (trouble)
+		form_trouble(&h, trouble);
 	html_element(&h, "p", "lead", arena_fmt(c->arena, "For the account %.*s.", STR_ARG(name)));
 	form_open(&h, c, arena_fmt(c->arena, "/reset/%.*s", STR_ARG(c->id)), "try");
 	form_whose(&h, name);

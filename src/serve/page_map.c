@@ -9,6 +9,7 @@
 #include "serve/assets.h"
 #include "serve/csv.h"
 #include "serve/filter.h"
+#include "serve/form.h"
 #include "serve/page.h"
 #include "serve/page_form.h"
 #include "serve/route.h"
@@ -129,10 +130,7 @@ static void figure(struct html *h, struct call *c, const struct map *m)
 	html_attr(h, "data-regions", assets_path(c->arena, c, "regions.json"));
 	html_enter(h, "div", "map-tools");
 	html_flag(h, "hidden");
-	html_open(h, "label");
-	html_attr_z(h, "for", "region");
-	html_z(h, "Region");
-	html_end(h);
+	form_label(h, NULL, STR("region"), "Region");
 	html_z(h, " ");
 	html_open(h, "select");
 	html_attr_z(h, "id", "region");
@@ -191,10 +189,7 @@ static void list(struct html *h, struct call *c, const struct map *m, size_t cou
 	html_link(h, "save csv",
 		  params_with(c->arena, STR("/map.csv"), &c->params, STR(""), STR("")), STR("CSV"));
 	html_end(h);
-	html_enter(h, "div", "scroll");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr_z(h, "aria-label", "Events by country");
+	page_scroll(h, "scroll", STR("Events by country"));
 	html_enter(h, "table", "ranked");
 	html_open(h, "thead");
 	html_open(h, "tr");

@@ -8,7 +8,7 @@
 #include "serve/filter.h"
 #include "serve/page.h"
 
-static struct str value_of(const struct json *v)
+struct str page_parts_value(const struct json *v)
 {
 	return json_is_str(v) ? json_str(v) : json_get_str(v, "value");
 }
@@ -23,7 +23,7 @@ void page_parts_facets(struct html *h, struct proof *p, const struct json *facet
 		html_element_z(h, "dt", NULL, f->title);
 		html_enter(h, "dd", "tags");
 		for (size_t i = 0; i < json_len(values); i++) {
-			proof_facet(h, p, str_of(f->name), value_of(json_at(values, i)));
+			proof_facet(h, p, str_of(f->name), page_parts_value(json_at(values, i)));
 			html_z(h, " ");
 		}
 		if (json_len(values) == 0)
@@ -57,13 +57,73 @@ void page_parts_severity(struct html *h, struct proof *p, const struct json *who
 	html_end(h);
 }
 
+/* -- AI's part, harm done -------------------------------------------------------------------- */
+
+struct saying {
+	const char *value, *words;
+};
+
+static const struct saying involvement[] = {
+	{"confirmed", "confirmed"},
+	{"stated", "stated, by nobody in particular"},
+	{"disputed", "disputed: some say so, others deny it"},
+	{"unverified", "unverified: guessed or suspected"},
+	{"denied", "denied"},
+	{NULL, NULL},
+};
+
+static const struct saying realised[] = {
+	{"confirmed_victim", "harm is told as done"},
+	{"alleged", "harm is alleged"},
+	{"demonstrated", "shown in a test or study"},
+	{"theoretical", "only thought possible"},
+	{NULL, NULL},
+};
+
+static struct str said(const struct saying *known, struct str value)
+{
+	for (; known->value; known++)
+		if (str_eq(value, str_of(known->value)))
+			return str_of(known->words);
+	return value;
+}
+
+static void standing(struct html *h, struct proof *p, const char *head, const char *purpose,
+		     struct str text)
+{
+	html_enter(h, "div", "severity-of");
+	html_element_z(h, "h3", NULL, head);
+	html_enter(h, "div", "card-top");
+	html_element(h, "span", purpose, text);
+	html_z(h, " ");
+	proof_purpose(h, p, purpose, STR("quotes"), STR(""));
+	html_end(h);
+	html_end(h);
+}
+
+void page_parts_standing(struct html *h, struct proof *p, const struct json *whole)
+{
+	const struct json *i = json_get(whole, "ai_involvement");
+	const struct json *r = json_get(whole, "realised");
+	struct str by = json_get_str(i, "by"), value = json_get_str(i, "value");
+	bool told = by.len && !str_eq(value, STR("stated")) && !str_eq(value, STR("unverified"));
+
+	if (json_is_object(i))
+		standing(h, p, "AI's part", "ai_involvement",
+			 told ? arena_fmt(p->arena, "%.*s, by %.*s",
+					  STR_ARG(said(involvement, value)), STR_ARG(by))
+			      : said(involvement, value));
+	if (json_is_object(r))
+		standing(h, p, "Harm done", "realised", said(realised, json_get_str(r, "value")));
+}
+
 static void countries(struct html *h, const struct json *list)
 {
 	html_open(h, "div");
 	html_element_z(h, "dt", NULL, "Countries");
 	html_enter(h, "dd", "tags");
 	for (size_t i = 0; i < json_len(list); i++) {
-		html_element(h, "span", "tag", value_of(json_at(list, i)));
+		html_element(h, "span", "tag", page_parts_value(json_at(list, i)));
 		html_z(h, " ");
 	}
 	if (json_len(list) == 0)

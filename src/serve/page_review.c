@@ -35,6 +35,11 @@ void page_review_begin(struct html *h, struct call *c, const char *title, struct
 	html_end(h);
 }
 
+struct str page_review_path(struct call *c, struct str path)
+{
+	return arena_fmt(c->arena, "/review%.*s", STR_ARG(path));
+}
+
 void page_review_why(struct html *h, struct call *c, struct str key)
 {
 	form_field(h, &(struct form_field){.name = "why",
@@ -123,10 +128,8 @@ static void grounds(struct html *h, struct call *c, struct str verdict)
 
 static struct str workbench(struct call *c, const struct waiting_row *w)
 {
-	struct str path = w->article.len ? call_article_path(c->arena, w->article)
-					 : call_event_path(c->arena, w->event);
-
-	return arena_fmt(c->arena, "/review%.*s", STR_ARG(path));
+	return page_review_path(c, w->article.len ? call_article_path(c->arena, w->article)
+						  : call_event_path(c->arena, w->event));
 }
 
 static void item(struct html *h, struct call *c, const struct waiting_row *w)
@@ -232,7 +235,7 @@ static struct str way_back(struct call *c, const struct acted *done)
 		return to;
 	if (!done->event.len)
 		return STR("/review");
-	return arena_fmt(c->arena, "/review%.*s", STR_ARG(call_event_path(c->arena, done->event)));
+	return page_review_path(c, call_event_path(c->arena, done->event));
 }
 
 void page_review_acts(struct call *c)

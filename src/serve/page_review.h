@@ -4,6 +4,8 @@
 #include "serve/page.h"
 
 void page_review_begin(struct html *h, struct call *c, const char *title, struct str path);
+/* The workbench of an event or article, given its path among readers' pages. */
+struct str page_review_path(struct call *c, struct str path);
 /* The reason, which every act needs. `key`: what makes ids of this form its own. */
 void page_review_why(struct html *h, struct call *c, struct str key);
 /* Labels to choose from, the present one chosen. */

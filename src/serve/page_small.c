@@ -19,6 +19,28 @@ void page_section(struct html *h, const char *id, struct str title)
 	html_end(h);
 }
 
+void page_scroll(struct html *h, const char *class, struct str label)
+{
+	html_enter(h, "div", class);
+	html_attr_z(h, "tabindex", "0");
+	html_attr_z(h, "role", "region");
+	html_attr(h, "aria-label", label);
+}
+
+void page_columns(struct html *h, const char *const *name)
+{
+	html_open(h, "thead");
+	html_open(h, "tr");
+	for (; *name; name++) {
+		html_open(h, "th");
+		html_attr_z(h, "scope", "col");
+		html_z(h, *name);
+		html_end(h);
+	}
+	html_end(h);
+	html_end(h);
+}
+
 void page_label(struct html *h, struct str label)
 {
 	static const struct {

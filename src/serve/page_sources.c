@@ -107,10 +107,7 @@ static void table(struct html *h, struct call *c, const struct source_row *s, si
 		      {"Seen before", true},    {"Refused", true},      {"Last read, UTC", false},
 		      {"Next poll, UTC", false}};
 
-	html_enter(h, "div", "scroll tall");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr_z(h, "aria-label", "Sources");
+	page_scroll(h, "scroll tall", STR("Sources"));
 	html_enter(h, "table", "sources");
 	html_open(h, "thead");
 	html_open(h, "tr");

@@ -11,10 +11,7 @@ static void trap(struct html *h)
 {
 	html_enter(h, "div", "trap");
 	html_attr_z(h, "aria-hidden", "true");
-	html_open(h, "label");
-	html_attr_z(h, "for", "website");
-	html_z(h, "Leave this empty");
-	html_end(h);
+	form_label(h, NULL, STR("website"), "Leave this empty");
 	html_open(h, "input");
 	html_attr_z(h, "id", "website");
 	html_attr_z(h, "name", "website");

@@ -39,10 +39,7 @@ static void day(const struct drawing *d, struct str value)
 
 static struct str path_of(const struct drawing *d, struct str article)
 {
-	for (size_t i = 0; i < d->places; i++)
-		if (str_eq(d->place[i].id, article))
-			return d->place[i].path;
-	return STR_NONE;
+	return page_claims_path(d->place, d->places, article);
 }
 
 /* -- when it was ---------------------------------------------------------------------------- */
@@ -104,26 +101,6 @@ static void days(const struct drawing *d, const struct json *portrait)
 
 /* -- steps ----------------------------------------------------------------------------------- */
 
-/* The words around, with those that decided marked. */
-static void words(struct html *h, const struct json *step)
-{
-	const struct json *context = json_get(step, "context");
-	struct str quote = json_get_str(step, "quote"), around = json_get_str(context, "quote");
-	int64_t at = json_int(json_get(step, "from"), 0) - json_int(json_get(context, "from"), 0);
-	size_t from = at > 0 ? (size_t)at : 0;
-
-	html_open(h, "q");
-	html_attr_z(h, "dir", "auto");
-	if (around.len == 0 || at < 0 || !str_eq(str_cut(around, from, from + quote.len), quote)) {
-		html_text(h, quote);
-	} else {
-		html_text(h, str_cut(around, 0, from));
-		html_element(h, "mark", NULL, quote);
-		html_text(h, str_cut(around, from + quote.len, around.len));
-	}
-	html_end(h);
-}
-
 static void step(const struct drawing *d, const struct json *s)
 {
 	struct str stage = json_get_str(s, "stage"), article = json_get_str(s, "article");
@@ -141,7 +118,7 @@ static void step(const struct drawing *d, const struct json *s)
 	html_enter(h, path.len ? "a" : "span", "quote");
 	if (path.len)
 		html_href(h, "href", path);
-	words(h, s);
+	page_claims_words(h, s);
 	html_z(h, " ");
 	html_element(h, "cite", NULL, who.len ? who : article);
 	html_end(h);

@@ -3,7 +3,7 @@
  * One form and plain links, as on the list: the address says which series, which of its
  * values are drawn, and how. The chart is drawn here; web/trends.ts replaces it by one that
  * can be pointed at, from the same numbers of the API. */
-#include "serve/filter.h"
+#include "serve/form.h"
 #include "serve/page.h"
 #include "serve/page_form.h"
 #include "serve/plot.h"
@@ -56,13 +56,8 @@ static void form(struct html *h, struct call *c, const struct trends *all)
 	page_form_select(h, c, "average", "Lines", average);
 	page_form_select(h, c, "as", "As", as);
 	page_form_select(h, c, "denominator", "Shares of", of);
-	if (call_get(c, "series").len) {
-		html_open(h, "input");
-		html_attr_z(h, "type", "hidden");
-		html_attr_z(h, "name", "series");
-		html_attr(h, "value", call_get(c, "series"));
-		html_end(h);
-	}
+	if (call_get(c, "series").len)
+		form_hidden(h, "series", call_get(c, "series"));
 	page_form_end(h, c, all->value, all->values);
 }
 
@@ -209,10 +204,7 @@ static void figures(struct html *h, struct call *c, const struct trend *t)
 {
 	html_enter(h, "details", "figures");
 	html_element_z(h, "summary", NULL, "The months as a table");
-	html_enter(h, "div", "scroll");
-	html_attr_z(h, "tabindex", "0");
-	html_attr_z(h, "role", "region");
-	html_attr_z(h, "aria-label", "Monthly figures");
+	page_scroll(h, "scroll", STR("Monthly figures"));
 	html_enter(h, "table", "months");
 	html_open(h, "thead");
 	html_open(h, "tr");

@@ -6,7 +6,7 @@
  * nothing. */
 #include "base/limits.h"
 #include "judge/judge.h"
-#include "serve/filter.h"
+#include "serve/form.h"
 #include "serve/page.h"
 #include "serve/page_verdict.h"
 #include "serve/route.h"
@@ -15,10 +15,7 @@
 
 static void field(struct html *h, const char *name, const char *label, struct str value)
 {
-	html_open(h, "label");
-	html_attr_z(h, "for", name);
-	html_z(h, label);
-	html_end(h);
+	form_label(h, NULL, str_of(name), label);
 	html_open(h, "input");
 	html_attr_z(h, "id", name);
 	html_attr_z(h, "name", name);
@@ -34,10 +31,7 @@ static void form(struct html *h, struct str title, struct str text)
 	html_attr_z(h, "method", "post");
 	html_href(h, "action", STR("/try"));
 	field(h, "title", "Title", title);
-	html_open(h, "label");
-	html_attr_z(h, "for", "text");
-	html_z(h, "Text of a news article");
-	html_end(h);
+	form_label(h, NULL, STR("text"), "Text of a news article");
 	html_open(h, "textarea");
 	html_attr_z(h, "id", "text");
 	html_attr_z(h, "name", "text");
@@ -47,10 +41,7 @@ static void form(struct html *h, struct str title, struct str text)
 	html_z(h, "\n");
 	html_text(h, text);
 	html_end(h);
-	html_enter(h, "button", "primary");
-	html_attr_z(h, "type", "submit");
-	html_z(h, "Judge it");
-	html_end(h);
+	form_button(h, "primary", "Judge it");
 	html_end(h);
 }
 

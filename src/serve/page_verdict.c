@@ -112,6 +112,7 @@ void page_verdict(struct html *h, struct call *c, struct proof *p)
 	page_parts_severity(h, p, v,
 			    json_is_object(severity) ? json_get_str(severity, "value")
 						     : json_str(severity));
+	page_parts_standing(h, p, v);
 	html_end(h);
 	second_of(h, c, json_get(v, "second_opinion"), assessed);
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "serve/acts.h"
 #include "serve/filter.h"
+#include "serve/page_parts.h"
 #include "serve/page_review.h"
 #include "serve/route.h"
 
@@ -26,18 +27,22 @@ static bool load(struct bench *b, struct call *c)
 	}
 	if (!b->d.redirect.len)
 		return true;
-	call_redirect(c, 303,
-		      arena_fmt(c->arena, "/review%.*s",
-				STR_ARG(call_event_path(c->arena, b->d.redirect))));
+	call_redirect(c, 303, page_review_path(c, call_event_path(c->arena, b->d.redirect)));
 	return false;
 }
 
 /* Opens the form of an act on this event. */
-static void act_open(struct html *h, struct call *c, const char *act, const struct bench *b)
+static void open_at(struct html *h, struct call *c, struct str path, const char *act,
+		    const struct bench *b)
 {
-	form_open(h, c, STR("/review/acts"), "act");
+	form_open(h, c, path, "act");
 	form_hidden(h, "act", str_of(act));
 	form_hidden(h, "event", b->d.row.id);
+}
+
+static void act_open(struct html *h, struct call *c, const char *act, const struct bench *b)
+{
+	open_at(h, c, STR("/review/acts"), act, b);
 }
 
 static void act_close(struct html *h, struct call *c, const char *key, const char *button)
@@ -83,17 +88,6 @@ static void words(struct html *h, struct call *c, const struct bench *b)
 
 /* -- values ------------------------------------------------------------------------------------ */
 
-static struct str value_of(const struct json *v)
-{
-	return json_is_str(v) ? json_str(v) : json_get_str(v, "value");
-}
-
-static bool is_unknown(struct str value)
-{
-	return str_eq(value, STR(UNKNOWN_NOT_STATED)) || str_eq(value, STR(UNKNOWN_NOT_ASSESSED)) ||
-	       str_eq(value, STR(UNKNOWN_NOT_APPLICABLE));
-}
-
 static const char *const *taxonomy_values(struct call *c, const char *facet)
 {
 	const struct json *list =
@@ -111,9 +105,12 @@ static const char *const *present_values(struct call *c, const struct bench *b, 
 	const char **value = ARENA_ARRAY(c->arena, const char *, json_len(list) + 1);
 	size_t count = 0;
 
-	for (size_t i = 0; i < json_len(list); i++)
-		if (!is_unknown(value_of(json_at(list, i))))
-			value[count++] = arena_z(c->arena, value_of(json_at(list, i)));
+	for (size_t i = 0; i < json_len(list); i++) {
+		struct str one = page_parts_value(json_at(list, i));
+
+		if (!verdict_is_unknown(one))
+			value[count++] = arena_z(c->arena, one);
+	}
 	return value;
 }
 
@@ -156,9 +153,7 @@ static void tags(struct html *h, struct call *c, const struct bench *b)
 
 static void preview_open(struct html *h, struct call *c, const char *act, const struct bench *b)
 {
-	form_open(h, c, STR("/review/preview"), "act");
-	form_hidden(h, "act", str_of(act));
-	form_hidden(h, "event", b->d.row.id);
+	open_at(h, c, STR("/review/preview"), act, b);
 }
 
 static void other(struct html *h, const char *id)
@@ -206,8 +201,7 @@ static void article_box(struct html *h, struct call *c, const struct article_row
 	html_element(h, "span", "muted", a->publisher);
 	html_z(h, " ");
 	html_enter(h, "a", NULL);
-	html_href(h, "href",
-		  arena_fmt(c->arena, "/review%.*s", STR_ARG(call_article_path(c->arena, a->id))));
+	html_href(h, "href", page_review_path(c, call_article_path(c->arena, a->id)));
 	html_z(h, a->label.len ? "relabel" : "label");
 	html_element(h, "span", "sr", a->title);
 	html_end(h);
@@ -301,9 +295,8 @@ void page_review_article(struct call *c)
 		call_error(c, &err);
 		return;
 	}
-	page_review_begin(
-		&h, c, "Review of an article",
-		arena_fmt(c->arena, "/review%.*s", STR_ARG(call_article_path(c->arena, a.id))));
+	page_review_begin(&h, c, "Review of an article",
+			  page_review_path(c, call_article_path(c->arena, a.id)));
 	html_enter(&h, "p", "card-top");
 	page_label(&h, a.label);
 	html_z(&h, " ");
@@ -391,8 +384,7 @@ static void look(struct call *c, struct store *s, const struct acted *done)
 	form_button(&h, "primary", "Do it");
 	html_end(&h);
 	html_enter(&h, "p", NULL);
-	html_link(&h, "button",
-		  arena_fmt(c->arena, "/review%.*s", STR_ARG(call_event_path(c->arena, from))),
+	html_link(&h, "button", page_review_path(c, call_event_path(c->arena, from)),
 		  STR("Leave it"));
 	html_end(&h);
 	page_end(&h, c);

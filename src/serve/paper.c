@@ -4,7 +4,6 @@
  * answered where nothing was found. */
 #include "serve/paper.h"
 
-#include "judge/verdict.h"
 #include "text/date.h"
 
 #define LIST_MOST 200
@@ -73,10 +72,7 @@ struct list {
 
 static void add(struct list *l, struct str text)
 {
-	static const char *const unknown[] = {UNKNOWN_NOT_STATED, UNKNOWN_NOT_APPLICABLE,
-					      UNKNOWN_NOT_ASSESSED, "", NULL};
-
-	if (l->len == LIST_MOST || str_is_one_of(text, unknown))
+	if (l->len == LIST_MOST || !shape_is_told(text))
 		return;
 	for (size_t i = 0; i < l->len; i++)
 		if (str_eq(l->at[i], text))
@@ -98,10 +94,7 @@ static void write(struct paper *p, const struct list *l)
 
 static void one(struct paper *p, struct str text)
 {
-	struct list l = {.len = 0};
-
-	add(&l, text);
-	if (l.len)
+	if (shape_is_told(text))
 		emit_str(p->e, text);
 	else
 		emit_null(p->e);
@@ -196,10 +189,8 @@ void paper_severity(struct paper *p)
 {
 	const struct json *s = json_get(p->portrait, "severity");
 	struct str value = json_get_str(s, "value");
-	struct list l = {.len = 0};
 
-	add(&l, value);
-	if (l.len == 0) {
+	if (!shape_is_told(value)) {
 		emit_null(p->e);
 		return;
 	}

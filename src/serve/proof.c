@@ -6,6 +6,7 @@
  * are worth more than five sentences of one. */
 #include "serve/proof.h"
 
+#include "judge/verdict.h"
 #include "serve/filter.h"
 #include "serve/page.h"
 
@@ -153,12 +154,6 @@ static void shown(struct html *h, struct proof *p, const char *class, struct str
 	html_end(h);
 }
 
-static bool is_unknown(struct str value)
-{
-	return str_eq(value, STR("not stated")) || str_eq(value, STR("not applicable")) ||
-	       str_eq(value, STR("not assessed"));
-}
-
 void proof_facet(struct html *h, struct proof *p, struct str facet, struct str value)
 {
 	struct facet_filter f = {facet, value};
@@ -167,7 +162,7 @@ void proof_facet(struct html *h, struct proof *p, struct str facet, struct str v
 	for (size_t round = 0; round < FACET_EVIDENCE_MAX; round++)
 		for (size_t n = 0; n < p->len; n++)
 			of_facet(&q, p, n, round, &f);
-	shown(h, p, is_unknown(value) ? "tag unknown" : "tag", value, &q);
+	shown(h, p, verdict_is_unknown(value) ? "tag unknown" : "tag", value, &q);
 }
 
 void proof_purpose(struct html *h, struct proof *p, const char *purpose, struct str text,

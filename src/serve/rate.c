@@ -7,7 +7,6 @@
  * is the earliest goes. */
 #include "serve/rate.h"
 
-#include <arpa/inet.h>
 #include <stdatomic.h>
 
 #include "base/check.h"
@@ -15,6 +14,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "ingest/address.h"
 #include "serve/route.h"
 
 #define WINDOW_US 60000000
@@ -108,29 +108,13 @@ static bool is_own(const uint8_t byte[16])
 	return memcmp(byte, loopback, 16) == 0 || memcmp(byte, mapped, 13) == 0;
 }
 
-/* IPv4 as the IPv6 that carries it. */
-static bool bytes_of(uint8_t byte[16], struct str text)
-{
-	char z[INET6_ADDRSTRLEN];
-
-	if (text.len == 0 || text.len >= sizeof z)
-		return false;
-	memcpy(z, text.at, text.len);
-	z[text.len] = '\0';
-	if (inet_pton(AF_INET6, z, byte) == 1)
-		return true;
-	memset(byte, 0, 16);
-	byte[10] = byte[11] = 0xff;
-	return inet_pton(AF_INET, z, byte + 12) == 1;
-}
-
 /* "" is this machine. */
 static struct str address_of(struct str text, struct arena *arena)
 {
 	uint8_t byte[16];
 	bool v4;
 
-	if (!bytes_of(byte, text))
+	if (!address_parse(byte, text))
 		return arena_copy(arena, text);
 	if (is_own(byte))
 		return STR("");

@@ -83,6 +83,11 @@ bool route_find(struct call *c)
 		post = post || r->method == METHOD_POST;
 		removes = removes || r->method == METHOD_DELETE;
 	}
+	if (wanted == METHOD_OPTIONS && str_eq(c->req->path, STR("*"))) { /* of the server */
+		c->out->status = 204;
+		c->out->allow = allowed(true, true, true);
+		return false;
+	}
 	if (!get && !post) {
 		call_problem(c, 404, NULL,
 			     "there is nothing here; /openapi.json lists every address");

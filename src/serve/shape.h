@@ -24,6 +24,11 @@ struct shape {
 };
 const struct shape *shape_named(struct str name); /* NULL: there is none */
 
+/* False for "" and for what stands where nobody knows. */
+bool shape_is_told(struct str value);
+/* "key":[...], the numbers of AIID's incidents that the event is tied to. */
+void shape_aiid_ids(struct emit *e, const char *key, const struct shape_source *s);
+
 /* The event and its references. A redirect is left in s->event->redirect. */
 bool shape_load(struct shape_source *s, struct store *store, struct arena *arena, struct str id,
 		struct err *err) MUST_USE;

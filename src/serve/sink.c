@@ -11,7 +11,7 @@
 struct sink {
 	struct io_out *file; /* NULL: standard output */
 	struct zstd_out *zstd;
-	struct sha256 *hash;
+	struct secret_sum *hash;
 	struct buf plain, packed;
 	struct sink_sum sum;
 };
@@ -26,7 +26,7 @@ bool sink_open(struct sink **out, const char *path, struct err *err)
 	}
 	if (str_ends(str_of(path), STR(".zst")) || str_ends(str_of(path), STR(".zst.part")))
 		k->zstd = zstd_out_new();
-	k->hash = sha256_new();
+	k->hash = secret_sum_new();
 	buf_init(&k->plain, LIMIT_RESPONSE + BATCH);
 	buf_init(&k->packed, LIMIT_RESPONSE + BATCH);
 	*out = k;
@@ -45,7 +45,7 @@ static bool flush(struct sink *k, bool end, struct err *err)
 	}
 	if (!buf_ok(&k->plain) || !buf_ok(&k->packed))
 		return err_set(err, ERR_LIMIT, "a row has over %d bytes", LIMIT_RESPONSE);
-	sha256_add(k->hash, bytes);
+	secret_sum_add(k->hash, bytes);
 	k->sum.bytes += (int64_t)bytes.len;
 	ok = k->file ? io_out_write(k->file, bytes, err) : io_print(bytes, err);
 	buf_clear(&k->plain);
@@ -82,7 +82,7 @@ bool sink_close(struct sink_sum *sum, struct sink *k, struct err *err)
 		ok = io_out_close(k->file, ok ? err : &ignored) && ok;
 	else
 		ok = io_print_end(ok ? err : &ignored) && ok;
-	sha256_hex(k->sum.sha256, k->hash);
+	secret_sum_hex(k->sum.sha256, k->hash);
 	if (sum)
 		*sum = k->sum;
 	release(k);
@@ -95,7 +95,7 @@ void sink_drop(struct sink *k)
 
 	if (!k)
 		return;
-	sha256_hex(k->sum.sha256, k->hash);
+	secret_sum_hex(k->sum.sha256, k->hash);
 	(void)!io_out_close(k->file, &ignored);
 	release(k);
 }

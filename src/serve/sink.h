@@ -2,13 +2,13 @@
  * One thread. What was written is summed up: rows, bytes, SHA-256. */
 #pragma once
 #include "base/err.h"
-#include "base/sha256.h"
+#include "base/secret.h"
 #include "base/str.h"
 
 struct sink;
 struct sink_sum {
 	int64_t rows, bytes; /* bytes as they lie in the file */
-	char sha256[SHA256_HEX_SIZE];
+	char sha256[SECRET_HEX_SIZE];
 };
 
 /* "-": standard output. A name that ends in ".zst" is packed. */

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "judge/verdict.h"
 #include "serve/filter.h"
 #include "serve/html.h"
 #include "serve/page_form.h"
@@ -38,14 +39,7 @@ bool trend_ask(struct trend *t, struct call *c)
 	return filter_events(&t->query, c);
 }
 
-/* Shown when they are asked for. */
-static bool is_unknown(struct str value)
-{
-	static const char *const unknown[] = {"not stated", "not applicable", "not assessed", NULL};
-
-	return str_is_one_of(value, unknown);
-}
-
+/* Unknowns are shown when they are asked for. */
 static void choose(struct trend *t, const struct call *c)
 {
 	const size_t most = t->kind == trend_kind ? 3 : TREND_SHOWN;
@@ -58,7 +52,7 @@ static void choose(struct trend *t, const struct call *c)
 	if (t->shown_count || call_get(c, "show").len)
 		return;
 	for (size_t i = 0; i < t->s.values && t->shown_count < most; i++) {
-		t->shown[i] = !is_unknown(t->s.value[i].value);
+		t->shown[i] = !verdict_is_unknown(t->s.value[i].value);
 		t->shown_count += t->shown[i];
 	}
 }

@@ -30,6 +30,8 @@ struct store {
 	bool in_batch;
 	struct reputation *own_reputation; /* the built-in one, of a writer */
 	const struct reputation *reputation;
+	struct shelf *shelf;       /* NULL: lists are counted by the database */
+	struct shelf_match *match; /* what the last query found there */
 };
 
 struct ask {

@@ -148,6 +148,17 @@ static bool changes(int64_t *out, struct ask *a)
 	return ask_close(a);
 }
 
+/* Ends a change of the messages with that id. */
+static bool end_change(int64_t *changed, struct store *s, bool own, struct ask *a, struct str id,
+		       struct err *err)
+{
+	if (!store_change_end(s, own, changes(changed, a), err))
+		return false;
+	return *changed || str_eq(id, STR("all")) ||
+	       err_set(err, ERR_MISSING, "nothing that waits or is dead has the id %.*s",
+		       STR_ARG(id));
+}
+
 bool outbox_again(int64_t *changed, struct store *s, struct str id, int64_t now_ms, struct err *err)
 {
 	struct ask a;
@@ -158,11 +169,7 @@ bool outbox_again(int64_t *changed, struct store *s, struct str id, int64_t now_
 	ask_open(&a, s, Q_OUTBOX_AGAIN, err);
 	ask_str(&a, id);
 	ask_int(&a, now_ms);
-	if (!store_change_end(s, own, changes(changed, &a), err))
-		return false;
-	return *changed || str_eq(id, STR("all")) ||
-	       err_set(err, ERR_MISSING, "nothing that waits or is dead has the id %.*s",
-		       STR_ARG(id));
+	return end_change(changed, s, own, &a, id, err);
 }
 
 bool outbox_drop(int64_t *changed, struct store *s, struct str id, struct err *err)
@@ -174,11 +181,7 @@ bool outbox_drop(int64_t *changed, struct store *s, struct str id, struct err *e
 		return false;
 	ask_open(&a, s, Q_OUTBOX_DROP, err);
 	ask_str(&a, id);
-	if (!store_change_end(s, own, changes(changed, &a), err))
-		return false;
-	return *changed || str_eq(id, STR("all")) ||
-	       err_set(err, ERR_MISSING, "nothing that waits or is dead has the id %.*s",
-		       STR_ARG(id));
+	return end_change(changed, s, own, &a, id, err);
 }
 
 bool outbox_forget(struct store *s, int64_t before_ms, struct err *err)

@@ -49,6 +49,7 @@ bool store_event_off(struct event_detail *out, bool *off, struct store *s, struc
 /* -- the queue -------------------------------------------------------------------------- */
 
 enum waiting { WAITING_SEVERE = 1, WAITING_DISPUTED, WAITING_SECOND, WAITING_ABSTAINED };
+struct str store_waiting_name(enum waiting why); /* "severe", "second opinion" */
 struct waiting_row {
 	int64_t number;
 	enum waiting why;

@@ -5,7 +5,8 @@
  * reaches it raw: each word or phrase becomes one quoted string, bound as a value,
  * and AND, OR, NOT are said in SQL between them. That is also what makes them mean
  * the event: two words joined by AND may stand in two articles of it. The price is
- * one index scan for each term, where a single MATCH would meet in the middle.
+ * one index scan for each term, where a single MATCH would meet in the middle. The shelf
+ * asks for the terms one by one and joins what they hit itself: search_walk().
  *
  *   or  := and { OR and }      and := not { [AND] not }
  *   not := NOT not | "(" or ")" | word | "phrase"
@@ -19,7 +20,10 @@
 enum token { TOKEN_END, TOKEN_TERM, TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_LEFT, TOKEN_RIGHT };
 
 struct parser {
-	struct select *l;
+	struct select *l;             /* either this and says, */
+	const struct search_ops *ops; /* ... or these */
+	void *payload;
+	const struct store *store;
 	struct arena *arena;
 	struct str rest;
 	enum part_id says;
@@ -106,19 +110,46 @@ static bool advance(struct parser *p)
 
 static bool parse_or(struct parser *p);
 
+static void write(struct parser *p, enum part_id part)
+{
+	if (p->l)
+		select_part(p->l, part);
+}
+
+/* What was found last, or the last two, become one. */
+static void unite(struct parser *p, enum search_op op)
+{
+	if (p->ops)
+		p->ops->unite(op, p->payload);
+}
+
+static bool write_term(struct parser *p)
+{
+	struct str term = text_index_phrase(p->arena, p->store, p->term);
+
+	if (p->ops)
+		return p->ops->term(term, p->payload, p->err);
+	select_str(p->l, term);
+	select_part(p->l, p->says);
+	return true;
+}
+
 static bool parse_not(struct parser *p)
 {
 	if (p->token == TOKEN_NOT) {
-		select_part(p->l, P_NOT);
-		return advance(p) && parse_not(p);
+		write(p, P_NOT);
+		if (!advance(p) || !parse_not(p))
+			return false;
+		unite(p, SEARCH_NOT);
+		return true;
 	}
 	if (p->token == TOKEN_LEFT) {
-		select_part(p->l, P_LEFT);
+		write(p, P_LEFT);
 		if (!advance(p) || !parse_or(p))
 			return false;
 		if (p->token != TOKEN_RIGHT)
 			return err_set(p->err, ERR_INPUT, "the search has a ( that is not closed");
-		select_part(p->l, P_RIGHT);
+		write(p, P_RIGHT);
 		return advance(p);
 	}
 	if (p->token != TOKEN_TERM)
@@ -126,9 +157,7 @@ static bool parse_not(struct parser *p)
 			       p->token == TOKEN_END     ? "at its end"
 			       : p->token == TOKEN_RIGHT ? "before )"
 							 : "before AND or OR");
-	select_str(p->l, text_index_phrase(p->arena, p->l->store, p->term));
-	select_part(p->l, p->says);
-	return advance(p);
+	return write_term(p) && advance(p);
 }
 
 static bool parse_and(struct parser *p)
@@ -137,43 +166,58 @@ static bool parse_and(struct parser *p)
 		return false;
 	while (p->token == TOKEN_AND || p->token == TOKEN_TERM || p->token == TOKEN_NOT ||
 	       p->token == TOKEN_LEFT) {
-		select_part(p->l, P_AND);
+		write(p, P_AND);
 		if (p->token == TOKEN_AND && !advance(p))
 			return false;
 		if (!parse_not(p))
 			return false;
+		unite(p, SEARCH_AND);
 	}
 	return true;
 }
 
 static bool parse_or(struct parser *p)
 {
-	select_part(p->l, P_LEFT);
+	write(p, P_LEFT);
 	if (!parse_and(p))
 		return false;
 	while (p->token == TOKEN_OR) {
-		select_part(p->l, P_OR);
+		write(p, P_OR);
 		if (!advance(p) || !parse_and(p))
 			return false;
+		unite(p, SEARCH_OR);
 	}
-	select_part(p->l, P_RIGHT);
+	write(p, P_RIGHT);
 	return true;
+}
+
+static bool parse(struct parser *p, struct str query)
+{
+	p->rest = query;
+	if (!advance(p))
+		return false;
+	if (p->token == TOKEN_END)
+		return err_set(p->err, ERR_INPUT, "the search has no word in it");
+	write(p, P_AND);
+	if (!parse_or(p))
+		return false;
+	return p->token == TOKEN_END ||
+	       err_set(p->err, ERR_INPUT, "the search has a ) that was not opened");
 }
 
 bool search_add(struct select *l, struct arena *arena, struct str query, enum part_id says,
 		struct err *err)
 {
-	struct parser p = {.l = l, .arena = arena, .rest = query, .says = says, .err = err};
+	struct parser p = {.l = l, .store = l->store, .arena = arena, .says = says, .err = err};
 
-	if (str_trim(query).len == 0)
-		return true;
-	if (!advance(&p))
-		return false;
-	if (p.token == TOKEN_END)
-		return err_set(err, ERR_INPUT, "the search has no word in it");
-	select_part(l, P_AND);
-	if (!parse_or(&p))
-		return false;
-	return p.token == TOKEN_END ||
-	       err_set(err, ERR_INPUT, "the search has a ) that was not opened");
+	return !str_trim(query).len || parse(&p, query);
+}
+
+bool search_walk(const struct search_ops *ops, void *payload, const struct store *s,
+		 struct arena *arena, struct str query, struct err *err)
+{
+	struct parser p = {
+		.ops = ops, .payload = payload, .store = s, .arena = arena, .err = err};
+
+	return parse(&p, query);
 }

@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "store/db_url.h"
 #include "store/migrate.h"
+#include "store/shelf.h"
 #include "store/store_parts.h"
 
 #ifdef TOCSIN_DEBUG
@@ -129,6 +130,7 @@ void store_close(struct store *s)
 		s->ops->finish(s->statement[i]);
 	s->ops->close(s->db);
 	reputation_free(s->own_reputation);
+	shelf_match_free(s->match);
 	memory_free(s);
 }
 

@@ -36,6 +36,17 @@ void store_close(struct store *s);
  * one. Borrowed until the store is closed. */
 void store_use_reputation(struct store *s, const struct reputation *r);
 
+/* All events in memory, as far as lists filter, count and order by it: one for all threads of
+ * a server. A store that uses one (a reader; borrowed until it is closed) answers
+ * store_events(), store_event_counts(), store_stats() and store_series() from there, exactly
+ * as the database would: each view is answered from the version of the store that it shows,
+ * and what changed since is taken over first. Some 200 bytes an event. */
+struct shelf;
+struct shelf *shelf_new(void);
+void shelf_free(struct shelf *shelf); /* NULL is fine */
+/* Fills it, if nobody has: 5 microseconds an event. */
+bool shelf_use(struct store *s, struct shelf *shelf, struct err *err) MUST_USE;
+
 /* Brings the schema to the newest form, step by step, each step whole or not at
  * all; makes the file when there is none. `*from` and `*upto`: versions before
  * and after. ERR_CONFIG when it was made by a newer program. */
@@ -117,6 +128,9 @@ struct outcome { /* everything one article changed */
 	const struct verdict *verdict;
 	const struct story *story;   /* NULL: kept, not grouped */
 	struct placement *placement; /* with story; commit fills in event, 0 for one that waits */
+	/* Of a round-up, which has no story: at least two, each of an event; else none. */
+	const struct grouper_share *share;
+	size_t shares;
 	struct str source;           /* whose cursor moves ... */
 	const struct cursor *cursor; /* ... in the same transaction; may be NULL */
 	int64_t seen_ms;
@@ -221,10 +235,12 @@ struct event_query {
 
 struct event_row {
 	struct str id, title, summary, label, severity, country, image;
-	struct str stage; /* "reported" ... "resolved"; "" drawn before there were stages */
+	struct str stage;       /* "reported" ... "resolved"; "" drawn before there were stages */
+	struct str involvement; /* "confirmed" ... "denied"; "" likewise */
+	struct str realised;    /* "confirmed_victim" ... "theoretical"; "" likewise */
 	double probability;
 	int64_t first_ms, last_ms, article_count, publisher_count;
-	struct str facets; /* JSON {"principles":[values]...} of the portrait */
+	struct str facets;   /* JSON {"principles":[values]...} of the portrait */
 	int64_t reviewed_ms; /* when a person last decided something of it; 0 never */
 };
 
@@ -264,6 +280,20 @@ struct event_detail {
 	size_t history_count;
 	struct str redirect; /* not "": merged into that one, all else empty */
 };
+
+/* Of an article that reports several events (events/roundup.h). */
+struct share_row {
+	struct str id, title;      /* of the article, or of the event */
+	struct str url, publisher; /* of the article */
+	int64_t date_ms;           /* the event's: first reported */
+	double share;              /* of the article's words that are about the event, 0 to 1 */
+};
+/* The round-ups that an event is in, in order of arrival; LIMIT_PAGE_ROWS at most. */
+bool store_event_round_ups(const struct share_row **out, size_t *count, struct store *s,
+			   struct arena *arena, struct str event, struct err *err) MUST_USE;
+/* The events of a round-up, the greatest share first; none: it is no round-up. */
+bool store_article_events(const struct share_row **out, size_t *count, struct store *s,
+			  struct arena *arena, struct str article, struct err *err) MUST_USE;
 
 struct stat_row {                                  /* one month */
 	struct str month;                          /* "2025-06" */

@@ -488,8 +488,7 @@ static bool undo_rulings(struct acting *w, const struct trail_row *done)
 	if (!w->article)
 		return err_set(w->err, ERR_CONFLICT, "nothing of act %lld binds any more",
 			       (long long)done->number);
-	return (!of_article || label_back(w)) && place_of(w) &&
-	       show(w, "undone", arena_fmt(w->arena, "%.*s", STR_ARG(done->act)));
+	return (!of_article || label_back(w)) && place_of(w) && show(w, "undone", done->act);
 }
 
 /* A merge: the one that ended lives again, wherever it leads now. */

@@ -71,7 +71,7 @@ static bool rows(struct change_page *out, struct store *s, struct arena *arena,
 			break;
 		}
 		store_event_row(&r->row, &a, arena);
-		r->row.stage = arena_copy(arena, ask_str_at(&a, 18));
+		store_event_row_more(&r->row, &a, 18, arena);
 		at.number = ask_int_at(&a, 13);
 		at.changed = ask_int_at(&a, 14);
 		r->into = arena_copy(arena, ask_str_at(&a, 15));

@@ -60,10 +60,11 @@ bool store_check(struct store *s, void (*told)(const char *line, void *payload),
 		 struct err *err)
 {
 	static const enum query_id question[] = {
-		Q_CHECK_STORIES, Q_CHECK_STRAYS,    Q_CHECK_PLACED,    Q_CHECK_UNPLACED,
-		Q_CHECK_SIZES,   Q_CHECK_FACETS,    Q_CHECK_LABELS,    Q_CHECK_COUNTERS,
-		Q_CHECK_DAYS,    Q_CHECK_PASSED,    Q_CHECK_SITE_DAYS, Q_CHECK_SITES,
-		Q_CHECK_SOURCES, Q_CHECK_REDIRECTS, Q_CHECK_APART,     Q_CHECK_TOGETHER};
+		Q_CHECK_STORIES,   Q_CHECK_STRAYS,  Q_CHECK_PLACED,    Q_CHECK_UNPLACED,
+		Q_CHECK_ROUND_UPS, Q_CHECK_SIZES,   Q_CHECK_FACETS,    Q_CHECK_LABELS,
+		Q_CHECK_COUNTERS,  Q_CHECK_DAYS,    Q_CHECK_PASSED,    Q_CHECK_SITE_DAYS,
+		Q_CHECK_SITES,     Q_CHECK_SOURCES, Q_CHECK_REDIRECTS, Q_CHECK_APART,
+		Q_CHECK_TOGETHER};
 	struct teller t = {.told = told, .payload = payload};
 	struct arena *arena = arena_new();
 	bool ok = s->ops->check(s->db, tell, &t, err);

@@ -214,16 +214,19 @@ static bool put_placement(struct store *s, const struct numbers *n, const struct
 	return store_history_add(s, h, err);
 }
 
+static struct str told_title(const struct article *a)
+{
+	return a->field[FIELD_TITLE].len ? a->field[FIELD_TITLE] : a->id;
+}
+
 /* Places the story and draws its event. */
 static bool place(struct numbers *n, struct store *s, struct arena *arena, const struct outcome *o,
 		  struct err *err)
 {
 	const struct placement *p = o->placement;
-	struct store_history h = {.at_ms = o->seen_ms, .detail = o->article->field[FIELD_TITLE]};
+	struct store_history h = {.at_ms = o->seen_ms, .detail = told_title(o->article)};
 	char content[HASH_HEX_SIZE];
 
-	if (!h.detail.len)
-		h.detail = o->article->id;
 	hash128_hex(content, o->article->content);
 	n->event = (int64_t)p->event;
 	if (!put_story(s, n->article, o->story, n->article, err) ||
@@ -247,7 +250,8 @@ bool store_place(struct store_placing *p, struct store *s, struct arena *arena,
 {
 	struct numbers n = {.article = p->article, .version = p->version};
 
-	if (!place(&n, s, arena, o, err))
+	if (!place(&n, s, arena, o, err) ||
+	    !ask_numbers(s, Q_ROUND_UP_END, &p->article, 1, err)) /* a person knows better */
 		return false;
 	p->event = n.event;
 	return true;
@@ -267,6 +271,26 @@ static bool count(struct store *s, struct arena *arena, const struct outcome *o,
 	return store_count_read(s, &r, err) && store_count(&now, s, STR("articles"), 1, err) &&
 	       store_count(&now, s, STR("unrelated"), unrelated, err) &&
 	       store_count(&now, s, STR(LABEL_NOT_ASSESSED), !assessed, err);
+}
+
+/* Into its event, or to wait for one, or to several; nowhere when there is no story. */
+static bool put_where(struct numbers *n, struct store *s, struct arena *arena,
+		      const struct outcome *o, struct err *err)
+{
+	if (o->shares)
+		return store_round_up_put(s,
+					  &(struct store_rounding){.article = n->article,
+								   .seen_ms = o->seen_ms,
+								   .version = n->version,
+								   .title = told_title(o->article),
+								   .share = o->share,
+								   .count = o->shares},
+					  err);
+	if (!o->story)
+		return true;
+	if (o->placement->how == PLACED_WAITING)
+		return put_story(s, n->article, o->story, 0, err);
+	return place(n, s, arena, o, err);
 }
 
 static bool settle(bool *known, struct numbers *n, struct store *s, struct arena *arena,
@@ -290,11 +314,7 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 		if (!put_article(&n->article, s, arena, o, str_of(content), err))
 			return false;
 		STORE_CRASH_POINT("article put");
-		if (o->story && o->placement->how == PLACED_WAITING
-			    ? !put_story(s, n->article, o->story, 0, err)
-			    : o->story && !place(n, s, arena, o, err))
-			return false;
-		if (!count(s, arena, o, err))
+		if (!put_where(n, s, arena, o, err) || !count(s, arena, o, err))
 			return false;
 	}
 	if (o->opinion && !store_opinion_note(s, arena, str_of(content), o->opinion, err))

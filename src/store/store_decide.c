@@ -272,14 +272,15 @@ bool store_rebuild(struct store *s, struct arena *arena, int64_t event, int64_t 
 	return ask_run(&a) && store_draw(s, arena, event, version, err);
 }
 
+/* `what`: in the history of the one that was, and of the other. */
 static bool tell_parting(struct store *s, struct arena *arena, const struct decision *d,
-			 const struct parting *p, struct err *err)
+			 const struct parting *p, const struct str what[2], struct err *err)
 {
 	struct store_state from, into;
 	struct store_telling t = {.at_ms = d->at_ms,
 				  .who = d->who,
 				  .why = d->why,
-				  .what = {STR("split"), STR("split from")},
+				  .what = {what[0], what[1]},
 				  .one = &from,
 				  .other = &into};
 
@@ -290,6 +291,7 @@ static bool tell_parting(struct store *s, struct arena *arena, const struct deci
 static bool split(struct parting *p, struct store *s, struct arena *arena, const struct decision *d,
 		  struct err *err)
 {
+	const struct str what[] = {STR("split"), STR("split from")};
 	struct change c;
 
 	if (!living(&p->from, s, d->event, err) || !part(p, s, arena, d, err) ||
@@ -302,7 +304,7 @@ static bool split(struct parting *p, struct store *s, struct arena *arena, const
 	       ask_numbers(s, Q_SPLIT_REDIRECTS, (int64_t[]){p->from, c.version}, 2, err) &&
 	       store_rebuild(s, arena, p->into, c.version, err) &&
 	       store_rebuild(s, arena, p->from, c.version, err) &&
-	       tell_parting(s, arena, d, p, err);
+	       tell_parting(s, arena, d, p, what, err);
 }
 
 bool store_decide_split(struct str *made, struct store *s, struct arena *arena,
@@ -327,13 +329,7 @@ static bool keep_apart(int64_t *number, struct store *s, struct arena *arena,
 		       const struct decision *d, struct err *err)
 {
 	struct parting p = {0};
-	struct store_state from, into;
-	struct store_telling t = {.at_ms = d->at_ms,
-				  .who = d->who,
-				  .why = d->why,
-				  .what = {STR("kept apart from"), STR("kept apart from")},
-				  .one = &from,
-				  .other = &into};
+	const struct str what[] = {STR("kept apart from"), STR("kept apart from")};
 	struct change c;
 
 	if (!living(&p.from, s, d->event, err) || !living(&p.into, s, d->what[0], err))
@@ -344,8 +340,7 @@ static bool keep_apart(int64_t *number, struct store *s, struct arena *arena,
 	    !put_side(s, &c, p.into, 0, err) || !put_side(s, &c, p.from, 1, err))
 		return false;
 	*number = c.number;
-	return store_state(&from, s, arena, p.from, err) &&
-	       store_state(&into, s, arena, p.into, err) && store_tell_both(s, arena, &t, err);
+	return tell_parting(s, arena, d, &p, what, err);
 }
 
 bool store_decide_apart(int64_t *number, struct store *s, struct arena *arena,

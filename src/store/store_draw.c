@@ -292,6 +292,10 @@ static bool hang(struct store *s, const struct store_state *was, const struct po
 	want(&facets, STR("severity"), p->severity);
 	want(&facets, STR("country"), p->country);
 	want(&facets, STR("stage"), str_of(stage_name[p->stage]));
+	if (p->involvement)
+		want(&facets, STR("ai_involvement"), str_of(verdict_involvement[p->involvement]));
+	if (p->realised)
+		want(&facets, STR("realised"), str_of(verdict_realised[p->realised]));
 	facets_of_portrait(&facets, &list, json);
 	facets_of_names(&facets, json);
 	ask_open(&a, s, Q_EVENT_DRAW, err);
@@ -309,6 +313,8 @@ static bool hang(struct store *s, const struct store_state *was, const struct po
 	ask_int(&a, version);
 	ask_str(&a, str_of(stage_name[p->stage]));
 	ask_int(&a, p->reviewed_ms);
+	ask_str(&a, str_of(verdict_involvement[p->involvement]));
+	ask_str(&a, str_of(verdict_realised[p->realised]));
 	ok = ask_run(&a) && facets_set(s, was->event, p->off ? &none : &facets, err) &&
 	     store_event_reindex(s, was, p->title, p->summary, err);
 	buf_free(&list);

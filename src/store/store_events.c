@@ -1,12 +1,14 @@
 /* store/store_events.c -- the list of events, its counts, and one event.
  *
  * A page, its total and (inside store_begin/store_end) its counts are asked in one
- * view of the database, so they agree. Without any filter totals and counts come
- * from kept numbers; with filters they are counted, which costs the events that
- * fit: about a microsecond each, and for the counts one more for each value. */
+ * view of the database, so they agree. A server counts and orders in memory (shelf.c).
+ * Without a shelf and without any filter totals and counts come from kept numbers; with
+ * filters they are counted, which costs the events that fit: about a microsecond each,
+ * and for the counts one more for each value. */
 #include "base/json.h"
 #include "base/limits.h"
 #include "store/search.h"
+#include "store/shelf.h"
 #include "store/store_review.h"
 
 static const struct order {
@@ -14,11 +16,12 @@ static const struct order {
 	char letter; /* of the page token */
 	enum part_id by, after;
 	int key; /* column of P_EVENT_ROWS */
+	enum shelf_order shelf;
 } order_row[] = {
-	{"newest", 'n', P_BY_NEWEST, P_NEWEST_AFTER, 9},
-	{"oldest", 'o', P_BY_OLDEST, P_OLDEST_AFTER, 9},
-	{"articles", 'a', P_BY_LARGEST, P_LARGEST_AFTER, 11},
-	{"updated", 'u', P_BY_UPDATED, P_UPDATED_AFTER, 14},
+	{"newest", 'n', P_BY_NEWEST, P_NEWEST_AFTER, 9, SHELF_NEWEST},
+	{"oldest", 'o', P_BY_OLDEST, P_OLDEST_AFTER, 9, SHELF_OLDEST},
+	{"articles", 'a', P_BY_LARGEST, P_LARGEST_AFTER, 11, SHELF_LARGEST},
+	{"updated", 'u', P_BY_UPDATED, P_UPDATED_AFTER, 14, SHELF_UPDATED},
 };
 
 static const struct order *order_of(struct str sort, struct err *err)
@@ -60,6 +63,13 @@ void store_event_row(struct event_row *out, struct ask *a, struct arena *arena)
 				  .publisher_count = ask_int_at(a, 12)};
 }
 
+void store_event_row_more(struct event_row *out, struct ask *a, int first, struct arena *arena)
+{
+	out->stage = arena_copy(arena, ask_str_at(a, first));
+	out->involvement = arena_copy(arena, ask_str_at(a, first + 1));
+	out->realised = arena_copy(arena, ask_str_at(a, first + 2));
+}
+
 /* All filters but those of facet `but`, behind the statement that `l` has. */
 static bool filtered(struct select *l, struct store *s, struct arena *arena,
 		     const struct event_query *q, struct str but, struct err *err)
@@ -87,49 +97,101 @@ static bool total(int64_t *out, struct store *s, struct arena *arena, const stru
 	return ok;
 }
 
-static bool page(struct event_page *out, struct store *s, struct arena *arena,
-		 const struct event_query *q, struct err *err)
+/* A page as it fills; the last row that came is where the next page begins. */
+struct filling {
+	struct event_page *out;
+	struct event_row *row;
+	size_t size;
+	struct arena *arena;
+	const struct order *order;
+	bool later; /* behind the row (key, number) */
+	int64_t key, number;
+};
+
+/* The row that `a` stands on; false: the page is full, and there is more. */
+static bool fill_row(struct filling *f, struct ask *a)
 {
-	const struct order *order = order_of(q->sort, err);
-	uint32_t size = store_page_size(q->limit);
-	struct event_row *row = ARENA_ARRAY(arena, struct event_row, size);
-	int64_t key = 0, number = 0;
+	struct event_page *out = f->out;
+
+	if (out->count == f->size) {
+		out->next = store_token(f->arena, f->order->letter, f->key, f->number);
+		return false;
+	}
+	f->key = ask_int_at(a, f->order->key);
+	f->number = ask_int_at(a, 13);
+	store_event_row(&f->row[out->count], a, f->arena);
+	f->row[out->count].reviewed_ms = ask_int_at(a, 15);
+	store_event_row_more(&f->row[out->count++], a, 16, f->arena);
+	return true;
+}
+
+static bool page_asked(struct filling *f, struct store *s, const struct event_query *q,
+		       struct err *err)
+{
 	struct select l;
 	struct ask a;
 	bool ok = false;
 
-	if (!order)
-		return false;
-	if (q->cursor.len && !store_token_read(&key, &number, q->cursor, order->letter, err))
-		return false;
 	select_open(&l, s);
 	select_part(&l, P_EVENT_ROWS);
-	if (!filtered(&l, s, arena, q, STR(""), err))
-		goto out;
-	if (q->cursor.len) {
-		select_int(&l, key);
-		select_int(&l, number);
-		select_part(&l, order->after);
-	}
-	select_int(&l, (int64_t)size + 1);
-	select_part(&l, order->by);
-	select_ask(&a, &l, s, "event list", err);
-	while (ask_row(&a)) {
-		if (out->count == size) {
-			out->next = store_token(arena, order->letter, key, number);
-			break;
+	if (filtered(&l, s, f->arena, q, STR(""), err)) {
+		if (f->later) {
+			select_int(&l, f->key);
+			select_int(&l, f->number);
+			select_part(&l, f->order->after);
 		}
-		key = ask_int_at(&a, order->key);
-		number = ask_int_at(&a, 13);
-		store_event_row(&row[out->count], &a, arena);
-		row[out->count].reviewed_ms = ask_int_at(&a, 15);
-		row[out->count++].stage = arena_copy(arena, ask_str_at(&a, 16));
+		select_int(&l, (int64_t)f->size + 1);
+		select_part(&l, f->order->by);
+		select_ask(&a, &l, s, "event list", err);
+		while (ask_row(&a) && fill_row(f, &a))
+			;
+		ok = ask_close(&a);
 	}
-	out->row = row;
-	ok = ask_close(&a);
-out:
 	select_free(&l);
 	return ok;
+}
+
+/* The same with the rows' numbers known; gives the total, too. */
+static bool page_looked(struct filling *f, struct store *s, struct shelf_look *l, struct err *err)
+{
+	int64_t *number = ARENA_ARRAY(f->arena, int64_t, f->size + 1);
+	size_t count = shelf_page(number, f->size + 1, l, f->order->shelf,
+				  (struct shelf_from){f->key, f->number, f->later});
+	struct ask a;
+
+	f->out->total = shelf_total(l);
+	shelf_leave(l);
+	for (size_t i = 0; i < count; i++) {
+		ask_open(&a, s, Q_SHELF_ROW, err);
+		ask_int(&a, number[i]);
+		if (ask_row(&a))
+			(void)fill_row(f, &a);
+		if (!ask_close(&a))
+			return false;
+	}
+	return true;
+}
+
+static bool page(struct event_page *out, struct store *s, struct arena *arena,
+		 const struct event_query *q, struct err *err)
+{
+	struct filling f = {.out = out,
+			    .arena = arena,
+			    .size = store_page_size(q->limit),
+			    .order = order_of(q->sort, err),
+			    .later = q->cursor.len > 0};
+	struct shelf_look l;
+
+	if (!f.order)
+		return false;
+	if (f.later && !store_token_read(&f.key, &f.number, q->cursor, f.order->letter, err))
+		return false;
+	out->row = f.row = ARENA_ARRAY(arena, struct event_row, f.size);
+	if (!shelf_look(&l, s, arena, q, err))
+		return false;
+	if (l.shelf)
+		return page_looked(&f, s, &l, err);
+	return page_asked(&f, s, q, err) && total(&out->total, s, arena, q, err);
 }
 
 bool store_events(struct event_page *out, struct store *s, struct arena *arena,
@@ -140,14 +202,14 @@ bool store_events(struct event_page *out, struct store *s, struct arena *arena,
 	*out = (struct event_page){.next = STR("")};
 	if (!store_view_begin(&own, s, err))
 		return false;
-	return store_view_end(
-		s, own, page(out, s, arena, q, err) && total(&out->total, s, arena, q, err), err);
+	return store_view_end(s, own, page(out, s, arena, q, err), err);
 }
 
 /* -- counts ------------------------------------------------------------------------- */
 
 struct counts { /* a growing list in an arena */
 	struct value_count *at;
+	const struct value_count *told; /* not NULL: this is the list */
 	size_t count, room;
 	size_t of_facet; /* how many of the facet now coming */
 	struct arena *arena;
@@ -238,8 +300,16 @@ static bool all_counts(struct counts *c, struct store *s, const struct event_que
 {
 	struct str facet[EVENT_FACETS_MAX + 5 + 1] = {{0}};
 	size_t count = filtered_facets(facet, q);
+	struct shelf_look l;
 	struct ask a;
 
+	if (!shelf_look(&l, s, c->arena, q, err))
+		return false;
+	if (l.shelf) {
+		c->count = shelf_counts(&c->told, &l, facet, count);
+		shelf_leave(&l);
+		return true;
+	}
 	if (is_plain(q)) {
 		ask_open(&a, s, Q_FACETS_KEPT, err);
 		return counts_read(c, &a);
@@ -261,7 +331,7 @@ bool store_event_counts(const struct value_count **out, size_t *count, struct st
 	if (!store_view_begin(&own, s, err))
 		return false;
 	ok = all_counts(&c, s, q, err);
-	*out = c.at;
+	*out = c.told ? c.told : c.at;
 	*count = c.count;
 	return store_view_end(s, own, ok, err);
 }
@@ -338,7 +408,7 @@ static bool detail(struct event_detail *out, bool *off, struct store *s, struct 
 		out->portrait = arena_copy(arena, ask_str_at(&a, 14));
 		out->redirect = arena_copy(arena, ask_str_at(&a, 15));
 		*off = ask_int_at(&a, 17) == STORE_OFF;
-		out->row.stage = arena_copy(arena, ask_str_at(&a, 18));
+		store_event_row_more(&out->row, &a, 18, arena);
 	}
 	if (!ask_close(&a))
 		return false;

@@ -9,7 +9,8 @@
  * nearest; of a value that fewer than 100 events have, it is all of them.
  *
  * Then the LIMIT_RELATED_WEIGHED best are looked at one by one: what they really share
- * (index event_facets_event) and when they were (events by number). The order is by the
+ * (index event_facets_event) and when they were (events by number); a server has both in
+ * memory (shelf.h) and reads the rows only of those that it tells. The order is by the
  * strongest kind of value shared, then by how much the shared values tell, each
  * log(events / events that have it), then by the distance in time.
  *
@@ -21,6 +22,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "store/shelf.h"
 
 #define HARM_SHARE 10 /* a harm relates by itself when no more than 1 event in 10 has it */
 
@@ -171,10 +173,8 @@ static void unite(struct links *l)
 }
 
 /* What `o` really shares: it may lie beyond what was looked at of a common value. */
-static bool shared(bool *enough, struct links *l, struct other *o, struct err *err)
+static bool shared_asked(bool has[], struct links *l, const struct other *o, struct err *err)
 {
-	bool has[LIMIT_RELATED_VALUES] = {false};
-	struct related_value *row = ARENA_ARRAY(l->arena, struct related_value, l->values);
 	struct ask a;
 
 	ask_open(&a, l->s, Q_LINK_SHARED, err);
@@ -182,8 +182,22 @@ static bool shared(bool *enough, struct links *l, struct other *o, struct err *e
 	while (ask_row(&a))
 		for (size_t i = 0; i < l->values; i++)
 			has[i] |= l->value[i].number == ask_int_at(&a, 0);
-	if (!ask_close(&a))
-		return false;
+	return ask_close(&a);
+}
+
+static void shared_looked(bool has[], const struct links *l, const struct shelf_event *e)
+{
+	for (size_t k = 0; k < e->values; k++)
+		for (size_t i = 0; i < l->values; i++)
+			has[i] |= l->value[i].number == (int64_t)e->value[k];
+}
+
+/* True: it says enough. */
+static bool sum_up(struct links *l, struct other *o, const bool has[])
+{
+	struct related_value *row = ARENA_ARRAY(l->arena, struct related_value, l->values);
+	bool enough = false;
+
 	o->tells = 0;
 	o->strength = BY_HARM;
 	for (size_t i = 0; i < l->values; i++) {
@@ -192,20 +206,19 @@ static bool shared(bool *enough, struct links *l, struct other *o, struct err *e
 		o->tells += l->value[i].tells;
 		if (l->value[i].strength > o->strength)
 			o->strength = l->value[i].strength;
-		*enough |= l->value[i].strength > BY_HARM ||
-			   l->value[i].row.events * HARM_SHARE <= l->all;
+		enough |= l->value[i].strength > BY_HARM ||
+			  l->value[i].row.events * HARM_SHARE <= l->all;
 		row[o->row.value_count++] = l->value[i].row;
 	}
 	o->row.value = row;
-	return true;
+	return enough;
 }
 
-/* *fits: it is still an event of its own, and what it shares says enough. */
-static bool weigh(bool *fits, struct links *l, struct other *o, struct err *err)
+static bool read_row(bool *there, struct links *l, struct other *o, struct err *err)
 {
-	bool there = false, enough = false;
 	struct ask a;
 
+	*there = false;
 	ask_open(&a, l->s, Q_LINK_ROW, err);
 	ask_int(&a, o->event);
 	if (ask_row(&a)) {
@@ -214,18 +227,52 @@ static bool weigh(bool *fits, struct links *l, struct other *o, struct err *err)
 		o->row.label = arena_copy(l->arena, ask_str_at(&a, 2));
 		o->row.first_ms = ask_int_at(&a, 3);
 		o->row.article_count = ask_int_at(&a, 4);
-		o->apart = llabs(o->row.first_ms - l->first_ms);
-		there = true;
+		*there = true;
 	}
-	if (!ask_close(&a) || !shared(&enough, l, o, err))
+	return ask_close(&a);
+}
+
+/* *fits: it is still an event of its own, and what it shares says enough. In memory, where
+ * there is a shelf; its row is read when it is among those that are told. */
+static bool weigh(bool *fits, struct links *l, const struct shelf_look *look, struct other *o,
+		  struct err *err)
+{
+	bool has[LIMIT_RELATED_VALUES] = {false};
+	struct shelf_event e;
+
+	if (look->shelf) {
+		*fits = shelf_event(&e, look, o->event);
+		if (*fits)
+			shared_looked(has, l, &e);
+		o->row.first_ms = *fits ? e.first_ms : 0;
+	} else if (!read_row(fits, l, o, err) || !shared_asked(has, l, o, err)) {
 		return false;
-	*fits = there && enough;
+	}
+	o->apart = llabs(o->row.first_ms - l->first_ms);
+	*fits = sum_up(l, o, has) && *fits;
+	return true;
+}
+
+static bool weigh_all(struct links *l, const struct shelf_look *look, struct err *err)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < l->others; i++) {
+		bool fits;
+
+		if (!weigh(&fits, l, look, &l->other[i], err))
+			return false;
+		if (fits)
+			l->other[kept++] = l->other[i];
+	}
+	l->others = kept;
 	return true;
 }
 
 static bool find(struct links *l, struct err *err)
 {
-	size_t kept = 0;
+	struct shelf_look shelf;
+	bool ok, there, looked;
 
 	l->other = ARENA_ARRAY(l->arena, struct other, 2 * LIMIT_RELATED_LOOK * l->values + 1);
 	for (size_t i = 0; i < l->values; i++)
@@ -233,18 +280,19 @@ static bool find(struct links *l, struct err *err)
 		    !look(l, Q_LINK_AFTER, &l->value[i], err))
 			return false;
 	unite(l);
-	for (size_t i = 0; i < l->others; i++) {
-		bool fits;
-
-		if (!weigh(&fits, l, &l->other[i], err))
-			return false;
-		if (fits)
-			l->other[kept++] = l->other[i];
-	}
-	l->others = kept;
+	if (!shelf_look(&shelf, l->s, l->arena, NULL, err))
+		return false;
+	looked = shelf.shelf != NULL;
+	ok = weigh_all(l, &shelf, err);
+	shelf_leave(&shelf);
+	if (!ok)
+		return false;
 	qsort(l->other, l->others, sizeof *l->other, by_worth);
 	if (l->others > LIMIT_RELATED)
 		l->others = LIMIT_RELATED;
+	for (size_t i = 0; i < l->others && looked; i++)
+		if (!read_row(&there, l, &l->other[i], err))
+			return false;
 	return true;
 }
 

@@ -3,6 +3,9 @@
 #include "store/ask.h"
 #include "store/select.h"
 
+/* "2025-06" as months since the year 0; -1: it is none. */
+int64_t store_month_number(struct str month);
+
 /* Adds to a kept count and says what it then is. */
 bool store_count(int64_t *now, struct store *s, struct str counter, int64_t more,
 		 struct err *err) MUST_USE;
@@ -45,6 +48,15 @@ struct store_growth {
 };
 bool store_grow(struct store *s, struct arena *arena, const struct store_growth *g,
 		struct err *err) MUST_USE;
+
+/* A round-up goes to its events. */
+struct store_rounding {
+	int64_t article, seen_ms, version;
+	struct str title;
+	const struct grouper_share *share;
+	size_t count;
+};
+bool store_round_up_put(struct store *s, const struct store_rounding *r, struct err *err) MUST_USE;
 
 /* Kept like facets and counted in no list: what links an event to others. */
 #define FACET_SYSTEM "system"
@@ -125,6 +137,10 @@ struct store_telling {
 bool store_tell_both(struct store *s, struct arena *arena, const struct store_telling *t,
 		     struct err *err) MUST_USE;
 
+/* The story of that article, as it is kept. ERR_CONFIG: it is damaged. */
+bool store_story(struct story *out, struct arena *arena, struct str packed, int64_t article,
+		 struct err *err) MUST_USE;
+
 /* Keeps the answer and counts. For known articles too: the call was made. */
 bool store_opinion_note(struct store *s, struct arena *arena, struct str content,
 			const struct opinion_note *n, struct err *err) MUST_USE;
@@ -133,6 +149,8 @@ bool store_opinion_note(struct store *s, struct arena *arena, struct str content
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
 /* Reads the first 13 columns of P_EVENT_ROWS and its like; the stage stands behind them. */
 void store_event_row(struct event_row *out, struct ask *a, struct arena *arena);
+/* Stage, AI's part, whether it was realised: three columns from `first` on. */
+void store_event_row_more(struct event_row *out, struct ask *a, int first, struct arena *arena);
 /* "12.34": the page token of a list, of the column it is ordered by and the number. */
 struct str store_token(struct arena *arena, char order, int64_t key, int64_t number);
 bool store_token_read(int64_t *key, int64_t *number, struct str token, char order,

@@ -5,7 +5,7 @@
  * move, then rows that ended are emptied, then what is left is counted, filtered and drawn
  * anew, and at last everything is told in the history of both sides. An id that ended leads to
  * where the first of its articles is, as after a split by hand. */
-#include "store/store_parts.h"
+#include "store/store_review.h"
 
 #include "text/date.h"
 
@@ -38,12 +38,9 @@ static bool stories(struct replan *r, struct store *s, struct err *err)
 		int64_t article = ask_int_at(&a, 1);
 		struct story story;
 
-		ok = story_unpack(&story, arena, ask_str_at(&a, 0));
+		ok = store_story(&story, arena, ask_str_at(&a, 0), article, err);
 		if (ok)
 			replan_story(r, &story, article, (uint64_t)ask_int_at(&a, 2));
-		else
-			err_set(err, ERR_CONFIG, "the story of article %lld is damaged",
-				(long long)article);
 		arena_reset(arena);
 	}
 	arena_free(arena);
@@ -160,14 +157,6 @@ static bool move(const struct regroup *r, const struct replan_move *m, struct er
 				(long long)m->article, (long long)m->from);
 }
 
-static const struct replan_end *end_of(const struct replan_change *c, uint64_t event)
-{
-	for (size_t i = 0; i < c->ends; i++)
-		if (c->end[i].event == event)
-			return &c->end[i];
-	return NULL;
-}
-
 static const struct store_state *was(const struct regroup *r, uint64_t event)
 {
 	for (size_t i = 0; i < r->change->moves; i++)
@@ -194,7 +183,9 @@ static bool end(const struct regroup *r, const struct replan_end *e, struct err 
 {
 	const struct store_state *st = was(r, e->event);
 
-	return st ? store_facets_clear(r->s, r->arena, st->event, err) &&
+	/* one that is off the lists is not counted: merging does the same */
+	return st ? store_off_set(r->s, r->arena, st, false, err) &&
+			       store_facets_clear(r->s, r->arena, st->event, err) &&
 			       store_event_end(r->s, st, (int64_t)r->event[e->into], r->version,
 					       err)
 		  : err_set(err, ERR_CONFLICT, "event %lld ends, and none of its articles moves",
@@ -212,7 +203,7 @@ static bool tell_flow(const struct regroup *r, const struct replan_move *m, size
 	struct store_state into;
 	struct store_telling telling = {
 		.at_ms = r->what->at_ms, .who = r->what->who, .one = from, .other = &into};
-	bool whole = end_of(r->change, m->from) && (int64_t)count == from->articles;
+	bool whole = replan_end_of(r->change, m->from) && (int64_t)count == from->articles;
 
 	telling.why = arena_fmt(r->arena, "%zu article%s: %.*s", count, count == 1 ? "" : "s",
 				STR_ARG(r->what->why));

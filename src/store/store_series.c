@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "store/search.h"
+#include "store/shelf.h"
 
 struct line { /* one value */
 	struct series_value kept;
@@ -92,11 +93,10 @@ static bool read_lines(struct series *out, struct lines *l, struct arena *arena,
 	return ask_close(a);
 }
 
-static bool values(struct series *out, struct store *s, struct arena *arena,
-		   const struct series_query *q, struct err *err)
+static bool values_asked(struct series *out, struct store *s, struct arena *arena,
+			 const struct series_query *q, size_t most, struct err *err)
 {
-	struct lines l = {.most = q->values && q->values < LIMIT_PAGE_ROWS ? q->values
-									   : LIMIT_PAGE_ROWS};
+	struct lines l = {.most = most};
 	struct select stmt;
 	struct series_value *value;
 	struct ask a;
@@ -121,6 +121,26 @@ static bool values(struct series *out, struct store *s, struct arena *arena,
 	out->values = l.count;
 	out->values_left_out = l.left_out;
 	return ok;
+}
+
+static bool values(struct series *out, struct store *s, struct arena *arena,
+		   const struct series_query *q, struct err *err)
+{
+	size_t most = q->values && q->values < LIMIT_PAGE_ROWS ? q->values : LIMIT_PAGE_ROWS;
+	struct shelf_series series = {.facet = q->facet, .months = out->months, .most = most};
+	struct shelf_look l;
+
+	if (!shelf_look(&l, s, arena, q->events, err))
+		return false;
+	if (!l.shelf)
+		return values_asked(out, s, arena, q, most, err);
+	series.first = out->months ? store_month_number(out->month[0].month) : 0;
+	shelf_series(&series, &l);
+	shelf_leave(&l);
+	out->value = series.value;
+	out->values = series.values;
+	out->values_left_out = series.left_out;
+	return true;
 }
 
 bool store_series(struct series *out, struct store *s, struct arena *arena,

@@ -51,6 +51,13 @@ bool store_each_story(struct store *s, int64_t since_ms, story_fn *fn, void *pay
 	return ask_close(&a) && ok;
 }
 
+bool store_story(struct story *out, struct arena *arena, struct str packed, int64_t article,
+		 struct err *err)
+{
+	return story_unpack(out, arena, packed) ||
+	       err_set(err, ERR_CONFIG, "the story of article %lld is damaged", (long long)article);
+}
+
 bool store_each_stray(struct store *s, int64_t since_ms, stray_fn *fn, void *payload,
 		      struct err *err)
 {
@@ -63,12 +70,9 @@ bool store_each_stray(struct store *s, int64_t since_ms, stray_fn *fn, void *pay
 	while (ok && ask_row(&a)) {
 		struct story story;
 
-		ok = story_unpack(&story, arena, ask_str_at(&a, 0));
+		ok = store_story(&story, arena, ask_str_at(&a, 0), ask_int_at(&a, 2), err);
 		if (ok)
 			fn(&story, ask_int_at(&a, 1) != 0, payload);
-		else
-			err_set(err, ERR_CONFIG, "the story of article %lld is damaged",
-				(long long)ask_int_at(&a, 2));
 		arena_reset(arena);
 	}
 	arena_free(arena);

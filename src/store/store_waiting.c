@@ -5,6 +5,13 @@
  * when the queue is asked for: so taking a label back puts it there again. */
 #include "store/store_review.h"
 
+struct str store_waiting_name(enum waiting why)
+{
+	static const char *const name[] = {"", "severe", "disputed", "second opinion", "abstained"};
+
+	return str_of(name[why]);
+}
+
 static bool put(struct store *s, enum query_id id, enum waiting why, int64_t event, int64_t article,
 		struct err *err)
 {

@@ -81,6 +81,14 @@ static bool is_label(char c)
 	return ascii_is_alnum(c) || (c && strchr("-_.:+", c));
 }
 
+static bool is_plain(struct str label)
+{
+	for (size_t i = 0; i < label.len; i++)
+		if (!is_label(label.at[i]))
+			return false;
+	return label.len > 0;
+}
+
 const char *charset_name(struct str label)
 {
 	char name[64];
@@ -88,21 +96,19 @@ const char *charset_name(struct str label)
 	UErrorCode code = U_ZERO_ERROR;
 
 	label = str_trim(label);
-	if (label.len == 0 || label.len >= sizeof name)
-		return NULL;
 	if (by_table(label))
 		return by_table(label);
-	for (size_t i = 0; i < label.len; i++) {
-		name[i] = label.at[i];
-		if (!is_label(label.at[i]))
-			return NULL;
-	}
+	if (label.len >= sizeof name || !is_plain(label))
+		return NULL;
+	memcpy(name, label.at, label.len);
 	name[label.len] = '\0';
 	/* Both of static life; NULL when ICU knows no such converter. */
 	standard = ucnv_getStandardName(name, "IANA", &code);
 	if (!standard)
 		standard = ucnv_getAlias(name, 0, &code);
-	return standard && by_table(str_of(standard)) ? by_table(str_of(standard)) : standard;
+	if (!standard || !is_plain(str_of(standard)))
+		return NULL; /* "jis8" is "ISO_2022,locale=ja,version=4" */
+	return by_table(str_of(standard)) ? by_table(str_of(standard)) : standard;
 }
 
 static const char *by_mark(struct str bytes)

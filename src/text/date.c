@@ -60,6 +60,11 @@ struct str date_iso(struct arena *a, int64_t ms)
 			 (int)(of_day / 60000 % 60), (int)(of_day / 1000 % 60));
 }
 
+struct str date_known_iso(struct arena *a, int64_t ms)
+{
+	return ms ? date_iso(a, ms) : STR_NONE;
+}
+
 struct str date_iso_in(struct arena *a, int64_t ms, int zone)
 {
 	struct str local = date_iso(a, ms + zone * 60000LL);

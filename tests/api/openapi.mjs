@@ -1,5 +1,7 @@
-// tests/api/openapi.mjs BASE -- /openapi.json is a valid description, and every address of it
-// answers as it says: each answer is held against its schema, problems too.
+// tests/api/openapi.mjs BASE TOKEN -- /openapi.json is a valid description, and every address of
+// it answers as it says: each answer is held against its schema, problems too. What people send
+// (reviews, submissions, corrections, alerts) is held against its schema, and sent, with a
+// reviewer's TOKEN; what a schema refuses the server refuses too.
 import { Validator } from "@seriousme/openapi-schema-validator";
 import Ajv2020 from "ajv/dist/2020.js";
 
@@ -84,5 +86,96 @@ for (const [path, item] of Object.entries(api.paths)) {
 		agrees(`POST ${path} with a list`, item.post, await ask(at, "POST", "", "[1]"));
 	}
 }
+// -- who may -----------------------------------------------------------------------------------
+const operations = Object.entries(api.paths).flatMap(([path, item]) => Object.entries(item).map(([method, op]) => ({ path, method, op })));
+for (const { path, method, op } of operations) {
+	check(`${method} ${path} says who may`, Array.isArray(op.security) && op.security.every((way) => Object.keys(way).every((s) => s in api.components.securitySchemes)));
+	const open = op.security.length === 0 || op.security.some((way) => Object.keys(way).length === 0);
+	const got = await ask(path.replace("{id}", encodeURIComponent(id_of(path))), method.toUpperCase(), "", method === "post" ? "{}" : undefined);
+	if (!open) check(`${method} ${path} is not for strangers`, [303, 401, 403, 404].includes(got.status), got.status);
+	else check(`${method} ${path} is for everybody`, got.status !== 401, got.status);
+}
+check("reviewers' acts need a token's scope", api.paths["/api/v1/review/acts"].post.security.some((way) => way.token?.[0] === "review"));
+
+// -- what people send ----------------------------------------------------------------------------
+const token = process.argv[3];
+const body_of = (op) => Object.entries(op.requestBody.content)[0];
+for (const { path, op } of operations.filter(({ method }) => method === "post")) {
+	const [type, media] = body_of(op);
+	check(`POST ${path} tells what it takes`, media.schema?.$ref || /\/(confirm|stop)$/.test(path), type);
+}
+async function send(name, path, body, want) {
+	const op = api.paths[path].post;
+	const trouble = holds(body_of(op)[1].schema.$ref.split("/").pop(), body);
+	check(`${name}: the body is as described`, !trouble, trouble);
+	const answer = await fetch(base + path, { method: "POST", body: JSON.stringify(body),
+		headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` } });
+	const got = { status: answer.status, type: (answer.headers.get("content-type") ?? "").split(";")[0], text: await answer.text() };
+	check(`${name}: ${want}`, got.status === want, `${got.status} ${got.text}`);
+	agrees(name, op, got);
+	return got.status < 300 ? JSON.parse(got.text) : {};
+}
+async function refused(name, path, body) {
+	const op = api.paths[path].post;
+	check(`${name}: the schema refuses it`, holds(body_of(op)[1].schema.$ref.split("/").pop(), body));
+	const answer = await fetch(base + path, { method: "POST", body: JSON.stringify(body),
+		headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` } });
+	agrees(name, op, { status: answer.status, type: answer.headers.get("content-type"), text: await answer.text() });
+	check(`${name}: so does the server`, answer.status >= 400 && answer.status < 500, answer.status);
+}
+async function see(name, path, at) {
+	const answer = await fetch(base + at, { headers: { Authorization: `Bearer ${token}` } });
+	check(`${name}: 200`, answer.status === 200, answer.status);
+	agrees(name, api.paths[path].get, { status: answer.status, type: answer.headers.get("content-type").split(";")[0], text: await answer.text() });
+}
+const without = (body, key) => Object.fromEntries(Object.entries(body).filter(([k]) => k !== key));
+const events = (await json("/api/v1/events?limit=4")).events.map((e) => e.id);
+const sizes = (await json("/api/v1/events?sort=articles&limit=1")).events[0];
+const of_many = (await json(`/api/v1/events/${sizes.id}`)).articles.map((a) => a.id);
+const tagged = (await json(`/api/v1/events/${events[0]}`)).facets.principles.map((v) => v.value);
+const others = (await json("/api/v1/taxonomy")).facets.principles.values.filter((v) => !tagged.includes(v));
+const why = "to see whether it is as described";
+const acts = [{ act: "relabel", event: events[0], label: "hazard", why }, { act: "relabel", article, label: "incident", severity: "AI incident", why },
+	{ act: "edit", event: events[0], title: "Another title", summary: "Another summary.", why }, { act: "tag", event: events[0], facet: "principles", value: others[0], why },
+	{ act: "untag", event: events[0], facet: "principles", value: tagged[0], why }, { act: "apart", event: events[1], other: events[2], why },
+	{ act: "merge", event: events[0], other: events[3], why }, { act: "split", event: sizes.id, what: [of_many[of_many.length - 1]], why }, { act: "reject", event: events[2], why }];
+for (const act of acts) {
+	if (act.act === "split" && of_many.length < 2) continue;
+	await send(`preview of ${act.act}`, "/api/v1/review/preview", act, 200);
+	for (const key of Object.keys(act).filter((k) => !["severity", "title", "summary"].includes(k) && !(act.act === "relabel" && k === "why")))
+		await refused(`${act.act} without ${key}`, "/api/v1/review/acts", without(act, key));
+}
+for (const act of acts.slice(0, 4)) {
+	const done = await send(act.act, "/api/v1/review/acts", act, 200);
+	await send(`${act.act} taken back`, "/api/v1/review/acts", { act: "undo", undoes: done.act, why }, 200);
+}
+await refused("an act that is none", "/api/v1/review/acts", { act: "burn", event: events[0], why });
+await refused("undo without what", "/api/v1/review/acts", { act: "undo", why });
+await see("the queue", "/api/v1/review/queue", "/api/v1/review/queue");
+await see("the trail", "/api/v1/review/trail", "/api/v1/review/trail?limit=3");
+
+const text = { title: "Robot injures worker", text: "A robot injured a worker at a plant near Ulm on Monday, police said. The works council asks for a stop.", note: "seen in the paper" };
+const submission = await send("a text", "/api/v1/submissions", text, 201);
+await send("an address", "/api/v1/submissions", { url: "https://example.org/a-page" }, 201);
+await see("what became of it", "/api/v1/submissions/{id}", `/api/v1/submissions/${submission.id}`);
+await refused("neither text nor address", "/api/v1/submissions", { title: "x" });
+await refused("both", "/api/v1/submissions", { ...text, url: "https://example.org/a-page" });
+const asks = { event: events[1], name: "B. Named", contact: "b@example.org", what: "The number is wrong.", why: "I was there." };
+const correction = await send("a correction", "/api/v1/corrections", asks, 201);
+await see("what became of it", "/api/v1/corrections/{id}", `/api/v1/corrections/${correction.id}`);
+for (const key of ["name", "contact", "what", "why"]) await refused(`a correction without ${key}`, "/api/v1/corrections", without(asks, key));
+const wish = { filter: "label=incident", channel: "feed", pace: "daily" };
+const alert = await send("an alert", "/api/v1/watches", wish, 201);
+await send("one with an object of filters", "/api/v1/watches", { ...wish, filter: { label: "hazard" } }, 201);
+await refused("an alert without a channel", "/api/v1/watches", without(wish, "channel"));
+await refused("an alert by pigeon", "/api/v1/watches", { ...wish, channel: "pigeon" });
+for (const [at, headers] of [[`/api/v1/watches/${alert.id}?key=${alert.key}`, {}], [`/api/v1/watches/${alert.id}`, { Authorization: `Bearer ${alert.key}` }]])
+	agrees("an alert by its key", api.paths["/api/v1/watches/{id}"].get, await (async () => {
+		const answer = await fetch(base + at, { headers });
+		check("its key opens it", answer.status === 200, `${answer.status} ${at}`);
+		return { status: answer.status, type: answer.headers.get("content-type").split(";")[0], text: await answer.text() };
+	})());
+const gone = await fetch(`${base}/api/v1/watches/${alert.id}?key=${alert.key}`, { method: "DELETE" });
+agrees("an alert ended", api.paths["/api/v1/watches/{id}"].delete, { status: gone.status, type: gone.headers.get("content-type").split(";")[0], text: await gone.text() });
 console.log(`openapi.mjs: ${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -1,6 +1,10 @@
 /* tests/lib/fill.h -- articles, verdicts and placements for tests of the store. */
 #pragma once
+#include "lib/test.h"
 #include "store/store.h"
+
+#define DAY INT64_C(86400000)
+#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
 
 struct fill { /* one document's outcome and what it points to */
 	struct article article;
@@ -65,4 +69,25 @@ static inline void fill_article(struct fill *f, struct arena *arena, const char 
 static inline void fill_join(struct fill *f, uint64_t event)
 {
 	f->placement = (struct placement){.event = event, .how = PLACED_JOINED, .similarity = 0.5f};
+}
+
+/* Article "aN" of paper N % 3, N days after JUNE. */
+static inline void fill_nth(struct fill *f, struct arena *arena, int n, enum label label)
+{
+	char id[32], title[64];
+
+	snprintf(id, sizeof id, "a%d", n);
+	snprintf(title, sizeof title, "Headline number%d", n);
+	fill_article(f, arena, id, title, "A robot hurt someone.", JUNE + n * DAY, label);
+	f->article.publisher = arena_fmt(arena, "Paper %d", n % 3);
+}
+
+/* The number of the event that it is in. */
+static inline uint64_t fill_commit(const struct fill *f, struct store *s, struct arena *arena)
+{
+	struct err err;
+
+	if (store_commit(s, arena, &f->outcome, &err) != COMMITTED)
+		fail_msg("%s", err.text);
+	return f->placement.event;
 }

@@ -17,3 +17,17 @@ static inline struct store *opened(const char *name, enum db_mode mode)
 		fail_msg("%s", err.text);
 	return s;
 }
+
+static inline void print_trouble(const char *line, void *payload)
+{
+	(void)payload;
+	print_message("trouble: %s\n", line);
+}
+
+static inline void assert_sound(struct store *s)
+{
+	struct err err;
+
+	if (!store_check(s, print_trouble, NULL, &err))
+		fail_msg("%s", err.text);
+}

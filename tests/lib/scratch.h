@@ -49,3 +49,17 @@ static inline void scratch_write(const char *name, const char *text)
 
 	CHECK(f && fputs(text, f) >= 0 && fclose(f) == 0);
 }
+
+static inline int scratch_setup(void **state)
+{
+	(void)state;
+	scratch_make();
+	return 0;
+}
+
+static inline int scratch_teardown(void **state)
+{
+	(void)state;
+	scratch_remove();
+	return 0;
+}

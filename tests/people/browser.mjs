@@ -115,6 +115,7 @@ async function by_keyboard(browser) {
     left = Number.parseInt(await page.locator('main .lead').first().textContent().catch(() => ''), 10);
   }
   check('Enter sets it, and the item is gone', left < before, `${left} of ${before}`);
+  await page.waitForLoadState(); // the text is there before the script that hears keys
   await page.keyboard.press('j');
   await page.keyboard.press('o');
   await page.waitForURL(/\/review\/(events|articles)\//);

@@ -6,20 +6,6 @@
 
 static struct err err;
 
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	scratch_remove();
-	return 0;
-}
-
 static void test_read_and_write(void **state)
 {
 	struct buf b;
@@ -194,5 +180,5 @@ int main(void)
 		cmocka_unit_test(test_walk),           cmocka_unit_test(test_whole_later),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

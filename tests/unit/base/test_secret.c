@@ -16,6 +16,25 @@ static void digests(void **state)
 			    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+/* FIPS 180-2's own examples, in one piece and in several. */
+static void digests_of_pieces(void **state)
+{
+	struct secret_sum *sum = secret_sum_new();
+	char hex[SECRET_HEX_SIZE];
+
+	(void)state;
+	secret_sum_hex(hex, sum);
+	assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb924"
+				 "27ae41e4649b934ca495991b7852b855");
+	sum = secret_sum_new();
+	secret_sum_add(sum, STR("a"));
+	secret_sum_add(sum, STR(""));
+	secret_sum_add(sum, STR("bc"));
+	secret_sum_hex(hex, sum);
+	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223"
+				 "b00361a396177a9cb410ff61f20015ad");
+}
+
 static void new_ones_differ(void **state)
 {
 	struct arena *a = arena_new();
@@ -77,8 +96,9 @@ static void test_signs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(digests), cmocka_unit_test(new_ones_differ),
-		cmocka_unit_test(passwords), cmocka_unit_test(test_signs)};
+		cmocka_unit_test(digests), cmocka_unit_test(digests_of_pieces),
+		cmocka_unit_test(new_ones_differ), cmocka_unit_test(passwords),
+		cmocka_unit_test(test_signs)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -51,6 +51,19 @@ static void test_split(void **state)
 	assert_false(str_split(&part, &rest, ','));
 }
 
+static void test_words(void **state)
+{
+	struct str rest = STR("  one\ttwo  three four\n");
+
+	(void)state;
+	assert_str(str_word(&rest), "one");
+	assert_str(str_word(&rest), "two");
+	assert_str(rest, "three four");
+	assert_str(str_word(&rest), "three");
+	assert_str(str_word(&rest), "four");
+	assert_str(str_word(&rest), "");
+}
+
 static void test_numbers(void **state)
 {
 	static const char *const bad[] = {"",   " 1", "1 ", "1x", "--1", "9223372036854775808",
@@ -72,6 +85,7 @@ int main(void)
 		cmocka_unit_test(test_cut_and_compare),
 		cmocka_unit_test(test_search),
 		cmocka_unit_test(test_split),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_numbers),
 	};
 

@@ -253,11 +253,69 @@ static void test_timeline_limit(void **state)
 	arena_free(a);
 }
 
+/* One article: what it says of AI's part and of harm, with a quote for each. */
+static struct str standing(struct arena *a, const char *part, const char *realised)
+{
+	return arena_fmt(
+		a,
+		"{\"label\":\"incident\",\"probability\":{\"incident\":0.8,\"hazard\":0.2},"
+		"\"severity\":{\"value\":\"AI incident\",\"rule\":\"x\"},"
+		"\"ai_involvement\":{\"value\":\"%s\",\"by\":\"Acme\",\"evidence\":[0]},"
+		"\"realised\":{\"value\":\"%s\",\"evidence\":[1]},"
+		"\"evidence\":[{\"for\":\"ai_involvement\",\"field\":\"text\",\"from\":0,"
+		"\"upto\":4,\"quote\":\"Acme\"},{\"for\":\"realised\",\"field\":\"text\","
+		"\"from\":5,\"upto\":9,\"quote\":\"lost\"}]}",
+		part, realised);
+}
+
+static void test_involvement(void **state)
+{
+	static const struct {
+		const char *one, *other;
+		enum involvement value;
+	} said[] = {
+		{"confirmed", "denied", INVOLVEMENT_DISPUTED},
+		{"confirmed", "unverified", INVOLVEMENT_CONFIRMED},
+		{"stated", "unverified", INVOLVEMENT_UNVERIFIED},
+		{"stated", "disputed", INVOLVEMENT_DISPUTED},
+		{"denied", "denied", INVOLVEMENT_DENIED},
+		{"stated", "not applicable", INVOLVEMENT_STATED},
+		{"not applicable", "not assessed", INVOLVEMENT_NONE},
+	};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		struct portrait_article article[2] = {
+			{.id = STR("a"),
+			 .title = STR("Bot errs"),
+			 .publisher = STR("P"),
+			 .verdict = standing(a, said[i].one, "theoretical")},
+			{.id = STR("b"),
+			 .title = STR("Bot errs"),
+			 .publisher = STR("Q"),
+			 .verdict = standing(a, said[i].other, "confirmed_victim")}};
+		struct portrait_sitting s = {.event = STR("x"), .article = article, .count = 2};
+		struct portrait p;
+		struct json *root = drawn(&p, a, &s);
+		const struct json *part = json_get(root, "ai_involvement");
+
+		assert_int_equal(p.involvement, said[i].value);
+		if (p.involvement == INVOLVEMENT_DISPUTED || p.involvement == INVOLVEMENT_CONFIRMED)
+			assert_str(json_get_str(json_at(json_get(part, "evidence"), 0), "quote"),
+				   "Acme");
+		assert_int_equal(p.realised, REALISED_VICTIM);
+		json_free(root);
+	}
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_portrait), cmocka_unit_test(test_weights),
-		cmocka_unit_test(test_timeline), cmocka_unit_test(test_timeline_limit)};
+		cmocka_unit_test(test_timeline), cmocka_unit_test(test_timeline_limit),
+		cmocka_unit_test(test_involvement)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,8 +8,6 @@
 #include "lib/anydb.h"
 #include "lib/scratch.h"
 
-#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
-
 static struct arena *arena;
 static struct err err;
 
@@ -25,8 +23,7 @@ static void arrive(struct clerk *c, int n, uint64_t event)
 	if (event)
 		fill_join(&f, event);
 	assert_true(clerk_begin(c, &err));
-	if (store_commit(c->store, arena, &f.outcome, &err) != COMMITTED)
-		fail_msg("%s", err.text);
+	fill_commit(&f, c->store, arena);
 	grouper_accept(c->grouper, &f.story, &f.placement);
 	assert_true(clerk_step(c, &err));
 }

@@ -15,6 +15,19 @@ static bool is_public(const char *text)
 	return address_is_public_6(byte);
 }
 
+static void test_parse(void **state)
+{
+	static const char *const bad[] = {"", "1.2.3", "localhost", "[::1]", "::1%lo", "1.2.3.4 "};
+	uint8_t four[16], six[16];
+
+	(void)state;
+	assert_true(address_parse(four, STR("192.0.2.7")));
+	assert_true(address_parse(six, STR("::ffff:192.0.2.7")));
+	assert_memory_equal(four, six, 16);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(address_parse(six, str_of(bad[i])));
+}
+
 static void test_public(void **state)
 {
 	static const char *const yes[] = {
@@ -96,7 +109,8 @@ static void test_special(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_public),
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_parse),
+					   cmocka_unit_test(test_public),
 					   cmocka_unit_test(test_special)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,20 +4,6 @@
 #include "lib/scratch.h"
 #include "lib/test.h"
 
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	scratch_remove();
-	return 0;
-}
-
 /* "1:a|b 3!" -- line 1 has two fields, line 3 is refused. */
 static void reads(struct str bytes, const char *want)
 {
@@ -131,5 +117,5 @@ int main(void)
 					   cmocka_unit_test(test_refused),
 					   cmocka_unit_test(test_long_line_that_is_bad)};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -8,20 +8,6 @@
 
 static struct err err;
 
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	scratch_remove();
-	return 0;
-}
-
 /* "D origin" for each document, "R origin" for each refusal, to the end. */
 static void read_all(struct buf *out, const char *path, const char *format,
 		     const struct cursor *from)
@@ -181,5 +167,5 @@ int main(void)
 		cmocka_unit_test(test_folder_is_sorted_and_picks),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

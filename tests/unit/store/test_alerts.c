@@ -1,10 +1,7 @@
 /* When digests go out, how many alerts there may be, what is forgotten of one. */
-#include "lib/opened.h"
-
 #include "store/alerts.c"
 
-static struct store *s;
-static struct arena *arena;
+#include "lib/own_store.h"
 
 static struct alert wish(const char *to, int64_t at_ms)
 {
@@ -18,9 +15,8 @@ static struct alert wish(const char *to, int64_t at_ms)
 static enum err_code added(const char *to, int64_t at_ms)
 {
 	struct alert a = wish(to, at_ms);
-	struct err err;
 
-	return alerts_add(&a, s, arena, &err) ? ERR_NONE : err.code;
+	return alerts_add(&a, store, arena, &err) ? ERR_NONE : err.code;
 }
 
 static void test_mornings(void **state)
@@ -82,10 +78,9 @@ static void test_keys(void **state)
 {
 	struct alert a = wish("k@example.org", 3000 * DATE_DAY_MS), b = a;
 	char one[ALERTS_KEY_SIZE], other[ALERTS_KEY_SIZE];
-	struct err err;
 
 	(void)state;
-	assert_true(alerts_add(&a, s, arena, &err) && alerts_add(&b, s, arena, &err));
+	assert_true(alerts_add(&a, store, arena, &err) && alerts_add(&b, store, arena, &err));
 	alerts_key(one, &a, "stop");
 	alerts_key(other, &a, "manage");
 	assert_string_not_equal(one, other);
@@ -98,55 +93,36 @@ static void test_life(void **state)
 	const int64_t now = 4000 * DATE_DAY_MS;
 	struct event_query q = {.label = STR("hazard")};
 	struct alert a = wish("l@example.org", now), b = wish("m@example.org", now), got;
-	struct err err;
 
 	(void)state;
-	assert_true(alerts_add(&a, s, arena, &err) && alerts_add(&b, s, arena, &err));
-	assert_true(alerts_begin(s, arena, &a, &q, now + 5, &err));
-	assert_true(alerts_begin(s, arena, &a, &q, now + 9, &err)); /* twice is once */
-	assert_true(alerts_find(&got, s, arena, a.id, &err));
+	assert_true(alerts_add(&a, store, arena, &err) && alerts_add(&b, store, arena, &err));
+	assert_true(alerts_begin(store, arena, &a, &q, now + 5, &err));
+	assert_true(alerts_begin(store, arena, &a, &q, now + 9, &err)); /* twice is once */
+	assert_true(alerts_find(&got, store, arena, a.id, &err));
 	assert_int_equal(got.state, ALERT_ON);
 	assert_int_equal(got.confirmed_ms, now + 5);
-	assert_true(alerts_set_pace(s, &a, ALERT_WEEKLY, now, &err));
-	assert_true(alerts_put_off(s, now + 30 * DATE_DAY_MS, &err));
-	assert_true(alerts_find(&got, s, arena, a.id, &err));
+	assert_true(alerts_set_pace(store, &a, ALERT_WEEKLY, now, &err));
+	assert_true(alerts_put_off(store, now + 30 * DATE_DAY_MS, &err));
+	assert_true(alerts_find(&got, store, arena, a.id, &err));
 	assert_int_equal(got.due_ms, alerts_next_ms(ALERT_WEEKLY, now + 30 * DATE_DAY_MS));
-	assert_true(alerts_end(s, &a, STR("enough"), &err));
-	assert_true(alerts_find(&got, s, arena, a.id, &err));
+	assert_true(alerts_end(store, &a, STR("enough"), &err));
+	assert_true(alerts_find(&got, store, arena, a.id, &err));
 	assert_int_equal(got.state, ALERT_OFF);
 	assert_str(got.receiver, "");
 	assert_str(got.query, "");
 	assert_str(got.reason, "enough");
 	/* begun again it is not */
-	assert_true(alerts_begin(s, arena, &a, &q, now + 9, &err));
-	assert_true(alerts_find(&got, s, arena, a.id, &err));
+	assert_true(alerts_begin(store, arena, &a, &q, now + 9, &err));
+	assert_true(alerts_find(&got, store, arena, a.id, &err));
 	assert_int_equal(got.state, ALERT_OFF);
 	/* never confirmed */
-	assert_true(alerts_forget(s, now + 1, &err));
-	assert_true(alerts_find(&got, s, arena, b.id, &err));
+	assert_true(alerts_forget(store, now + 1, &err));
+	assert_true(alerts_find(&got, store, arena, b.id, &err));
 	assert_int_equal(got.state, ALERT_OFF);
 	assert_str(got.receiver, "");
 	assert_str(got.reason, "never confirmed");
-	assert_false(alerts_find(&got, s, arena, STR("nobody"), &err));
+	assert_false(alerts_find(&got, store, arena, STR("nobody"), &err));
 	assert_int_equal(err.code, ERR_MISSING);
-}
-
-static int begin_store(void **state)
-{
-	(void)state;
-	scratch_make();
-	s = opened("alerts.db", DB_WRITE);
-	arena = arena_new();
-	return 0;
-}
-
-static int finish(void **state)
-{
-	(void)state;
-	store_close(s);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
 }
 
 int main(void)
@@ -157,5 +133,5 @@ int main(void)
 		cmocka_unit_test(test_life),
 	};
 
-	return cmocka_run_group_tests(tests, begin_store, finish);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

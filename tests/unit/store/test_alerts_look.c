@@ -1,28 +1,24 @@
 /* What is news to an alert: once, and again only when label or severity changed. */
-#include "lib/decide.h"
-#include "lib/fill.h"
-#include "lib/opened.h"
-
 #include "store/alerts_look.c"
 
+#include "lib/decide.h"
+#include "lib/fill.h"
+#include "lib/own_store.h"
 #include "text/date.h"
 
-static struct store *s;
-static struct arena *arena;
 static int64_t day;
 
 /* An article that founds an event, or joins the event of that number; the event's number. */
 static uint64_t arrives(const char *id, enum label label, uint64_t joins)
 {
 	struct fill f;
-	struct err err;
 
 	fill_article(&f, arena, id, id, "words of it", ++day * DATE_DAY_MS, label);
 	if (joins)
 		fill_join(&f, joins);
 	else
 		f.placement = (struct placement){.how = PLACED_NEW};
-	assert_int_equal(store_commit(s, arena, &f.outcome, &err), COMMITTED);
+	assert_int_equal(store_commit(store, arena, &f.outcome, &err), COMMITTED);
 	return f.placement.event;
 }
 
@@ -43,11 +39,10 @@ static struct alert begun(const char *label)
 			  .query = STR(""),
 			  .channel = ALERT_WEBHOOK,
 			  .made_ms = ++hour * 3600000};
-	struct err err;
 
-	assert_true(alerts_add(&a, s, arena, &err));
-	assert_true(alerts_begin(s, arena, &a, &q, a.made_ms, &err));
-	assert_true(alerts_find(&a, s, arena, a.id, &err));
+	assert_true(alerts_add(&a, store, arena, &err));
+	assert_true(alerts_begin(store, arena, &a, &q, a.made_ms, &err));
+	assert_true(alerts_find(&a, store, arena, a.id, &err));
 	assert_int_equal(a.state, ALERT_ON);
 	return a;
 }
@@ -57,24 +52,22 @@ static struct alert_page news(struct alert *a, const char *label, bool tell)
 {
 	struct event_query q = {.label = str_of(label)};
 	struct alert_page page;
-	struct err err;
 
-	assert_true(store_begin(s, &err));
-	if (!alerts_look(s, arena, a, &q, &err) || !alerts_news(&page, s, arena, a, &err))
+	assert_true(store_begin(store, &err));
+	if (!alerts_look(store, arena, a, &q, &err) || !alerts_news(&page, store, arena, a, &err))
 		fail_msg("%s", err.text);
 	if (tell)
-		assert_true(alerts_told(s, a, 0, &err));
-	assert_true(store_end(s, &err));
-	assert_true(alerts_find(a, s, arena, a->id, &err));
+		assert_true(alerts_told(store, a, 0, &err));
+	assert_true(store_end(store, &err));
+	assert_true(alerts_find(a, store, arena, a->id, &err));
 	return page;
 }
 
 static struct str id_of(uint64_t event)
 {
 	struct store_state state;
-	struct err err;
 
-	if (!store_state(&state, s, arena, (int64_t)event, &err))
+	if (!store_state(&state, store, arena, (int64_t)event, &err))
 		fail_msg("%s", err.text);
 	return state.id;
 }
@@ -83,9 +76,8 @@ static void merge(uint64_t one, uint64_t other)
 {
 	struct decision d = {.event = id_of(one), .who = STR("w"), .why = STR("y"), .at_ms = 1};
 	struct str kept;
-	struct err err;
 
-	if (!decide_merge(&kept, s, arena, &d, id_of(other), &err))
+	if (!decide_merge(&kept, store, arena, &d, id_of(other), &err))
 		fail_msg("%s", err.text);
 }
 
@@ -237,18 +229,17 @@ static void test_crash(void **state)
 	struct alert a = begun("");
 	struct event_query q = {.label = STR("")};
 	struct alert_page p;
-	struct err err;
 
 	(void)state;
 	arrives("x1", LABEL_HAZARD, 0);
-	assert_true(store_begin(s, &err));
-	assert_true(alerts_look(s, arena, &a, &q, &err));
-	store_abandon(s);
+	assert_true(store_begin(store, &err));
+	assert_true(alerts_look(store, arena, &a, &q, &err));
+	store_abandon(store);
 	assert_int_equal(news(&a, "", false).total, 1);
-	assert_true(store_begin(s, &err));
-	assert_true(alerts_news(&p, s, arena, &a, &err));
-	assert_true(alerts_told(s, &a, 0, &err));
-	store_abandon(s);
+	assert_true(store_begin(store, &err));
+	assert_true(alerts_news(&p, store, arena, &a, &err));
+	assert_true(alerts_told(store, &a, 0, &err));
+	store_abandon(store);
 	assert_int_equal(news(&a, "", true).total, 1);
 	assert_int_equal(news(&a, "", true).total, 0);
 }
@@ -269,37 +260,19 @@ static void test_many(void **state)
 	assert_int_equal(news(&a, "", true).total, 0);
 }
 
-static int begin(void **state)
-{
-	(void)state;
-	scratch_make();
-	s = opened("alerts.db", DB_WRITE);
-	arena = arena_new();
-	return 0;
-}
-
-static int finish(void **state)
-{
-	(void)state;
-	store_close(s);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_once, begin, finish),
-		cmocka_unit_test_setup_teardown(test_changed, begin, finish),
-		cmocka_unit_test_setup_teardown(test_known_changed, begin, finish),
-		cmocka_unit_test_setup_teardown(test_corrected, begin, finish),
-		cmocka_unit_test_setup_teardown(test_waiting_and_gone, begin, finish),
-		cmocka_unit_test_setup_teardown(test_there_and_back, begin, finish),
-		cmocka_unit_test_setup_teardown(test_merged, begin, finish),
-		cmocka_unit_test_setup_teardown(test_merged_into_unknown, begin, finish),
-		cmocka_unit_test_setup_teardown(test_crash, begin, finish),
-		cmocka_unit_test_setup_teardown(test_many, begin, finish),
+		cmocka_unit_test_setup_teardown(test_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_changed, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_known_changed, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_corrected, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_waiting_and_gone, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_there_and_back, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_merged, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_merged_into_unknown, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_crash, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_many, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,20 +10,6 @@
 
 static struct err err;
 
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	scratch_remove();
-	return 0;
-}
-
 static void *opened(const char *path, enum db_mode mode)
 {
 	void *db = NULL;
@@ -142,10 +128,13 @@ static void test_full_disk(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_values_by_name, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_missing_damaged_locked, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_rules_are_conflicts, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_full_disk, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_values_by_name, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_missing_damaged_locked, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_rules_are_conflicts, scratch_setup,
+						scratch_teardown),
+		cmocka_unit_test_setup_teardown(test_full_disk, scratch_setup, scratch_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,7 @@
 /* What is put is sent once, or told why not; what a crash interrupts is done again. */
-#include "lib/opened.h"
-
 #include "store/outbox.c"
 
-static struct store *s;
-static struct arena *arena;
+#include "lib/own_store.h"
 
 static void put_mail(const char *subject, int64_t at_ms)
 {
@@ -15,9 +12,8 @@ static void put_mail(const char *subject, int64_t at_ms)
 				   .html = STR(""),
 				   .unsubscribe = STR(""),
 				   .made_ms = at_ms};
-	struct err err;
 
-	assert_true(outbox_put(s, &item, &err));
+	assert_true(outbox_put(store, &item, &err));
 }
 
 static size_t claim(struct outbox_item **out, int64_t now_ms, size_t most)
@@ -25,9 +21,8 @@ static size_t claim(struct outbox_item **out, int64_t now_ms, size_t most)
 	struct outbox_claim c = {
 		.kind = OUTBOX_MAIL, .now_ms = now_ms, .until_ms = now_ms + 100, .most = most};
 	size_t count;
-	struct err err;
 
-	if (!outbox_claim(out, &count, s, arena, &c, &err))
+	if (!outbox_claim(out, &count, store, arena, &c, &err))
 		fail_msg("%s", err.text);
 	return count;
 }
@@ -36,9 +31,8 @@ static void settle(const struct outbox_item *item, enum outbox_end end, int64_t 
 {
 	struct outbox_result r = {
 		.number = item->number, .end = end, .at_ms = at_ms, .reason = STR("why")};
-	struct err err;
 
-	assert_true(outbox_settle(s, &r, &err));
+	assert_true(outbox_settle(store, &r, &err));
 }
 
 static void test_once(void **state)
@@ -76,28 +70,28 @@ static void test_by_hand(void **state)
 	struct outbox_item *item;
 	size_t count;
 	int64_t changed;
-	struct err err;
 
 	(void)state;
-	assert_true(outbox_list(&item, &count, s, arena, &(struct outbox_asked){.most = 10}, &err));
+	assert_true(
+		outbox_list(&item, &count, store, arena, &(struct outbox_asked){.most = 10}, &err));
 	assert_int_equal(count, 1);
 	assert_str(item->state, "dead");
 	assert_str(item->reason, "why");
-	assert_true(outbox_again(&changed, s, item->id, 6000, &err));
+	assert_true(outbox_again(&changed, store, item->id, 6000, &err));
 	assert_int_equal(changed, 1);
 	assert_int_equal(claim(&item, 6000, 10), 1);
-	assert_true(outbox_drop(&changed, s, STR("all"), &err));
+	assert_true(outbox_drop(&changed, store, STR("all"), &err));
 	assert_int_equal(changed, 1);
 	settle(item, OUTBOX_SENT, 6001); /* too late: it was dropped */
-	assert_true(outbox_list(&item, &count, s, arena,
+	assert_true(outbox_list(&item, &count, store, arena,
 				&(struct outbox_asked){.all = true, .most = 10}, &err));
 	assert_int_equal(count, 2);
 	assert_str(item[0].state, "dropped");
 	assert_str(item[1].state, "sent");
-	assert_false(outbox_again(&changed, s, STR("nobody"), 1, &err));
+	assert_false(outbox_again(&changed, store, STR("nobody"), 1, &err));
 	assert_int_equal(err.code, ERR_MISSING);
-	assert_true(outbox_forget(s, 1001, &err));
-	assert_true(outbox_list(&item, &count, s, arena,
+	assert_true(outbox_forget(store, 1001, &err));
+	assert_true(outbox_list(&item, &count, store, arena,
 				&(struct outbox_asked){.all = true, .most = 10}, &err));
 	assert_int_equal(count, 1);
 }
@@ -106,36 +100,17 @@ static void test_by_hand(void **state)
 static void test_with_the_batch(void **state)
 {
 	struct outbox_item *item;
-	struct err err;
 
 	(void)state;
-	assert_true(store_begin(s, &err));
+	assert_true(store_begin(store, &err));
 	put_mail("three", 1);
-	store_abandon(s);
+	store_abandon(store);
 	assert_int_equal(claim(&item, 999999, 10), 0);
-	assert_true(store_begin(s, &err));
+	assert_true(store_begin(store, &err));
 	put_mail("four", 1);
-	assert_true(store_end(s, &err));
+	assert_true(store_end(store, &err));
 	assert_int_equal(claim(&item, 999999, 10), 1);
 	assert_str(item->subject, "four");
-}
-
-static int begin(void **state)
-{
-	(void)state;
-	scratch_make();
-	s = opened("outbox.db", DB_WRITE);
-	arena = arena_new();
-	return 0;
-}
-
-static int finish(void **state)
-{
-	(void)state;
-	store_close(s);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
 }
 
 int main(void)
@@ -146,5 +121,5 @@ int main(void)
 		cmocka_unit_test(test_with_the_batch),
 	};
 
-	return cmocka_run_group_tests(tests, begin, finish);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }

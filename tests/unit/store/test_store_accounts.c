@@ -4,32 +4,11 @@
 
 #include "store/store_accounts.c"
 
-#include "lib/opened.h"
+#include "lib/own_store.h"
 
 #define NOW INT64_C(1750000000000)
 
-static struct arena *arena;
-static struct store *store;
-static struct err err;
 static const struct doer by = {{"admin", 5}, {"because", 7}, NOW};
-
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	store = opened("t.db", DB_WRITE);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
-}
 
 static struct account made(const char *name, enum role role)
 {

@@ -10,7 +10,6 @@
 #include "lib/anydb.h"
 #include "lib/scratch.h"
 
-#define DAY 86400000LL
 #define START 1700000000000LL
 #define ARTICLES 150
 

@@ -20,8 +20,6 @@
 #include "lib/opened.h"
 #include "lib/scratch.h"
 
-#define DAY INT64_C(86400000)
-#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
 #define EVENTS_MAX 256
 #define BATCHES 8
 #define DECISIONS 8
@@ -477,20 +475,6 @@ static void test_older_store_is_told(void **state)
 	arena_free(arena);
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	scratch_remove();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -499,5 +483,5 @@ int main(void)
 		cmocka_unit_test(test_older_store_is_told),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -6,41 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
-#include "lib/opened.h"
-#include "lib/scratch.h"
-
-#define DAY 86400000LL
-#define JUNE 1750032000000LL /* 2025-06-16 */
-
-static struct store *store;
-static struct arena *arena;
-static struct err err;
-
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	store = opened("t.db", DB_WRITE);
-	return 0;
-}
-
-static void told(const char *line, void *payload)
-{
-	(void)payload;
-	print_message("trouble: %s\n", line);
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	if (!store_check(store, told, NULL, &err))
-		fail_msg("%s", err.text);
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
-}
+#include "lib/own_store.h"
 
 static struct store_totals totals(struct store *s)
 {
@@ -325,17 +291,18 @@ static void test_not_assessed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_not_assessed, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_twice_is_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_not_assessed, setup, teardown_sound),
+		cmocka_unit_test_setup_teardown(test_twice_is_once, setup, teardown_sound),
 		cmocka_unit_test_setup_teardown(test_edited_page_is_another_article, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(test_batch_and_cursor, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_failed_commit_in_batch, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_refusals, setup, teardown),
+						teardown_sound),
+		cmocka_unit_test_setup_teardown(test_batch_and_cursor, setup, teardown_sound),
+		cmocka_unit_test_setup_teardown(test_failed_commit_in_batch, setup, teardown_sound),
+		cmocka_unit_test_setup_teardown(test_refusals, setup, teardown_sound),
 		cmocka_unit_test_setup_teardown(test_big_event_is_drawn_now_and_then, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(test_stories_come_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_stats_have_denominators, setup, teardown),
+						teardown_sound),
+		cmocka_unit_test_setup_teardown(test_stories_come_back, setup, teardown_sound),
+		cmocka_unit_test_setup_teardown(test_stats_have_denominators, setup,
+						teardown_sound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,62 +11,17 @@
 #include "lib/dump.h"
 #include "lib/decide.h"
 #include "lib/fill.h"
-#include "lib/opened.h"
-#include "lib/scratch.h"
-
-#define DAY INT64_C(86400000)
-#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
-
-static struct arena *arena;
-static struct store *store;
-static struct err err;
-
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	store = opened("t.db", DB_WRITE);
-	return 0;
-}
-
-static void told(const char *line, void *payload)
-{
-	(void)payload;
-	print_message("trouble: %s\n", line);
-}
-
-static void assert_sound(void)
-{
-	if (!store_check(store, told, NULL, &err))
-		fail_msg("%s", err.text);
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	assert_sound();
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
-}
+#include "lib/own_store.h"
 
 /* Article "aN" of paper N % 3 into `event` (0: a new one); the event's number. */
 static uint64_t arrive(int n, uint64_t event)
 {
-	char id[32], title[64];
 	struct fill f;
 
-	snprintf(id, sizeof id, "a%d", n);
-	snprintf(title, sizeof title, "Headline number%d", n);
-	fill_article(&f, arena, id, title, "A robot hurt someone.", JUNE + n * DAY, LABEL_INCIDENT);
-	f.article.publisher = arena_fmt(arena, "Paper %d", n % 3);
+	fill_nth(&f, arena, n, LABEL_INCIDENT);
 	if (event)
 		fill_join(&f, event);
-	if (store_commit(store, arena, &f.outcome, &err) != COMMITTED)
-		fail_msg("%s", err.text);
-	return f.placement.event;
+	return fill_commit(&f, store, arena);
 }
 
 static struct event_detail event_of(struct str id)
@@ -170,7 +125,7 @@ static void test_merge_and_back(void **state)
 	before[0] = event_of(id[0]);
 	before[1] = event_of(id[1]);
 	assert_true(str_eq(merged(id[1], id[0]), id[0])); /* the older stays */
-	assert_sound();
+	assert_sound(store);
 	assert_true(str_eq(event_of(id[1]).redirect, id[0]));
 	after = event_of(id[0]);
 	assert_int_equal(after.row.article_count, 4);
@@ -179,7 +134,7 @@ static void test_merge_and_back(void **state)
 	assert_str(after.history[after.history_count - 1].who, "Ann");
 	assert_true(str_ends(after.history[after.history_count - 1].detail, STR(": I read both")));
 	assert_true(str_eq(parted(id[0], id[1], STR("")), id[1])); /* it lives again */
-	assert_sound();
+	assert_sound(store);
 	for (int i = 0; i < 2; i++) {
 		after = event_of(id[i]);
 		assert_looks_alike(&before[i], &after);
@@ -205,7 +160,7 @@ static void test_split_and_back(void **state)
 	id = event_with("a0");
 	before = event_of(id);
 	made = parted(id, STR("a4"), STR("a2"));
-	assert_sound();
+	assert_sound(store);
 	assert_true(str_starts(made, STR("2025-06-18-"))); /* the day of a2, which came first */
 	assert_true(str_eq(event_with("a2"), made) && str_eq(event_with("a4"), made));
 	assert_true(str_eq(event_with("a3"), id));
@@ -230,10 +185,10 @@ static void test_redirects_follow_articles(void **state)
 	two_events(id);
 	merged(id[0], id[1]);
 	made = parted(id[0], STR("a1"), STR("a4")); /* a1 founded the second */
-	assert_sound();
+	assert_sound(store);
 	assert_true(str_eq(event_of(id[1]).redirect, made));
 	assert_true(str_eq(merged(made, id[0]), id[0]));
-	assert_sound();
+	assert_sound(store);
 	assert_true(str_eq(event_of(id[1]).redirect, id[0]));
 	assert_true(str_eq(event_of(made).redirect, id[0]));
 }
@@ -299,7 +254,7 @@ static void check_all(const struct str *id, size_t ids, int arrived)
 	struct event_query q = {.limit = 200};
 	struct event_page page;
 
-	assert_sound();
+	assert_sound(store);
 	assert_true(store_events(&page, store, arena, &q, &err));
 	for (size_t i = 0; i < page.count; i++)
 		articles += page.row[i].article_count;
@@ -426,7 +381,7 @@ static void test_killed_while_deciding(void **state)
 		assert_true(WIFEXITED(status));
 		died += WEXITSTATUS(status) == 9;
 		store = opened("t.db", DB_WRITE);
-		assert_sound();
+		assert_sound(store);
 		buf_clear(&now);
 		dump_store(&now, anydb_url("t.db"));
 		if (!str_eq(buf_view(&before), buf_view(&now)))
@@ -442,13 +397,14 @@ static void test_killed_while_deciding(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_merge_and_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_split_and_back, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_redirects_follow_articles, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_any_order, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_merge_and_back, setup, teardown_sound),
+		cmocka_unit_test_setup_teardown(test_split_and_back, setup, teardown_sound),
+		cmocka_unit_test_setup_teardown(test_redirects_follow_articles, setup,
+						teardown_sound),
+		cmocka_unit_test_setup_teardown(test_refused, setup, teardown_sound),
+		cmocka_unit_test_setup_teardown(test_any_order, setup, teardown_sound),
 #ifdef TOCSIN_DEBUG
-		cmocka_unit_test_setup_teardown(test_killed_while_deciding, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_killed_while_deciding, setup, teardown_sound),
 #endif
 	};
 

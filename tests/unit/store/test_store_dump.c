@@ -225,20 +225,6 @@ static void test_backup(void **state)
 	arena_free(arena);
 }
 
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	scratch_remove();
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_table_is_in_dumps_def),
@@ -246,5 +232,5 @@ int main(void)
 					   cmocka_unit_test(test_what_is_refused),
 					   cmocka_unit_test(test_backup)};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -13,7 +13,6 @@
 #include "lib/scratch.h"
 #include "text/date.h"
 
-#define DAY 86400000LL
 #define START 1700000000000LL
 #define ARTICLES 240
 #define EVENTS_MAX ARTICLES

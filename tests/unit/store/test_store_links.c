@@ -7,15 +7,9 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
-#include "lib/anydb.h"
-#include "lib/scratch.h"
+#include "lib/own_store.h"
 
-#define DAY 86400000LL
 #define START 1700000000000LL
-
-static struct store *store;
-static struct arena *arena;
-static struct err err;
 
 struct piece {
 	const char *id;
@@ -45,23 +39,6 @@ static struct str put(const struct piece *p)
 	return row.event;
 }
 
-static void open_store(void)
-{
-	struct store_options o = {.mode = DB_WRITE, .may_migrate = true};
-
-	scratch_make();
-	arena = arena_new();
-	o.url = arena_fmt(arena, "%s", anydb_url("links.db"));
-	assert_true(store_open(&store, &o, &err));
-}
-
-static void close_store(void)
-{
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
-}
-
 /* Events of no interest, so that what is rare is rare. */
 static void crowd(int n)
 {
@@ -88,7 +65,6 @@ static void stronger_ties_stand_first(void **state)
 	struct str one;
 
 	(void)state;
-	open_store();
 	crowd(60);
 	one = put(&(struct piece){"one", 100, "Autopilot hits a wall", "Tesla", "Uber",
 				  "Physical (death)"});
@@ -107,7 +83,6 @@ static void stronger_ties_stand_first(void **state)
 	assert_int_equal(row[0].value[0].events, 3);
 	assert_string_equal(row[2].value[0].kind.at, "deployer");
 	assert_string_equal(row[3].value[0].value.at, "Physical (death)");
-	close_store();
 }
 
 static void rarer_ties_come_before_common_ones(void **state)
@@ -116,7 +91,6 @@ static void rarer_ties_come_before_common_ones(void **state)
 	struct str one;
 
 	(void)state;
-	open_store();
 	crowd(60);
 	one = put(&(struct piece){"one", 100, "It fails", "Google", "Hooli", NULL});
 	put(&(struct piece){"a", 100, "Nearest", "Google", NULL, NULL});
@@ -130,7 +104,6 @@ static void rarer_ties_come_before_common_ones(void **state)
 	assert_string_equal(row[1].title.at, "Years later");
 	assert_string_equal(row[2].title.at, "Nearest");
 	assert_string_equal(row[3].title.at, "Second");
-	close_store();
 }
 
 static void what_all_have_does_not_relate(void **state)
@@ -139,7 +112,6 @@ static void what_all_have_does_not_relate(void **state)
 	struct str one;
 
 	(void)state;
-	open_store();
 	one = put(&(struct piece){"one", 1, "One", "Acme", NULL, "Reputational"});
 	put(&(struct piece){"two", 2, "Two", NULL, NULL, "Reputational"});
 	put(&(struct piece){"three", 3, "Three", NULL, NULL, "Reputational"});
@@ -147,7 +119,6 @@ static void what_all_have_does_not_relate(void **state)
 	put(&(struct piece){"four", 4, "Four", "Acme", NULL, "Reputational"});
 	assert_int_equal(related(&row, one), 1);
 	assert_int_equal(row[0].value_count, 2);
-	close_store();
 }
 
 static void no_more_than_the_limit_and_no_merged_ones(void **state)
@@ -157,7 +128,6 @@ static void no_more_than_the_limit_and_no_merged_ones(void **state)
 	struct ask a;
 
 	(void)state;
-	open_store();
 	one = put(&(struct piece){"one", 0, "One", "Acme", NULL, NULL});
 	for (int i = 1; i <= 2 * LIMIT_RELATED; i++) {
 		struct str id = put(&(struct piece){arena_z(arena, arena_fmt(arena, "p%d", i)), i,
@@ -174,7 +144,6 @@ static void no_more_than_the_limit_and_no_merged_ones(void **state)
 	assert_int_equal(related(&row, one), LIMIT_RELATED);
 	for (size_t i = 0; i < LIMIT_RELATED; i++)
 		assert_false(str_eq(row[i].id, gone));
-	close_store();
 }
 
 static void an_event_that_is_not_there(void **state)
@@ -183,10 +152,8 @@ static void an_event_that_is_not_there(void **state)
 	size_t count;
 
 	(void)state;
-	open_store();
 	assert_false(store_related(&row, &count, store, arena, STR("2020-01-01-zzzz"), &err));
 	assert_int_equal(err.code, ERR_MISSING);
-	close_store();
 }
 
 /* The names are kept beside the facets and told by no list. */
@@ -197,7 +164,6 @@ static void lists_do_not_count_names(void **state)
 	size_t count;
 
 	(void)state;
-	open_store();
 	put(&(struct piece){"one", 0, "Grok", "Acme", "Hooli", "Reputational"});
 	for (int narrowed = 0; narrowed < 2; narrowed++) {
 		bool harm = false;
@@ -212,18 +178,19 @@ static void lists_do_not_count_names(void **state)
 		}
 		assert_true(harm);
 	}
-	close_store();
 }
 
 int main(void)
 {
 	const struct CMUnitTest test[] = {
-		cmocka_unit_test(stronger_ties_stand_first),
-		cmocka_unit_test(rarer_ties_come_before_common_ones),
-		cmocka_unit_test(what_all_have_does_not_relate),
-		cmocka_unit_test(no_more_than_the_limit_and_no_merged_ones),
-		cmocka_unit_test(an_event_that_is_not_there),
-		cmocka_unit_test(lists_do_not_count_names),
+		cmocka_unit_test_setup_teardown(stronger_ties_stand_first, setup, teardown),
+		cmocka_unit_test_setup_teardown(rarer_ties_come_before_common_ones, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(what_all_have_does_not_relate, setup, teardown),
+		cmocka_unit_test_setup_teardown(no_more_than_the_limit_and_no_merged_ones, setup,
+						teardown),
+		cmocka_unit_test_setup_teardown(an_event_that_is_not_there, setup, teardown),
+		cmocka_unit_test_setup_teardown(lists_do_not_count_names, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(test, NULL, NULL);

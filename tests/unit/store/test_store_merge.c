@@ -11,11 +11,9 @@
 #include "lib/dump.h"
 #include "lib/fill.h"
 #include "lib/opened.h"
-#include "lib/scratch.h"
+#include "lib/refill.h"
 #include "lib/season.h"
 
-#define DAY INT64_C(86400000)
-#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
 #define STORIES 320
 
 static struct arena *arena;
@@ -37,37 +35,13 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void told(const char *line, void *payload)
-{
-	(void)payload;
-	print_message("trouble: %s\n", line);
-}
-
-static void assert_sound(struct store *s)
-{
-	if (!store_check(s, told, NULL, &err))
-		fail_msg("%s", err.text);
-}
-
 /* -- by hand ------------------------------------------------------------------------------- */
 
-/* Article n, by publisher n % 3; what it is placed in is the caller's. */
-static void fill_nth(struct fill *f, int n)
+/* Every second one is in another language; what it is placed in is the caller's. */
+static void fill_speaking(struct fill *f, int n)
 {
-	char id[32], title[64];
-
-	snprintf(id, sizeof id, "a%d", n);
-	snprintf(title, sizeof title, "Headline number%d", n);
-	fill_article(f, arena, id, title, "A robot hurt someone.", JUNE + n * DAY, LABEL_INCIDENT);
-	f->article.publisher = arena_fmt(arena, "Paper %d", n % 3);
+	fill_nth(f, arena, n, LABEL_INCIDENT);
 	f->article.lang = n % 2 ? STR("en") : STR("de");
-}
-
-static uint64_t commit(struct store *s, struct fill *f)
-{
-	if (store_commit(s, arena, &f->outcome, &err) != COMMITTED)
-		fail_msg("%s", err.text);
-	return f->placement.event;
 }
 
 static struct event_detail event_of(struct store *s, struct str id)
@@ -97,12 +71,12 @@ static void three_events(struct store *s, struct str id[4])
 	struct fill f;
 
 	for (int n = 0; n < 3; n++) {
-		fill_nth(&f, 2 - n); /* the first committed is the youngest by date */
-		assert_int_equal(commit(s, &f), n + 1);
+		fill_speaking(&f, 2 - n); /* the first committed is the youngest by date */
+		assert_int_equal(fill_commit(&f, s, arena), n + 1);
 	}
-	fill_nth(&f, 3);
+	fill_speaking(&f, 3);
 	fill_join(&f, 1);
-	commit(s, &f);
+	fill_commit(&f, s, arena);
 	assert_true(store_events(&page, s, arena, &q, &err));
 	assert_int_equal(page.count, 3);
 	for (int n = 0; n < 3; n++)
@@ -132,9 +106,9 @@ static void test_merge_takes_everything(void **state)
 	(void)state;
 	three_events(s, id);
 	assert_int_equal(found(s, "number1"), 1);
-	fill_nth(&f, 4);
+	fill_speaking(&f, 4);
 	merge_by(&f, 1, 3, 2);
-	assert_int_equal(commit(s, &f), 1);
+	assert_int_equal(fill_commit(&f, s, arena), 1);
 	assert_sound(s);
 	d = event_of(s, id[1]);
 	assert_int_equal(d.redirect.len, 0);
@@ -175,12 +149,12 @@ static void test_merge_of_merged(void **state)
 
 	(void)state;
 	three_events(s, id);
-	fill_nth(&f, 4);
+	fill_speaking(&f, 4);
 	merge_by(&f, 2, 3, 0);
-	commit(s, &f);
-	fill_nth(&f, 5);
+	fill_commit(&f, s, arena);
+	fill_speaking(&f, 5);
 	merge_by(&f, 1, 2, 0);
-	commit(s, &f);
+	fill_commit(&f, s, arena);
 	assert_sound(s);
 	assert_true(str_eq(event_of(s, id[3]).redirect, id[1]));
 	assert_true(str_eq(event_of(s, id[2]).redirect, id[1]));
@@ -200,12 +174,12 @@ static void test_merge_refused(void **state)
 
 	(void)state;
 	three_events(s, id);
-	fill_nth(&f, 4);
+	fill_speaking(&f, 4);
 	merge_by(&f, 2, 3, 0);
-	commit(s, &f); /* now 3 has ended */
+	fill_commit(&f, s, arena); /* now 3 has ended */
 	assert_true(store_totals(&before, s, &err));
 	for (size_t i = 0; i < 5; i++) {
-		fill_nth(&f, 5);
+		fill_speaking(&f, 5);
 		merge_by(&f, with[i][0], with[i][1], 0);
 		assert_int_equal(store_commit(s, arena, &f.outcome, &err), COMMIT_FAILED);
 		assert_int_equal(err.code, ERR_CONFLICT);
@@ -222,19 +196,13 @@ static void season(struct fill *f, int n)
 {
 	static struct story_term term[SEASON_TERMS];
 
-	fill_nth(f, n);
+	fill_speaking(f, n);
 	season_story(&f->story, term, 5, n);
 	if (n % 6 != 1)
 		return;
 	f->verdict.probability[LABEL_INCIDENT] = 0; /* every sixth is a stray */
 	f->verdict.probability[LABEL_UNRELATED] = 1;
 	f->verdict.label = f->story.label = LABEL_UNRELATED;
-}
-
-static bool accept_again(const struct story *s, const struct placement *p, void *payload)
-{
-	grouper_accept(payload, s, p);
-	return true;
 }
 
 struct house { /* a store and its grouper */
@@ -245,18 +213,11 @@ struct house { /* a store and its grouper */
 
 static size_t recalled; /* strays, in all runs */
 
-static void wait_again(const struct story *s, bool taken, void *payload)
-{
-	grouper_wait(payload, s, taken);
-}
-
 static struct house house_open(const char *name)
 {
 	struct house h = {opened(name, DB_WRITE), grouper_new_with(&SEASON_MODEL), 0};
 
-	if (!store_each_story(h.store, 0, accept_again, h.grouper, &err) ||
-	    !store_each_stray(h.store, 0, wait_again, h.grouper, &err))
-		fail_msg("%s", err.text);
+	refill(h.grouper, h.store);
 	return h;
 }
 
@@ -272,10 +233,7 @@ static void recall(struct house *h, const struct fill *f)
 	size_t count = grouper_recall(stray, h->grouper, &f->story, f->placement.event);
 
 	for (size_t i = 0; i < count; i++) {
-		struct taking t = {.article = stray[i].article,
-				   .by = f->story.article,
-				   .placement = &stray[i].placement,
-				   .seen_ms = f->outcome.seen_ms};
+		struct taking t = refill_taking(&stray[i], f);
 
 		if (!store_take(h->store, arena, &t, &err))
 			fail_msg("%s", err.text);

@@ -2,39 +2,7 @@
 #include "store/store_opinions.c"
 
 #include "lib/fill.h"
-#include "lib/anydb.h"
-#include "lib/scratch.h"
-#include "lib/test.h"
-
-#define JUNE 1750032000000LL /* 2025-06-16 */
-
-static struct store *store;
-static struct arena *arena;
-static struct err err;
-
-static int setup(void **state)
-{
-	struct store_options o = {.mode = DB_WRITE, .may_migrate = true};
-	char url[700];
-
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	snprintf(url, sizeof url, "%s", anydb_url("t.db"));
-	o.url = str_of(url);
-	if (!store_open(&store, &o, &err))
-		fail_msg("%s", err.text);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
-}
+#include "lib/own_store.h"
 
 static int64_t counted(const char *what)
 {

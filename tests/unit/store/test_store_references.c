@@ -6,23 +6,13 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
-#include "lib/anydb.h"
-#include "lib/scratch.h"
+#include "lib/own_store.h"
 
-static struct store *store;
-static struct arena *arena;
-static struct err err;
 static struct str event[2]; /* public ids of events 1 and 2 */
 
-static int setup(void **state)
+static int setup_filled(void **state)
 {
-	struct store_options o = {.mode = DB_WRITE, .may_migrate = true};
-
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	o.url = arena_fmt(arena, "%s", anydb_url("r.db"));
-	assert_true(store_open(&store, &o, &err));
+	setup(state);
 	for (int i = 0; i < 2; i++) {
 		const char *id = i ? "two" : "one";
 		struct article_row row;
@@ -33,15 +23,6 @@ static int setup(void **state)
 		assert_true(store_article(&row, store, arena, str_of(id), &err));
 		event[i] = row.event;
 	}
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
 	return 0;
 }
 
@@ -116,8 +97,8 @@ static void merges_keep_them(void **state)
 int main(void)
 {
 	const struct CMUnitTest test[] = {
-		cmocka_unit_test_setup_teardown(twice_is_once, setup, teardown),
-		cmocka_unit_test_setup_teardown(merges_keep_them, setup, teardown),
+		cmocka_unit_test_setup_teardown(twice_is_once, setup_filled, teardown),
+		cmocka_unit_test_setup_teardown(merges_keep_them, setup_filled, teardown),
 	};
 
 	return cmocka_run_group_tests(test, NULL, NULL);

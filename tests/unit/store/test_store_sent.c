@@ -5,41 +5,28 @@
 #include "store/store_sent.c"
 
 #include "lib/fill.h"
-#include "lib/opened.h"
+#include "lib/own_store.h"
 
-#define JUNE INT64_C(1750032000000) /* 2025-06-16 */
-
-static struct arena *arena;
-static struct store *store;
-static struct err err;
 static const struct doer ann = {{"ann", 3}, {"it is news", 10}, JUNE};
 
-static int setup(void **state)
+static int setup_filled(void **state)
 {
 	struct fill f;
 
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	store = opened("t.db", DB_WRITE);
+	setup(state);
 	fill_article(&f, arena, "a1", "Robot hurts man", "A robot hurt a man.", JUNE,
 		     LABEL_INCIDENT);
-	if (store_commit(store, arena, &f.outcome, &err) != COMMITTED)
-		fail_msg("%s", err.text);
+	fill_commit(&f, store, arena);
 	return 0;
 }
 
-static int teardown(void **state)
+static int teardown_checked(void **state)
 {
 	struct str head;
 	int64_t rows;
 
-	(void)state;
 	assert_true(store_trail_check(&rows, &head, store, arena, &err));
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
+	return teardown(state);
 }
 
 static struct submission sent(const char *state)
@@ -220,7 +207,7 @@ static void test_training(void **state)
 
 int main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup_filled, teardown_checked)
 	const struct CMUnitTest tests[] = {T(test_submission),
 					   T(test_held),
 					   T(test_too_many),

@@ -7,12 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
-#include "lib/anydb.h"
-#include "lib/scratch.h"
-
-static struct store *store;
-static struct arena *arena;
-static struct err err;
+#include "lib/own_store.h"
 
 static void put(const char *id, const char *title, const char *developer)
 {
@@ -25,27 +20,12 @@ static void put(const char *id, const char *title, const char *developer)
 	assert_int_equal(store_commit(store, arena, &f.outcome, &err), COMMITTED);
 }
 
-static int open_store(void **state)
+static int setup_filled(void **state)
 {
-	struct store_options o = {.mode = DB_WRITE, .may_migrate = true};
-
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	o.url = arena_fmt(arena, "%s", anydb_url("suggest.db"));
-	assert_true(store_open(&store, &o, &err));
+	setup(state);
 	put("a", "Robotaxi hits a pole", "Wide Street Motors");
 	put("b", "Robot crushes worker", "Streetwise");
 	put("c", "Chatbot invents cases", "100% Sure_Fire");
-	return 0;
-}
-
-static int close_store(void **state)
-{
-	(void)state;
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
 	return 0;
 }
 
@@ -132,5 +112,5 @@ int main(void)
 		cmocka_unit_test(nothing_for_nothing_and_too_much),
 	};
 
-	return cmocka_run_group_tests(tests, open_store, close_store);
+	return cmocka_run_group_tests(tests, setup_filled, teardown);
 }

@@ -4,29 +4,7 @@
 
 #include "store/store_trail.c"
 
-#include "lib/opened.h"
-
-static struct arena *arena;
-static struct store *store;
-static struct err err;
-
-static int setup(void **state)
-{
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	store = opened("t.db", DB_WRITE);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
-}
+#include "lib/own_store.h"
 
 static void add(int n)
 {

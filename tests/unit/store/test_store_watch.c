@@ -1,13 +1,7 @@
 /* tests/unit/store/test_store_watch.c -- watched sources: added, polled, moved, seen. */
 #include "store/store_watch.c"
 
-#include "lib/anydb.h"
-#include "lib/scratch.h"
-#include "lib/test.h"
-
-static struct store *store;
-static struct arena *arena;
-static struct err err;
+#include "lib/own_store.h"
 
 static const struct watched *only(void)
 {
@@ -87,27 +81,6 @@ static void test_entries(void **state)
 	assert_true(store_watch_forget(store, STR("One"), 7, &err));
 	assert_true(store_watch_tries(&got, store, &err));
 	assert_int_equal(got.tries, STORE_ENTRY_NEW);
-}
-
-static int setup(void **state)
-{
-	struct store_options o = {.mode = DB_WRITE, .may_migrate = true};
-
-	(void)state;
-	scratch_make();
-	arena = arena_new();
-	o.url = arena_fmt(arena, "%s", anydb_url("db"));
-	assert_true(store_open(&store, &o, &err));
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	store_close(store);
-	arena_free(arena);
-	scratch_remove();
-	return 0;
 }
 
 int main(void)
