@@ -1,5 +1,6 @@
 /* tests/unit/store/test_shelf.c -- what memory says is what the database says, for random
  * queries, while the store changes in every way that it can. */
+#define SHELF_SLICE 7
 #include "store/shelf.c"
 
 #include <stdarg.h>
