@@ -102,6 +102,8 @@
 	  "of a table of publishers; the built-in one has some 300") \
 	X(LIMIT_PROBE_ARTICLES, 5000, "articles", \
 	  "taken as one event by `tocsin probe claims`; each holds its verdict in memory") \
+	X(LIMIT_STATEMENT, 30, "seconds", \
+	  "of the database (PostgreSQL) for one question of a reader; usual are milliseconds") \
 	X(LIMIT_QUERY_TERMS, 64, "terms", \
 	  "one search; more is a mistake or an attack") \
 	X(LIMIT_FETCH_HEADERS, KIB(64), "bytes", \

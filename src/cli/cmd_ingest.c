@@ -83,7 +83,7 @@ int cmd_ingest(const struct options *o)
 		opinion_close(road.opinion);
 		return common_failed(&err);
 	}
-	closing(&summary, road.dry_run ? NULL : options_text(o, OPT_DB));
+	closing(&summary, road.dry_run ? NULL : common_store(o));
 	common_opinion_told(road.opinion);
 	opinion_close(road.opinion);
 	return summary.refused + summary.broken ? EXIT_REFUSED : EXIT_DONE;

@@ -68,7 +68,7 @@ static int answer_until_stopped(const struct options *o, const struct http_optio
 		http_stop(server);
 		return common_failed(&err);
 	}
-	log_info("serving %s on %.*s", options_text(o, OPT_DB), STR_ARG(here));
+	log_info("serving %s on %.*s", common_store(o), STR_ARG(here));
 	wait_for_stop();
 	log_info("stopping");
 	notifier_stop(notifier);

@@ -23,9 +23,10 @@
 struct store;
 
 struct store_options {
-	struct str url; /* "sqlite:FILE"; default "sqlite:tocsin.db" */
+	struct str url; /* "sqlite:FILE" (default "sqlite:tocsin.db"), "postgresql://..." */
 	enum db_mode mode;
 	int busy_ms;      /* how long to wait for a lock before ERR_BUSY; 0: 5000 */
+	int patience_ms;  /* a statement that takes longer is ERR_BUSY (PostgreSQL); 0: never */
 	bool may_migrate; /* else an old schema is ERR_CONFIG */
 };
 

@@ -15,6 +15,7 @@
 #include "store/store_review.h"
 
 #include "base/limits.h"
+#include "store/text_index.h"
 #include "text/date.h"
 
 #define MACHINE STR("machine") /* who did it, in the history */
@@ -91,11 +92,9 @@ static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 	buf_free(&json);
 	if (!ok)
 		return false;
-	ask_open(&a, s, Q_ARTICLE_INDEX, err);
-	ask_int(&a, *number);
-	ask_str(&a, article->field[FIELD_TITLE]);
-	ask_str(&a, article->field[FIELD_TEXT]);
-	return ask_run(&a) && store_waiting_article(s, *number, o->verdict, err);
+	return text_index_article(s, *number, article->field[FIELD_TITLE],
+				  article->field[FIELD_TEXT], err) &&
+	       store_waiting_article(s, *number, o->verdict, err);
 }
 
 /* "2025-06-16-k3x9" */

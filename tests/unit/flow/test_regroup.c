@@ -389,7 +389,7 @@ static struct regroup_summary anew(struct house *h, const struct nearness_model 
 				   size_t batch)
 {
 	int lines = 0;
-	struct regroup_options o = {.db = arena_fmt(arena, "sqlite:%s", scratch_path(h->name)),
+	struct regroup_options o = {.db = arena_fmt(arena, "%s", anydb_url(h->name)),
 				    .dry_run = dry_run,
 				    .batch = batch,
 				    .model = m,
@@ -542,7 +542,7 @@ static void simulate_all(struct happened *sum, uint64_t first, uint64_t last)
 {
 	for (uint64_t seed = first; seed <= last; seed++) {
 		simulate(sum, seed);
-		unlink(scratch_path("run.db"));
+		anydb_remove("run.db");
 	}
 }
 
@@ -607,7 +607,7 @@ static void test_stops_when_others_write(void **state)
 	live(&h, false);
 	m.join = 0.65F;
 	assert_true(anew(&h, &m, true, 0).changes > 1);
-	o.db = arena_fmt(arena, "sqlite:%s", scratch_path(h.name));
+	o.db = arena_fmt(arena, "%s", anydb_url(h.name));
 	assert_false(regroup_run(&s, &o, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
 	assert_int_equal(s.changes, 1);
