@@ -110,10 +110,8 @@ struct zstd_words *zstd_words_new(struct str dictionary)
 	CHECK(!ZSTD_isError(ZSTD_CCtx_setParameter(w->c, ZSTD_c_checksumFlag, 1)));
 	CHECK(!ZSTD_isError(ZSTD_DCtx_setParameter(w->d, ZSTD_d_windowLogMax, WINDOW_LOG)));
 	if (dictionary.len) {
-		CHECK(!ZSTD_isError(
-			ZSTD_CCtx_loadDictionary(w->c, dictionary.at, dictionary.len)));
-		CHECK(!ZSTD_isError(
-			ZSTD_DCtx_loadDictionary(w->d, dictionary.at, dictionary.len)));
+		CHECK(!ZSTD_isError(ZSTD_CCtx_loadDictionary(w->c, dictionary.at, dictionary.len)));
+		CHECK(!ZSTD_isError(ZSTD_DCtx_loadDictionary(w->d, dictionary.at, dictionary.len)));
 	}
 	return w;
 }

@@ -21,7 +21,7 @@ void zstd_in_free(struct zstd_in *z);
 
 /* -- whole, with a dictionary ---------------------------------------------------------- */
 
-struct zstd_words;                             /* a dictionary, ready for both ways */
+struct zstd_words;                                        /* a dictionary, ready for both ways */
 struct zstd_words *zstd_words_new(struct str dictionary); /* "" none */
 void zstd_words_free(struct zstd_words *w);
 void zstd_words_pack(struct zstd_words *w, struct buf *out, struct str bytes);

@@ -51,10 +51,10 @@ static bool list(struct work *w, struct err *err)
 		limit = LIMIT_PAGE_ROWS;
 	if (!store_locker_sums(&s, w->store, w->arena, err) ||
 	    !store_locker_rows(&row, &count, w->store, w->arena,
-			       s.last > limit ? s.last - limit : 0, (uint32_t)limit, err))
+			       s.last > limit ? s.last - limit : 0, err))
 		return false;
 	buf_init(&b, LIMIT_RESPONSE);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && (int64_t)i < limit; i++)
 		buf_fmt(&b, "%.*s  %-5s %8lld %7lld  %.16s  %.*s  %.*s\n",
 			STR_ARG(date_day(w->arena, row[i].capture.seen_ms)),
 			capture_kind[row[i].capture.kind], (long long)row[i].size,
@@ -118,11 +118,11 @@ static bool show(struct work *w, struct err *err)
 		return false;
 	if (act)
 		return err_set(err, ERR_MISSING,
-			       "what was kept of %.*s was removed on request: act %lld of the trail",
+			       "what was kept of %.*s was removed on request: act %lld of the "
+			       "trail",
 			       STR_ARG(id), (long long)act);
 	if (!count)
-		return err_set(err, ERR_MISSING, "nothing is kept of an article %.*s",
-			       STR_ARG(id));
+		return err_set(err, ERR_MISSING, "nothing is kept of an article %.*s", STR_ARG(id));
 	if (*out)
 		return body_out(w, &row[count - 1], out, err);
 	buf_init(&b, LIMIT_RESPONSE);
@@ -183,8 +183,8 @@ static bool rule(struct rules *r, struct str word, int64_t now_ms, struct err *e
 			r->given[i] = !all;
 			known = true;
 		}
-	return known || err_set(err, ERR_CONFIG, "--keep: there is no label \"%.*s\"",
-				STR_ARG(name));
+	return known ||
+	       err_set(err, ERR_CONFIG, "--keep: there is no label \"%.*s\"", STR_ARG(name));
 }
 
 static bool rules_of(struct rules *r, struct str text, struct err *err)
@@ -241,9 +241,8 @@ static const struct action {
 	int operands;
 	bool writes;
 	bool (*run)(struct work *w, struct err *err);
-} action[] = {{"list", 1, false, list},      {"show", 2, false, show},
-	      {"verify", 1, false, verify},  {"prune", 1, true, prune},
-	      {"train", 1, true, train},     {"remove", 2, true, take_out}};
+} action[] = {{"list", 1, false, list},  {"show", 2, false, show},  {"verify", 1, false, verify},
+	      {"prune", 1, true, prune}, {"train", 1, true, train}, {"remove", 2, true, take_out}};
 
 static const struct action *action_of(const struct options *o)
 {

@@ -50,9 +50,9 @@ static struct str entry_json(struct arena *arena, const struct feed_entry *entry
 static bool entry_of(const struct feed_entry **out, struct arena *arena, struct str json,
 		     struct err *err)
 {
-	struct scan_field f[] = {{.key = "id"},    {.key = "url"},    {.key = "title"},
-				 {.key = "html"},  {.key = "author"}, {.key = "publisher"},
-				 {.key = "lang"},  {.key = "image"},  {.key = "date_ms"}};
+	struct scan_field f[] = {{.key = "id"},   {.key = "url"},    {.key = "title"},
+				 {.key = "html"}, {.key = "author"}, {.key = "publisher"},
+				 {.key = "lang"}, {.key = "image"},  {.key = "date_ms"}};
 	struct feed_entry *e = ARENA_NEW(arena, struct feed_entry);
 
 	if (!scan_object(f, sizeof f / sizeof *f, arena, json, err))

@@ -344,7 +344,7 @@ static struct str validator(struct arena *a, struct str header)
 /* What a server says is not always text; it is kept as UTF-8 all the same. */
 static struct str tidy_head(struct arena *a, struct str head)
 {
-	return utf8_repair(a, head);
+	return arena_copy(a, utf8_repair(a, head));
 }
 
 static struct str redirects_of(const struct polite_job *j)

@@ -175,7 +175,7 @@ static struct str head_of(struct arena *arena, const struct warc_record *r,
 {
 	size_t len = m->body.at ? (size_t)(m->body.at - r->block.at) : 0;
 
-	return utf8_repair(arena, str_cut(r->block, 0, len));
+	return arena_copy(arena, utf8_repair(arena, str_cut(r->block, 0, len)));
 }
 
 static enum pulled give(struct document *out, struct archives *a, struct arena *arena,

@@ -3,7 +3,7 @@
 #include "base/buf.h"
 
 struct warc_write {
-	const char *type; /* "warcinfo", "response", "request", "metadata", "resource" */
+	const char *type;          /* "warcinfo", "response", "request", "metadata", "resource" */
 	struct str id, concurrent; /* "urn:uuid:..."; the second "" none */
 	struct str url, date, content_type; /* url "" none; date as 2025-06-16T10:00:00Z */
 	struct str payload;                 /* SHA-256 in hex of what HTTP carries; "" none */

@@ -216,7 +216,8 @@ static bool training_into(struct sink *k, struct store *s, struct err *err)
 
 static bool is_file(struct str out)
 {
-	static const char *const ending[] = {".jsonl", ".json", ".csv", ".zst", ".warc", ".warc.gz"};
+	static const char *const ending[] = {".jsonl", ".json", ".csv",
+					     ".zst",   ".warc", ".warc.gz"};
 
 	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
 		if (str_ends(out, str_of(ending[i])))

@@ -14,7 +14,7 @@ bool store_locker_place(struct store *s, struct str place, struct err *err) MUST
 struct locker_sums {
 	struct str keeps, folder;
 	int64_t captures, objects, bytes, packed, filed, dictionaries;
-	int64_t told; /* bytes of addresses and headers, which are not packed */
+	int64_t told;      /* bytes of addresses and headers, which are not packed */
 	int64_t held;      /* captures that are never pruned */
 	int64_t newest_ms; /* when the newest was settled */
 	int64_t last;      /* its number */
@@ -29,9 +29,9 @@ struct locker_row {
 	struct capture capture;                            /* without its body */
 	const char *trouble; /* of store_locker_each(): why the body is not there; or NULL */
 };
-/* In the order of keeping, those behind `after`; or those of one article. */
+/* In the order of keeping, the next LIMIT_PAGE_ROWS behind `after`; or those of one article. */
 bool store_locker_rows(const struct locker_row **out, size_t *count, struct store *s,
-		       struct arena *arena, int64_t after, uint32_t limit, struct err *err) MUST_USE;
+		       struct arena *arena, int64_t after, struct err *err) MUST_USE;
 bool store_locker_of(const struct locker_row **out, size_t *count, struct store *s,
 		     struct arena *arena, struct str article, struct err *err) MUST_USE;
 /* ERR_MISSING; ERR_INPUT: damaged. At most LIMIT_CAPTURE bytes. */

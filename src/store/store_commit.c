@@ -319,8 +319,7 @@ static bool count_source(struct store *s, const struct outcome *o, struct store_
 }
 
 /* What it was read from, before all that rests on it. */
-static bool put_capture(struct store *s, int64_t article, const struct outcome *o,
-			struct err *err)
+static bool put_capture(struct store *s, int64_t article, const struct outcome *o, struct err *err)
 {
 	struct capture c;
 

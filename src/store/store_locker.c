@@ -113,8 +113,9 @@ bool store_locker_place(struct store *s, struct str place, struct err *err)
 			      "%.*s has the files of this locker; move them to %.*s first",
 			      STR_ARG(folder), STR_ARG(place)));
 	}
-	ok = ok && io_write(arena_fmt(arena, "%.*s/locker", STR_ARG(place)).at,
-			    STR("documents kept by tocsin; see `tocsin locker`\n"), err) &&
+	ok = ok &&
+	     io_write(arena_fmt(arena, "%.*s/locker", STR_ARG(place)).at,
+		      STR("documents kept by tocsin; see `tocsin locker`\n"), err) &&
 	     set_place(s, "folder", place, err);
 	arena_free(arena);
 	return ok;
@@ -191,11 +192,11 @@ static void field(struct buf *b, struct str s)
 void store_locker_seal(char out[SECRET_HEX_SIZE], int64_t article, int64_t version,
 		       struct str object, const struct capture *c)
 {
-	const struct str text[] = {object,   str_of(capture_kind[c->kind]),
-				   c->url,   c->redirects,
-				   c->type,  c->id,
+	const struct str text[] = {object,    str_of(capture_kind[c->kind]),
+				   c->url,    c->redirects,
+				   c->type,   c->id,
 				   c->origin, c->source,
-				   c->entry, c->head};
+				   c->entry,  c->head};
 	struct buf b;
 
 	buf_init(&b, 2 * LIMIT_CAPTURE);
@@ -415,9 +416,9 @@ static enum document_kind kind_of(struct str name)
 void store_locker_row(struct locker_row *out, struct str *seal, struct ask *a, struct arena *arena)
 {
 	struct capture *c = &out->capture;
-	struct str *const text[] = {[9] = &c->url,    [10] = &c->redirects, [11] = &c->type,
-				    [12] = &c->id,    [13] = &c->origin,    [14] = &c->source,
-				    [15] = &c->entry, [16] = &c->head};
+	struct str *const text[] = {
+		[9] = &c->url,     [10] = &c->redirects, [11] = &c->type,  [12] = &c->id,
+		[13] = &c->origin, [14] = &c->source,    [15] = &c->entry, [16] = &c->head};
 
 	*out = (struct locker_row){.number = ask_int_at(a, 0),
 				   .article = arena_copy(arena, ask_str_at(a, 1)),
@@ -438,25 +439,25 @@ void store_locker_row(struct locker_row *out, struct str *seal, struct ask *a, s
 }
 
 static bool read_rows(const struct locker_row **out, size_t *count, struct ask *a,
-		      struct arena *arena, size_t limit)
+		      struct arena *arena)
 {
-	struct locker_row *row = ARENA_ARRAY(arena, struct locker_row, limit + 1);
+	struct locker_row *row = ARENA_ARRAY(arena, struct locker_row, LIMIT_PAGE_ROWS);
 
-	for (*count = 0; *count < limit && ask_row(a); ++*count)
+	for (*count = 0; *count < LIMIT_PAGE_ROWS && ask_row(a); ++*count)
 		store_locker_row(&row[*count], NULL, a, arena);
 	*out = row;
 	return ask_close(a);
 }
 
 bool store_locker_rows(const struct locker_row **out, size_t *count, struct store *s,
-		       struct arena *arena, int64_t after, uint32_t limit, struct err *err)
+		       struct arena *arena, int64_t after, struct err *err)
 {
 	struct ask a;
 
 	ask_open(&a, s, Q_CAPTURES, err);
 	ask_int(&a, after);
-	ask_int(&a, limit);
-	return read_rows(out, count, &a, arena, limit);
+	ask_int(&a, LIMIT_PAGE_ROWS);
+	return read_rows(out, count, &a, arena);
 }
 
 bool store_locker_of(const struct locker_row **out, size_t *count, struct store *s,
@@ -467,7 +468,7 @@ bool store_locker_of(const struct locker_row **out, size_t *count, struct store 
 	ask_open(&a, s, Q_CAPTURES_OF, err);
 	ask_str(&a, article);
 	ask_int(&a, LIMIT_PAGE_ROWS);
-	return read_rows(out, count, &a, arena, LIMIT_PAGE_ROWS);
+	return read_rows(out, count, &a, arena);
 }
 
 bool store_locker_each(struct store *s, store_locker_fn *fn, void *payload, struct err *err)
@@ -483,7 +484,7 @@ bool store_locker_each(struct store *s, store_locker_fn *fn, void *payload, stru
 	buf_init(&body, LIMIT_CAPTURE + 1);
 	while (ok && count) {
 		arena_reset(list);
-		ok = store_locker_rows(&row, &count, s, list, after, LIMIT_PAGE_ROWS, err);
+		ok = store_locker_rows(&row, &count, s, list, after, err);
 		for (size_t i = 0; ok && i < count; i++) {
 			struct locker_row one = row[i];
 

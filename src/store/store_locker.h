@@ -7,8 +7,8 @@
 
 /* Into the locker, inside the change that commits the article. Nothing to do when the locker is
  * shut, or it was removed on request. */
-bool store_locker_put(struct store *s, int64_t article, int64_t version,
-		      const struct capture *c, struct err *err) MUST_USE;
+bool store_locker_put(struct store *s, int64_t article, int64_t version, const struct capture *c,
+		      struct err *err) MUST_USE;
 
 struct locker_object {
 	struct str sha256, sum;
@@ -31,8 +31,7 @@ struct str store_locker_path(struct store *s, struct arena *arena, struct str sh
 void store_locker_seal(char out[SECRET_HEX_SIZE], int64_t article, int64_t version,
 		       struct str object, const struct capture *c);
 /* Reads the columns of Q_CAPTURES; *seal and *article (its number) too, when not NULL. */
-void store_locker_row(struct locker_row *out, struct str *seal, struct ask *a,
-		      struct arena *arena);
+void store_locker_row(struct locker_row *out, struct str *seal, struct ask *a, struct arena *arena);
 /* The dictionary of that number, ready. ERR_INPUT: it is damaged, or not there. */
 bool store_locker_words(struct zstd_words **out, struct store *s, int64_t number,
 			struct err *err) MUST_USE;

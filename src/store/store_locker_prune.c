@@ -12,13 +12,13 @@
 #include "store/store_people.h"
 
 #define ROWS 256
-#define DICTIONARY KIB(256)    /* bytes; pages of 60 KB share more than the usual 110 KB */
-#define SAMPLES 4000           /* documents that a dictionary is trained on, at most ... */
-#define SAMPLE_BYTES MIB(48)   /* ... and bytes of them */
-#define SAMPLE_ONE KIB(128)    /* of one: what pages share stands in their heads */
+#define DICTIONARY KIB(256)  /* bytes; pages of 60 KB share more than the usual 110 KB */
+#define SAMPLES 4000         /* documents that a dictionary is trained on, at most ... */
+#define SAMPLE_BYTES MIB(48) /* ... and bytes of them */
+#define SAMPLE_ONE KIB(128)  /* of one: what pages share stands in their heads */
 #define SAMPLES_LEAST 20
 
-/* -- by rule ---------------------------------------------------------------------------------- */
+/* -- by rule ----------------------------------------------------------------------------- */
 
 static bool changes(int64_t *out, struct store *s, struct err *err)
 {
@@ -51,8 +51,8 @@ static bool oldest(struct oldest *row, size_t *count, struct store *s, int64_t a
 	ask_int(&a, after);
 	ask_int(&a, ROWS);
 	for (*count = 0; *count < ROWS && ask_row(&a); ++*count)
-		row[*count] = (struct oldest){ask_int_at(&a, 0), ask_int_at(&a, 1),
-					      ask_int_at(&a, 2)};
+		row[*count] =
+			(struct oldest){ask_int_at(&a, 0), ask_int_at(&a, 1), ask_int_at(&a, 2)};
 	return ask_close(&a);
 }
 
@@ -135,8 +135,9 @@ bool store_locker_prune(int64_t *gone, struct store *s, const struct locker_prun
 	return true;
 }
 
-/* -- on request --------------------------------------------------------------------------------- */
+/* -- on request -------------------------------------------------------------------------- */
 
+/* What the trail keeps of it. */
 static void tombstone(struct buf *b, const struct locker_row *row, size_t count)
 {
 	struct emit e;
@@ -196,8 +197,8 @@ static bool put_removal(struct store *s, struct str object, int64_t article, int
 	return ask_run(&a);
 }
 
-static bool forget_all(struct store *s, const struct locker_row *row, size_t count,
-		       int64_t article, int64_t act, struct err *err)
+static bool forget_all(struct store *s, const struct locker_row *row, size_t count, int64_t article,
+		       int64_t act, struct err *err)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!put_removal(s, row[i].sha256, article, act, err))
@@ -206,8 +207,8 @@ static bool forget_all(struct store *s, const struct locker_row *row, size_t cou
 	       ask_numbers(s, Q_REMOVE_CAPTURES, &article, 1, err) && sweep(s, true, err);
 }
 
-static bool remove_all(struct store *s, struct arena *arena, struct str id,
-		       const struct doer *by, struct err *err)
+static bool remove_all(struct store *s, struct arena *arena, struct str id, const struct doer *by,
+		       struct err *err)
 {
 	struct trail_row act = {.at_ms = by->at_ms,
 				.who = by->who,
@@ -258,7 +259,7 @@ bool store_locker_removed(int64_t *act, struct store *s, struct str article, str
 	return ask_one(act, &a, 0);
 }
 
-/* -- a dictionary --------------------------------------------------------------------------------- */
+/* -- a dictionary ------------------------------------------------------------------------ */
 
 /* Spread over all that is kept: the names are digests, so the first are as good as any. */
 static bool samples(struct str **out, size_t *count, struct store *s, struct arena *arena,
@@ -355,8 +356,8 @@ static bool pack_all(struct store *s, struct err *err)
 	while (ok && count == ROWS) {
 		arena_reset(arena);
 		ok = store_change_begin(&own, s, err) &&
-		     store_change_end(
-			     s, own, pack_some(row, &count, s, arena, buf_view(&after), err), err);
+		     store_change_end(s, own,
+				      pack_some(row, &count, s, arena, buf_view(&after), err), err);
 		for (size_t i = 0; ok && i < count; i++)
 			if (row[i].filed)
 				io_remove(store_locker_path(s, arena, row[i].sha256,

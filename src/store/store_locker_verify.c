@@ -21,10 +21,9 @@ struct teller {
 
 static void tell(struct teller *t, struct str article, const char *what, struct str rest)
 {
-	struct str line =
-		article.len ? arena_fmt(t->arena, "article %.*s: %s%.*s", STR_ARG(article), what,
-					STR_ARG(rest))
-			    : arena_fmt(t->arena, "%s%.*s", what, STR_ARG(rest));
+	struct str line = article.len ? arena_fmt(t->arena, "article %.*s: %s%.*s",
+						  STR_ARG(article), what, STR_ARG(rest))
+				      : arena_fmt(t->arena, "%s%.*s", what, STR_ARG(rest));
 
 	t->troubles++;
 	t->told(line.at, t->payload);
@@ -191,8 +190,7 @@ static bool dictionaries(struct teller *t, struct err *err)
 bool store_locker_verify(struct store *s, void (*told)(const char *line, void *payload),
 			 void *payload, struct err *err)
 {
-	struct teller t = {
-		.told = told, .payload = payload, .store = s, .arena = arena_new()};
+	struct teller t = {.told = told, .payload = payload, .store = s, .arena = arena_new()};
 	struct buf work[2];
 	bool ok;
 
