@@ -22,6 +22,8 @@
 	  "id, url, author, publisher of one article") \
 	X(LIMIT_PAGE, MIB(8), "bytes", \
 	  "one web page; the largest of 2,500 real pages is 3.4 MB") \
+	X(LIMIT_CAPTURE, MIB(16), "bytes", \
+	  "one document in the locker; lines of JSON are the longest, and no longer") \
 	X(LIMIT_WARC_RECORD, MIB(64), "bytes", \
 	  "one record of an archive, unpacked; pages end at 8 MB, films are passed over") \
 	X(LIMIT_WARC_HEADER, KIB(64), "bytes", \

@@ -17,7 +17,7 @@
 #include "events/grouper.h"
 #include "events/portrait.h"
 #include "events/replan.h"
-#include "ingest/source.h"
+#include "ingest/capture.h"
 #include "store/db.h"
 
 struct store;
@@ -136,6 +136,7 @@ struct outcome { /* everything one article changed */
 	int64_t seen_ms;
 	int64_t read_ms;                    /* when an archive's crawler read it; 0: seen_ms */
 	const struct opinion_note *opinion; /* may be NULL */
+	const struct capture *capture;      /* what it was read from, for the locker; or NULL */
 };
 
 enum committed { COMMITTED, COMMITTED_BEFORE, COMMIT_FAILED };
