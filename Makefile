@@ -146,7 +146,11 @@ endif
 $(O)/unit/%: tests/unit/%.c $(O)/libtocsin.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests -Itests/lib $(filter-out -Wmissing-prototypes,$(CFLAGS)) -MMD -MP $(LINK_$(BUILD)) -o $@ $< $(O)/libtocsin.a -lcmocka $(LDLIBS)
-unit: $(TESTS) decoders
+# A decoder that was taken over, for test_child.c.
+$(O)/prison/tocsin-prisoner: tests/hostile/prisoner.c $(O)/decoders/cell.o $(O)/libtocsin.a
+	@mkdir -p $(@D)
+	$(CC) $(DECODER_FLAGS) $(CFLAGS) $(LINK_$(BUILD)) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs libseccomp)
+unit: $(TESTS) decoders $(O)/prison/tocsin-prisoner
 	@tools/run_unit $(TESTS)
 
 # Programs that a conformance test talks to.

@@ -85,14 +85,14 @@ static void limit_all(void)
 static bool allow(scmp_filter_ctx f)
 {
 	static const int calls[] = {
-		SCMP_SYS(read),       SCMP_SYS(write),         SCMP_SYS(close),
-		SCMP_SYS(exit),       SCMP_SYS(exit_group),    SCMP_SYS(brk),
-		SCMP_SYS(munmap),     SCMP_SYS(mremap),        SCMP_SYS(madvise),
-		SCMP_SYS(futex),      SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
-		SCMP_SYS(lseek),      SCMP_SYS(fstat),         SCMP_SYS(newfstatat),
-		SCMP_SYS(getrandom),  SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigprocmask),
-		SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield),  SCMP_SYS(getpid),
-		SCMP_SYS(gettid),     SCMP_SYS(rt_sigaction),  SCMP_SYS(restart_syscall),
+		SCMP_SYS(read),        SCMP_SYS(write),         SCMP_SYS(close),
+		SCMP_SYS(exit),        SCMP_SYS(exit_group),    SCMP_SYS(brk),
+		SCMP_SYS(munmap),      SCMP_SYS(mremap),        SCMP_SYS(madvise),
+		SCMP_SYS(futex),       SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+		SCMP_SYS(lseek),       SCMP_SYS(fstat),         SCMP_SYS(newfstatat),
+		SCMP_SYS(getrandom),   SCMP_SYS(rt_sigreturn),  SCMP_SYS(rt_sigprocmask),
+		SCMP_SYS(sigaltstack), SCMP_SYS(sched_yield),   SCMP_SYS(getpid),
+		SCMP_SYS(gettid),      SCMP_SYS(rt_sigaction),  SCMP_SYS(restart_syscall),
 	};
 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
@@ -112,11 +112,13 @@ static bool allow(scmp_filter_ctx f)
 static bool forbid(scmp_filter_ctx f)
 {
 	static const int calls[] = {
-		SCMP_SYS(socket),  SCMP_SYS(socketpair), SCMP_SYS(connect),   SCMP_SYS(execve),
-		SCMP_SYS(execveat), SCMP_SYS(fork),      SCMP_SYS(vfork),     SCMP_SYS(ptrace),
-		SCMP_SYS(bpf),     SCMP_SYS(mount),      SCMP_SYS(unshare),   SCMP_SYS(setns),
-		SCMP_SYS(kexec_load), SCMP_SYS(init_module), SCMP_SYS(keyctl), SCMP_SYS(userfaultfd),
-		SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(io_uring_setup),
+		SCMP_SYS(socket),         SCMP_SYS(socketpair),       SCMP_SYS(connect),
+		SCMP_SYS(execve),         SCMP_SYS(execveat),         SCMP_SYS(fork),
+		SCMP_SYS(vfork),          SCMP_SYS(ptrace),           SCMP_SYS(bpf),
+		SCMP_SYS(mount),          SCMP_SYS(unshare),          SCMP_SYS(setns),
+		SCMP_SYS(kexec_load),     SCMP_SYS(init_module),      SCMP_SYS(keyctl),
+		SCMP_SYS(userfaultfd),    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
+		SCMP_SYS(io_uring_setup),
 	};
 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)

@@ -3,47 +3,48 @@
  * The inverse transform already makes large photographs smaller (to a half, a quarter, an
  * eighth), never to less than twice what is wanted. Colours of printers are made red, green
  * and blue by hand. What ends early is refused: half a picture may show the wrong half. */
-#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <jpeglib.h>
 
 #include "base/limits.h"
+#include "decoders/cell.h"
 #include "decoders/formats.h"
 
 struct reading {
 	struct jpeg_decompress_struct jpeg;
 	struct jpeg_error_mgr errors;
 	struct jpeg_progress_mgr progress;
-	enum child_end end;
-	jmp_buf out;
 };
 
-static _Noreturn void leave(struct reading *r, enum child_end end)
-{
-	r->end = end;
-	longjmp(r->out, 1);
-}
-
+/* The library's errors have numbers only inside of it; their words are its interface. */
 static void on_error(j_common_ptr j)
 {
-	struct reading *r = j->client_data;
+	static const struct {
+		const char *word;
+		enum child_end end;
+	} known[] = {{"memory", CHILD_TOO_BIG},
+		     {"image dimension", CHILD_TOO_BIG},
+		     {"nsupported", CHILD_UNSUPPORTED},
+		     {"not supported", CHILD_UNSUPPORTED}};
+	const char *text = j->err->jpeg_message_table[j->err->msg_code];
+	enum child_end end = CHILD_DAMAGED;
 
-	/* JERR_OUT_OF_MEMORY and its neighbours have no names outside of the library. */
-	leave(r, strstr(j->err->jpeg_message_table[j->err->msg_code], "memory") ? CHILD_TOO_BIG
-										: CHILD_DAMAGED);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strstr(text, known[i].word))
+			end = known[i].end;
+	cell_fail(end);
 }
 
 /* Warnings too: what the library mends by guessing is no picture of anything. The end of the
  * data is told by one. */
 static void on_warning(j_common_ptr j, int level)
 {
-	struct reading *r = j->client_data;
 	const char *text = j->err->jpeg_message_table[j->err->msg_code];
 
 	if (level < 0)
-		leave(r, strstr(text, "remature") ? CHILD_TRUNCATED : CHILD_DAMAGED);
+		cell_fail(strstr(text, "remature") ? CHILD_TRUNCATED : CHILD_DAMAGED);
 }
 
 static void on_message(j_common_ptr j)
@@ -53,10 +54,10 @@ static void on_message(j_common_ptr j)
 
 static void on_progress(j_common_ptr j)
 {
-	struct reading *r = j->client_data;
+	const struct reading *r = j->client_data;
 
 	if (r->jpeg.input_scan_number > LIMIT_PICTURE_SCANS)
-		leave(r, CHILD_TOO_BIG);
+		cell_fail(CHILD_TOO_BIG);
 }
 
 /* -- Exif's orientation -------------------------------------------------------------------- */
@@ -123,7 +124,7 @@ static void rows(struct reading *r, struct canvas *c)
 	canvas_begin(c, j->output_width, j->output_height);
 	while (j->output_scanline < j->output_height) {
 		if (jpeg_read_scanlines(j, row, 1) != 1)
-			leave(r, CHILD_DAMAGED);
+			cell_fail(CHILD_DAMAGED);
 		if (inks)
 			from_inks(rgb[0], row[0], j->output_width);
 		canvas_row(c, inks ? rgb[0] : row[0]);
@@ -136,10 +137,8 @@ static void settings(struct reading *r)
 {
 	struct jpeg_decompress_struct *j = &r->jpeg;
 	unsigned longest = j->image_width > j->image_height ? j->image_width : j->image_height;
-	enum child_end size = formats_size(j->image_width, j->image_height);
 
-	if (size != CHILD_OK)
-		leave(r, size);
+	formats_size(j->image_width, j->image_height);
 	j->out_color_space = j->num_components == 4 ? JCS_CMYK : JCS_RGB;
 	j->scale_num = 1;
 	j->scale_denom = longest >= 16 * CANVAS_SIDE  ? 8
@@ -150,7 +149,7 @@ static void settings(struct reading *r)
 	j->progress = &r->progress;
 }
 
-enum child_end jpeg_read(struct canvas *c, struct str bytes)
+void jpeg_read(struct canvas *c, struct str bytes)
 {
 	static struct reading r;
 
@@ -158,19 +157,14 @@ enum child_end jpeg_read(struct canvas *c, struct str bytes)
 	r.errors.error_exit = on_error;
 	r.errors.emit_message = on_warning;
 	r.errors.output_message = on_message;
+	jpeg_create_decompress(&r.jpeg);
 	r.jpeg.client_data = &r;
-	r.end = CHILD_OK;
-	if (setjmp(r.out) == 0) {
-		jpeg_create_decompress(&r.jpeg);
-		r.jpeg.client_data = &r;
-		jpeg_save_markers(&r.jpeg, JPEG_APP0 + 1, 0xffff);
-		jpeg_mem_src(&r.jpeg, (const unsigned char *)bytes.at, bytes.len);
-		if (jpeg_read_header(&r.jpeg, TRUE) != JPEG_HEADER_OK)
-			leave(&r, CHILD_DAMAGED);
-		settings(&r);
-		if (!jpeg_start_decompress(&r.jpeg))
-			leave(&r, CHILD_DAMAGED);
-		rows(&r, c);
-	}
-	return r.end;
+	jpeg_save_markers(&r.jpeg, JPEG_APP0 + 1, 0xffff);
+	jpeg_mem_src(&r.jpeg, (const unsigned char *)bytes.at, bytes.len);
+	if (jpeg_read_header(&r.jpeg, TRUE) != JPEG_HEADER_OK)
+		cell_fail(CHILD_DAMAGED);
+	settings(&r);
+	if (!jpeg_start_decompress(&r.jpeg))
+		cell_fail(CHILD_DAMAGED);
+	rows(&r, c);
 }

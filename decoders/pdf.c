@@ -20,8 +20,9 @@
 /* What word processors put there when nobody wrote a title. */
 static bool is_of_a_machine(struct str s)
 {
-	static const char *const sign[] = {"Microsoft ", ".doc", ".pdf", ".indd", ".qxd",
-					   ".ppt", ".xls", ".tex", "untitled", "http", NULL};
+	static const char *const sign[] = {"Microsoft ", ".doc", ".pdf", ".indd",
+					   ".qxd",       ".ppt", ".xls", ".tex",
+					   "untitled",   "http", NULL};
 
 	for (size_t i = 0; sign[i]; i++)
 		if (str_find_nocase(s, str_of(sign[i])) != STR_NPOS)
@@ -91,7 +92,8 @@ static void one_line(struct buf *out)
 static void title_of(struct buf *out, PopplerDocument *doc)
 {
 	PopplerPage *page = poppler_document_get_page(doc, 0);
-	char *own = poppler_document_get_title(doc), *text = page ? poppler_page_get_text(page) : NULL;
+	char *own = poppler_document_get_title(doc),
+	     *text = page ? poppler_page_get_text(page) : NULL;
 
 	if (own && !is_of_a_machine(str_trim(str_of(own))) && strlen(own) < LIMIT_TITLE)
 		buf_str(out, str_trim(str_of(own)));

@@ -9,13 +9,12 @@
 
 static struct canvas canvas, small;
 
-enum child_end formats_size(uint64_t width, uint64_t height)
+void formats_size(uint64_t width, uint64_t height)
 {
-	uint64_t shorter = width < height ? width : height;
-
 	if (width * height > LIMIT_PICTURE_PIXELS)
-		return CHILD_TOO_BIG;
-	return shorter < LIMIT_PICTURE_LEAST ? CHILD_TOO_SMALL : CHILD_OK;
+		cell_fail(CHILD_TOO_BIG);
+	if ((width < height ? width : height) < LIMIT_PICTURE_LEAST)
+		cell_fail(CHILD_TOO_SMALL);
 }
 
 /* What is known, and why it is not read: docs/READING.md. */
@@ -25,11 +24,16 @@ static enum child_end other(struct str s)
 		size_t at;
 		const char *sign;
 	} known[] = {
-		{0, "GIF8"}, {0, "BM"},   {0, "II*"},      {0, "MM"},    {4, "ftypavif"}, {4, "ftypheic"},
-		{4, "ftypmif1"}, {4, "ftypavis"}, {0, "<svg"}, {0, "<?xml"}, {0, "8BPS"}, {0, "\xff\x0a"},
+		{0, "GIF8"},     {0, "BM"},       {0, "II*"},      {0, "MM"},
+		{4, "ftypavif"}, {4, "ftypheic"}, {4, "ftypmif1"}, {4, "ftypavis"},
+		{0, "<svg"},     {0, "<?xml"},    {0, "8BPS"},     {0, "\xff\x0a"},
 	};
 	static const char ico[] = {0, 0, 1, 0}, jxl[] = {0, 0, 0, 12, 'J', 'X', 'L', ' '};
 
+	/* What makes a GIF begin anew stands before its first picture. */
+	if (str_starts(s, STR("GIF8")) &&
+	    str_find(str_cut(s, 0, 2048), STR("NETSCAPE2.0")) != STR_NPOS)
+		return CHILD_ANIMATED;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (str_starts(str_cut(s, known[i].at, s.len), str_of(known[i].sign)))
 			return CHILD_UNSUPPORTED;
@@ -39,36 +43,31 @@ static enum child_end other(struct str s)
 	return CHILD_NOT_A_PICTURE;
 }
 
-static enum child_end read_any(struct str s)
+static void read_any(struct str s)
 {
 	if (str_starts(s, STR("\xff\xd8\xff")))
-		return jpeg_read(&canvas, s);
-	if (str_starts(s, STR("\x89PNG\r\n\x1a\n")))
-		return png_read(&canvas, s);
-	if (str_starts(s, STR("RIFF")) && str_starts(str_cut(s, 8, s.len), STR("WEBP")))
-		return webp_read(&canvas, s);
-	return other(str_trim(s));
+		jpeg_read(&canvas, s);
+	else if (str_starts(s, STR("\x89PNG\r\n\x1a\n")))
+		png_read(&canvas, s);
+	else if (str_starts(s, STR("RIFF")) && str_starts(str_cut(s, 8, s.len), STR("WEBP")))
+		webp_read(&canvas, s);
+	else
+		cell_fail(other(str_trim(s)));
 }
 
 int main(void)
 {
 	struct cell_part part[2];
-	enum child_end end;
 
 	cell_enter();
-	end = read_any(cell_input(LIMIT_PICTURE));
-	if (end == CHILD_OK && !canvas_is_whole(&canvas))
-		end = CHILD_DAMAGED;
-	if (end != CHILD_OK)
-		cell_fail(end);
+	read_any(cell_input(LIMIT_PICTURE));
+	if (!canvas_is_whole(&canvas))
+		cell_fail(CHILD_DAMAGED);
 	canvas_crop(&small, &canvas, PICTURE_SMALL_WIDTH, PICTURE_SMALL_HEIGHT);
-	end = webp_write(&part[0].bytes, &small, 68, PICTURE_SMALL_BYTES);
-	if (end == CHILD_OK)
-		end = webp_write(&part[1].bytes, &canvas, 75, PICTURE_LARGE_BYTES);
-	if (end != CHILD_OK)
-		cell_fail(end);
+	part[0].bytes = webp_write(&small, 68, PICTURE_SMALL_BYTES);
 	part[0].a = small.w;
 	part[0].b = small.h;
+	part[1].bytes = webp_write(&canvas, 75, PICTURE_LARGE_BYTES);
 	part[1].a = canvas.w;
 	part[1].b = canvas.h;
 	cell_answer(part, 2);

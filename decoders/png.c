@@ -4,21 +4,13 @@
 #include <png.h>
 
 #include "base/limits.h"
+#include "decoders/cell.h"
 #include "decoders/formats.h"
-
-struct reading {
-	struct str left;
-	enum child_end end;
-	bool header_seen;
-};
 
 static void on_error(png_structp png, png_const_charp text)
 {
-	struct reading *r = png_get_error_ptr(png);
-
-	if (r->end == CHILD_OK)
-		r->end = strstr(text, "memory") ? CHILD_TOO_BIG : CHILD_DAMAGED;
-	png_longjmp(png, 1);
+	(void)png;
+	cell_fail(strstr(text, "memory") ? CHILD_TOO_BIG : CHILD_DAMAGED);
 }
 
 static void on_warning(png_structp png, png_const_charp text)
@@ -29,14 +21,12 @@ static void on_warning(png_structp png, png_const_charp text)
 
 static void on_read(png_structp png, png_bytep to, size_t wanted)
 {
-	struct reading *r = png_get_io_ptr(png);
+	struct str *left = png_get_io_ptr(png);
 
-	if (wanted > r->left.len) {
-		r->end = CHILD_TRUNCATED;
-		png_error(png, "end of data");
-	}
-	memcpy(to, r->left.at, wanted);
-	r->left = str_cut(r->left, wanted, r->left.len);
+	if (wanted > left->len)
+		cell_fail(CHILD_TRUNCATED);
+	memcpy(to, left->at, wanted);
+	*left = str_cut(*left, wanted, left->len);
 }
 
 /* APNG says so before its first picture; plain libpng would show that one alone. */
@@ -72,22 +62,20 @@ static void settings(png_structp png, png_infop info)
 		png_set_background(png, &white, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1);
 }
 
-static enum child_end rows(struct canvas *c, png_structp png, png_infop info)
+static void rows(struct canvas *c, png_structp png, png_infop info)
 {
 	uint32_t width = png_get_image_width(png, info), height = png_get_image_height(png, info);
-	enum child_end size = formats_size(width, height);
 	int passes;
 	size_t stride;
 	unsigned char *all;
 
-	if (size != CHILD_OK)
-		return size;
+	formats_size(width, height);
 	settings(png, info);
 	passes = png_set_interlace_handling(png);
 	png_read_update_info(png, info);
 	stride = png_get_rowbytes(png, info);
 	if (stride != 3 * (size_t)width)
-		return CHILD_DAMAGED;
+		cell_fail(CHILD_DAMAGED);
 	all = png_malloc(png, passes > 1 ? stride * height : stride);
 	canvas_begin(c, width, height);
 	for (int pass = 0; pass < passes; pass++)
@@ -99,27 +87,23 @@ static enum child_end rows(struct canvas *c, png_structp png, png_infop info)
 				canvas_row(c, row);
 		}
 	png_read_end(png, NULL);
-	return CHILD_OK;
 }
 
-enum child_end png_read(struct canvas *c, struct str bytes)
+void png_read(struct canvas *c, struct str bytes)
 {
-	static struct reading r;
+	struct str left = bytes;
 	png_structp png;
 	png_infop info;
 
 	if (is_animated(bytes))
-		return CHILD_ANIMATED;
-	r = (struct reading){.left = bytes, .end = CHILD_OK};
-	png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &r, on_error, on_warning);
+		cell_fail(CHILD_ANIMATED);
+	png = png_create_read_struct(PNG_LIBPNG_VER_STRING, NULL, on_error, on_warning);
 	info = png ? png_create_info_struct(png) : NULL;
 	if (!info)
-		return CHILD_TOO_BIG;
-	if (setjmp(png_jmpbuf(png)) != 0)
-		return r.end;
-	png_set_read_fn(png, &r, on_read);
+		cell_fail(CHILD_TOO_BIG);
+	png_set_read_fn(png, &left, on_read);
 	png_set_user_limits(png, 0x7fffffff, 0x7fffffff); /* formats_size says it by its name */
 	png_set_chunk_malloc_max(png, MIB(1));
 	png_read_info(png, info);
-	return rows(c, png, info);
+	rows(c, png, info);
 }

@@ -4,22 +4,24 @@
 #include <webp/decode.h>
 #include <webp/encode.h>
 
+#include "decoders/cell.h"
 #include "decoders/formats.h"
 
-static enum child_end end_of(VP8StatusCode status)
+/* Comes back when all is well. */
+static void look_at(VP8StatusCode status)
 {
 	switch (status) {
 	case VP8_STATUS_OK:
-		return CHILD_OK;
+		return;
 	case VP8_STATUS_OUT_OF_MEMORY:
-		return CHILD_TOO_BIG;
+		cell_fail(CHILD_TOO_BIG);
 	case VP8_STATUS_NOT_ENOUGH_DATA:
 	case VP8_STATUS_SUSPENDED:
-		return CHILD_TRUNCATED;
+		cell_fail(CHILD_TRUNCATED);
 	case VP8_STATUS_UNSUPPORTED_FEATURE:
-		return CHILD_UNSUPPORTED;
+		cell_fail(CHILD_UNSUPPORTED);
 	default:
-		return CHILD_DAMAGED;
+		cell_fail(CHILD_DAMAGED);
 	}
 }
 
@@ -48,27 +50,21 @@ static void wanted_size(WebPDecoderConfig *config)
 		config->options.scaled_height = 1;
 }
 
-enum child_end webp_read(struct canvas *c, struct str bytes)
+void webp_read(struct canvas *c, struct str bytes)
 {
 	static unsigned char row[2 * 3 * CANVAS_SIDE];
+	const uint8_t *at = (const uint8_t *)bytes.at;
 	WebPDecoderConfig config;
-	enum child_end end;
 
 	if (!WebPInitDecoderConfig(&config))
-		return CHILD_UNSUPPORTED;
-	end = end_of(WebPGetFeatures((const uint8_t *)bytes.at, bytes.len, &config.input));
-	if (end != CHILD_OK)
-		return end;
+		cell_fail(CHILD_UNSUPPORTED);
+	look_at(WebPGetFeatures(at, bytes.len, &config.input));
 	if (config.input.has_animation)
-		return CHILD_ANIMATED;
-	end = formats_size((uint64_t)config.input.width, (uint64_t)config.input.height);
-	if (end != CHILD_OK)
-		return end;
+		cell_fail(CHILD_ANIMATED);
+	formats_size((uint64_t)config.input.width, (uint64_t)config.input.height);
 	wanted_size(&config);
 	config.output.colorspace = MODE_RGBA;
-	end = end_of(WebPDecode((const uint8_t *)bytes.at, bytes.len, &config));
-	if (end != CHILD_OK)
-		return end;
+	look_at(WebPDecode(at, bytes.len, &config));
 	canvas_begin(c, (uint32_t)config.output.width, (uint32_t)config.output.height);
 	for (int y = 0; y < config.output.height; y++) {
 		on_white(row,
@@ -76,7 +72,6 @@ enum child_end webp_read(struct canvas *c, struct str bytes)
 			 config.output.width);
 		canvas_row(c, row);
 	}
-	return CHILD_OK;
 }
 
 static bool encode(WebPMemoryWriter *to, const struct canvas *c, const WebPConfig *config)
@@ -97,22 +92,21 @@ static bool encode(WebPMemoryWriter *to, const struct canvas *c, const WebPConfi
 	return ok;
 }
 
-enum child_end webp_write(struct str *bytes, const struct canvas *c, float quality, size_t most)
+struct str webp_write(const struct canvas *c, float quality, size_t most)
 {
 	WebPMemoryWriter to;
 	WebPConfig config;
 
 	if (!WebPConfigPreset(&config, WEBP_PRESET_PHOTO, quality))
-		return CHILD_UNSUPPORTED;
+		cell_fail(CHILD_UNSUPPORTED);
 	if (!encode(&to, c, &config))
-		return CHILD_TOO_BIG;
+		cell_fail(CHILD_TOO_BIG);
 	if (to.size > most) {
 		WebPMemoryWriterClear(&to);
 		config.target_size = (int)most;
 		config.pass = 6;
 		if (!encode(&to, c, &config))
-			return CHILD_TOO_BIG;
+			cell_fail(CHILD_TOO_BIG);
 	}
-	*bytes = (struct str){(const char *)to.mem, to.size};
-	return CHILD_OK;
+	return (struct str){(const char *)to.mem, to.size};
 }

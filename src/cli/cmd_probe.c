@@ -176,10 +176,9 @@ int cmd_probe(const struct options *o)
 	if (strcmp(p.what, "reprints") == 0)
 		return reprints(o);
 	if (!is_known(p.what))
-		return common_usage(
-			"probe",
-			"feed, blocks, picture, pdf, warc, reprints, lang, cues, assertions, facts, dates, "
-			"stages or claims, and FILEs");
+		return common_usage("probe", "feed, blocks, picture, pdf, warc, reprints, lang, "
+					     "cues, assertions, facts, dates, "
+					     "stages or claims, and FILEs");
 	if (!common_pack(&p.pack, o, &err))
 		return common_failed(&err);
 	p.matcher = matcher_new(p.pack);

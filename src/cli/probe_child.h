@@ -1,4 +1,5 @@
-/* cli/probe_child.h -- `tocsin probe picture|pdf`: what a decoder makes of a file, and what it took. */
+/* cli/probe_child.h -- `tocsin probe picture|pdf`: what a decoder makes of a file, and what it
+ * took. */
 #pragma once
 #include "base/buf.h"
 #include "base/err.h"

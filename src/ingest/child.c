@@ -73,8 +73,9 @@ static int sealed(struct str input)
 		}
 		done += n > 0 ? (size_t)n : 0;
 	}
-	if (file >= 0 && (lseek(file, 0, SEEK_SET) != 0 ||
-			  fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK) != 0)) {
+	if (file >= 0 &&
+	    (lseek(file, 0, SEEK_SET) != 0 ||
+	     fcntl(file, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK) != 0)) {
 		close(file);
 		return -1;
 	}
@@ -214,8 +215,7 @@ static void hear(struct child_answer *out, struct arena *arena, pid_t pid, int p
 	buf_free(&answer);
 }
 
-void child_run(struct child_answer *out, struct arena *arena, const char *program,
-	       struct str input)
+void child_run(struct child_answer *out, struct arena *arena, const char *program, struct str input)
 {
 	const char *path = find(arena, program);
 	int file = sealed(input), pipes[2] = {-1, -1};

@@ -10,7 +10,7 @@
 /* clang-format off */
 #define CHILD_ENDS(X) \
 	X(OK, "ok", "") \
-	X(TOO_BIG, "too_big", "it has more bytes, pixels or pages than are read, or needs more memory") \
+	X(TOO_BIG, "too_big", "it has more bytes or pixels than are read, or needs more memory") \
 	X(TOO_SMALL, "too_small", "it is a dot or a strip, no picture to look at") \
 	X(TIMED_OUT, "timed_out", "it was not done in time") \
 	X(CRASHED, "crashed", "its decoder broke off") \

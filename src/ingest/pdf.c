@@ -26,11 +26,6 @@ struct lines {
 	size_t pages;
 };
 
-bool pdf_is(struct str bytes)
-{
-	return str_find(str_cut(bytes, 0, 1024), STR("%PDF-")) != STR_NPOS;
-}
-
 /* -- lines -------------------------------------------------------------------------------- */
 
 static void page_lines(struct lines *l, struct str page)
@@ -121,8 +116,8 @@ static bool ends_sentence(struct str s)
 
 static bool begins_item(struct str s)
 {
-	static const char *const mark[] = {"\xe2\x80\xa2", "\xe2\x97\x8f", "\xe2\x96\xaa",
-					   "- ", "* ", "\xe2\x80\x93 ", NULL};
+	static const char *const mark[] = {
+		"\xe2\x80\xa2", "\xe2\x97\x8f", "\xe2\x96\xaa", "- ", "* ", "\xe2\x80\x93 ", NULL};
 
 	for (size_t i = 0; mark[i]; i++)
 		if (str_starts(s, str_of(mark[i])))

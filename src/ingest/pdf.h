@@ -15,4 +15,3 @@ struct pdf { /* in the arena */
 /* CHILD_OK, or what it is instead; *ran (or NULL) tells what it took. */
 enum child_end pdf_read(struct pdf *out, struct arena *arena, struct str bytes,
 			struct child_answer *ran);
-bool pdf_is(struct str bytes); /* by its first bytes */

@@ -10,8 +10,7 @@ static bool is_webp(struct str s)
 {
 	const unsigned char *n = (const unsigned char *)s.at;
 
-	if (s.len < 20 || !str_starts(s, STR("RIFF")) ||
-	    !str_eq(str_cut(s, 8, 12), STR("WEBP")))
+	if (s.len < 20 || !str_starts(s, STR("RIFF")) || !str_eq(str_cut(s, 8, 12), STR("WEBP")))
 		return false;
 	return ((size_t)n[4] | (size_t)n[5] << 8 | (size_t)n[6] << 16 | (size_t)n[7] << 24) ==
 	       s.len - 8;

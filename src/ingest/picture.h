@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "ingest/child.h"
 
-#define PICTURE_SMALL_WIDTH 208 /* twice what a list shows, for fine screens */
-#define PICTURE_SMALL_HEIGHT 156
-#define PICTURE_SMALL_BYTES 6000 /* twenty of them and their page stay under 200 KB */
+#define PICTURE_SMALL_WIDTH 176 /* twice what a list shows, for fine screens */
+#define PICTURE_SMALL_HEIGHT 176
+#define PICTURE_SMALL_BYTES 5000 /* twenty of them and their page stay under 200 KB */
 #define PICTURE_LARGE_BYTES 90000
 
 enum picture_size { PICTURE_SMALL, PICTURE_LARGE, PICTURE_SIZES };
