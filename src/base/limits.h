@@ -36,6 +36,10 @@
 	  "over one progressive JPEG; encoders make 10, each costs a look at every point") \
 	X(LIMIT_PICTURE_LEAST, 64, "pixels", \
 	  "of the shorter side of a picture; less is a dot that counts readers, or a button") \
+	X(LIMIT_PICTURE_ARTICLES, 5, "articles", \
+	  "that name the same picture; more, and it is their publisher's sign") \
+	X(LIMIT_PICTURE_TRIES, 3, "tries", \
+	  "to fetch a picture, over five hours; then its article goes without") \
 	X(LIMIT_PDF, MIB(8), "bytes", \
 	  "one PDF, as one web page; most notices of agencies have 0.1 to 2 MB") \
 	X(LIMIT_PDF_PAGES, 100, "pages", \
