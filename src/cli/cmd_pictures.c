@@ -41,14 +41,16 @@ static bool rounds(struct pictures *pictures, struct polite *p, struct clerk *c,
 {
 	struct polite_answer answer;
 
-	do {
-		if (!pictures_start(pictures, err) || !clerk_flush(c, err))
+	for (;;) {
+		if (!clerk_flush(c, err) || !pictures_start(pictures, err) || !clerk_flush(c, err))
 			return false;
-		while (pictures_pending(pictures) && polite_next(&answer, p, 1000))
-			if (!pictures_came(pictures, &answer, err))
+		if (!pictures_pending(pictures))
+			return true;
+		while (pictures_pending(pictures))
+			if (polite_next(&answer, p, 1000) &&
+			    !pictures_came(pictures, &answer, err))
 				return false;
-	} while (pictures_pending(pictures));
-	return clerk_flush(c, err);
+	}
 }
 
 static bool fetch(const struct options *o, struct err *err)
