@@ -311,6 +311,16 @@ void io_remove(const char *path)
 	rmdir(path);
 }
 
+struct str io_program_folder(struct arena *a)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
+	struct str whole = {path, len > 0 ? (size_t)len : 0};
+	size_t slash = str_rchr(whole, '/');
+
+	return slash == STR_NPOS ? STR_NONE : arena_copy(a, str_cut(whole, 0, slash));
+}
+
 bool io_exists(const char *path)
 {
 	return access(path, F_OK) == 0;

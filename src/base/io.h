@@ -35,6 +35,7 @@ void io_release(int claim); /* -1 is fine */
 void io_remove(const char *path);
 
 bool io_exists(const char *path);
+struct str io_program_folder(struct arena *a); /* where this program lies; "" nobody knows */
 bool io_is_folder(const char *path);
 bool io_make_folder(const char *path, struct err *err) MUST_USE; /* existing is fine */
 /* The whole path of what is there, without links. */

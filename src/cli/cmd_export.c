@@ -61,6 +61,7 @@ int cmd_export(const struct options *o)
 	struct export_options export = {.format = text(o, OPT_FORMAT),
 					.out = options_text(o, OPT_OUT),
 					.texts = !options_flag(o, OPT_NO_TEXTS),
+					.pictures = options_flag(o, OPT_PICTURES),
 					.now_ms = clock_now_ms()};
 	struct err err;
 

@@ -99,8 +99,8 @@ static int serve(const struct options *o, const struct pack *pack)
 		api.web_folder = options_text(o, OPT_WEB);
 	block_signals();
 	api.sending = &sending;
-	if (!common_notifier(&sending, o, &err) || !common_polite(&guest, o, &err) ||
-	    !trier_start(&trier, &guest, &err))
+	if (!common_images(&api.pictures, o, &err) || !common_notifier(&sending, o, &err) ||
+	    !common_polite(&guest, o, &err) || !trier_start(&trier, &guest, &err))
 		return common_failed(&err);
 	api.tried = trier_table(trier);
 	status = answer_until_stopped(o, &http, &api);

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "flow/pictures.h"
 #include "flow/submitted.h"
 #include "flow/watch_poll.h"
 #include "store/locker.h"
@@ -17,6 +18,7 @@
 #define LOOK_MS 1000        /* at the clock and for signals */
 #define REDRAW_MS 600000    /* portraits that are behind */
 #define SENT_MS 60000       /* what readers sent in */
+#define PICTURES_MS 2000    /* what articles name as their picture */
 #define PAUSE_LEAST_MS 1000 /* a store that fails */
 #define PAUSE_MOST_MS 60000
 
@@ -27,8 +29,9 @@ struct watch {
 	struct watch_desk desk;
 	struct watch_poll *poll;
 	struct submitted *sent;
+	struct pictures *pictures; /* NULL: none are wanted */
 	size_t count, polling;
-	int64_t drawn_us, sent_us; /* when that was done last; 0 never */
+	int64_t drawn_us, sent_us, pictures_us; /* when that was done last; 0 never */
 };
 
 static void on_signal(int number)
@@ -103,13 +106,15 @@ static void forget(struct watch *w)
 {
 	polite_close(w->desk.polite);
 	submitted_free(w->sent);
+	pictures_free(w->pictures);
 	for (size_t i = 0; i < w->count; i++)
 		watch_poll_free(&w->poll[i]);
 	memory_free(w->poll);
 	clerk_close(w->desk.clerk);
 	w->desk.polite = NULL;
 	w->sent = NULL;
-	w->sent_us = 0;
+	w->pictures = NULL;
+	w->sent_us = w->pictures_us = 0;
 	w->desk.clerk = NULL;
 	w->poll = NULL;
 	w->count = 0;
@@ -126,6 +131,8 @@ static bool open_all(struct watch *w, struct err *err)
 	    !open_polite(w, err))
 		return false;
 	w->sent = submitted_new(w->desk.clerk, w->desk.judge, w->desk.polite);
+	if (w->options->pictures)
+		w->pictures = pictures_new(w->desk.clerk, w->desk.polite);
 	return true;
 }
 
@@ -180,6 +187,8 @@ static bool came(struct watch *w, const struct polite_answer *a, struct err *err
 {
 	if (submitted_is(w->sent, a->ticket))
 		return submitted_came(w->sent, a, err);
+	if (pictures_is(w->pictures, a->ticket))
+		return pictures_came(w->pictures, a, err);
 	return watch_poll_came(&w->desk, a, err);
 }
 
@@ -194,6 +203,24 @@ static bool look_at_sent(struct watch *w, struct err *err)
 	return submitted_start(w->sent, err);
 }
 
+/* With `once`: when all else is done, until none is left that was not tried. */
+static bool look_for_pictures(struct watch *w, struct err *err)
+{
+	int64_t now_us = clock_ticks_us();
+
+	if (!w->pictures || (w->pictures_us && !w->options->once &&
+			     now_us - w->pictures_us < PICTURES_MS * INT64_C(1000)))
+		return true;
+	w->pictures_us = now_us;
+	return pictures_start(w->pictures, err);
+}
+
+static bool is_done(struct watch *w)
+{
+	return w->options->once && !w->polling && !submitted_pending(w->sent) &&
+	       !pictures_pending(w->pictures);
+}
+
 /* Until stopped, or all were polled once; false: the store failed. */
 static bool turn(struct watch *w, struct err *err)
 {
@@ -204,7 +231,9 @@ static bool turn(struct watch *w, struct err *err)
 		if (!look_at_sent(w, err))
 			return false;
 		wait_ms = start_due(w);
-		if (w->options->once && !w->polling && !submitted_pending(w->sent))
+		if ((!w->options->once || is_done(w)) && !look_for_pictures(w, err))
+			return false;
+		if (is_done(w))
 			break;
 		if (polite_next(&answer, w->desk.polite, 0)) {
 			if (!came(w, &answer, err))

@@ -23,6 +23,7 @@ struct watch_options {
 	const struct reputation *reputation; /* of publishers; NULL: the built-in table */
 	struct str allow_private, contact;
 	int64_t pace_ms, timeout_ms;
+	bool pictures;      /* fetch those that articles name */
 	bool once;          /* poll each once, then end */
 	bool catch_signals; /* SIGINT, SIGTERM: finish the document at hand, end */
 };

@@ -164,6 +164,7 @@ static bool fail(struct watch_poll *p, struct watch_desk *d, enum fetch_outcome 
 static bool is_page(struct str type)
 {
 	return !type.len || str_find_nocase(type, STR("html")) != STR_NPOS ||
+	       str_find_nocase(type, STR("application/pdf")) != STR_NPOS ||
 	       str_find_nocase(type, STR("xml")) != STR_NPOS;
 }
 
