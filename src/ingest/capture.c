@@ -6,11 +6,9 @@
 #include "base/scan.h"
 #include "ingest/feed.h"
 
-const char *const capture_kind[] = {[DOCUMENT_JSON] = "line",
-				    [DOCUMENT_PAGE] = "page",
-				    [DOCUMENT_ENTRY] = "entry",
-				    [DOCUMENT_TEXT] = "text",
-				    NULL};
+const char *const capture_kind[] = {
+	[DOCUMENT_JSON] = "line", [DOCUMENT_PAGE] = "page", [DOCUMENT_ENTRY] = "entry",
+	[DOCUMENT_TEXT] = "text", [DOCUMENT_PDF] = "pdf",   NULL};
 
 #define OURS "tocsin-capture" /* the key that tells our metadata from that of others */
 

@@ -96,6 +96,8 @@ static struct str resource_type(const struct capture *c)
 		return c->type.len ? c->type : STR("text/html");
 	case DOCUMENT_TEXT:
 		return c->type.len ? c->type : STR("text/plain");
+	case DOCUMENT_PDF:
+		return c->type.len ? c->type : STR("application/pdf");
 	case DOCUMENT_JSON:
 	case DOCUMENT_ENTRY:
 		break;
