@@ -108,7 +108,8 @@ static bool allow(scmp_filter_ctx f)
 }
 
 /* Libraries look for settings, fonts and the like and do without: those calls fail. Whoever
- * asks for a socket, a process or another program has been taken over. */
+ * asks for a socket, a process or another program has been taken over. There is one thread, and
+ * killing that works where the call seccomp() itself is refused, as in our systemd units. */
 static bool forbid(scmp_filter_ctx f)
 {
 	static const int calls[] = {
@@ -122,7 +123,7 @@ static bool forbid(scmp_filter_ctx f)
 	};
 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-		if (seccomp_rule_add(f, SCMP_ACT_KILL_PROCESS, calls[i], 0) != 0)
+		if (seccomp_rule_add(f, SCMP_ACT_KILL_THREAD, calls[i], 0) != 0)
 			return false;
 	return true;
 }

@@ -375,7 +375,7 @@ static void article(struct html *h, struct call *c, const struct whole *w, size_
 
 	html_enter(h, "li", "source");
 	html_attr(h, "id", arena_fmt(c->arena, "a%zu", n + 1));
-	if (w->beside[n].hash.len) {
+	if (w->beside[n].hash.len && !str_eq(w->beside[n].hash, w->picture.hash)) {
 		struct picture_row own = w->beside[n];
 
 		own.publisher = a->publisher;
