@@ -21,7 +21,7 @@
 
 struct whole {
 	struct event_detail d;
-	struct json *portrait;
+	const struct json *portrait;
 	struct proof proof;
 	struct links links;
 	size_t number[PROOF_ARTICLES]; /* article of each verdict in proof */
@@ -50,7 +50,7 @@ static bool load(struct whole *w, struct call *c)
 		return false;
 	if (!store_event_round_ups(&w->round_up, &w->round_ups, c->store, c->arena, w->d.row.id,
 				   &err) ||
-	    !json_parse(&w->portrait, w->d.portrait, &err)) {
+	    !json_read(&w->portrait, c->arena, w->d.portrait, &err)) {
 		call_error(c, &err);
 		return false;
 	}
@@ -548,9 +548,6 @@ void page_event(struct call *c)
 {
 	struct whole *w = ARENA_NEW(c->arena, struct whole);
 
-	if (!load(w, c))
-		return;
-	draw(c, w);
-	proof_free(&w->proof);
-	json_free(w->portrait);
+	if (load(w, c))
+		draw(c, w);
 }

@@ -346,7 +346,6 @@ void page_try_answer(struct call *c, const struct article *article, struct str u
 	page_try_forms(&h, c, &again);
 	html_end(&h);
 	page_end(&h, c);
-	proof_free(p);
 	buf_free(&json);
 }
 
