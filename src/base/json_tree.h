@@ -26,7 +26,7 @@ struct json_member {
 
 /* Members that are looked for one by one, and compared with each other when they are read.
  * An object with more has their numbers in the order of their keys behind the members. */
-#define JSON_FEW 32
+#define JSON_FEW 64
 
 /* Reads what this program writes itself, and most of what others do: no number with an exponent
  * or over 15 digits, no surrogates, no object with over JSON_FEW keys, no depth over 64. The

@@ -14,8 +14,9 @@
  * later version already (another thread was quicker), the database is asked instead.
  *
  * Words are found by the full text index, which knows articles; their events are in memory too
- * (shelf_articles.c), and what AND, OR and NOT make of them is bits again. What passed the last query is kept with the store, since a page asks
- * for its list, its counts and its chart one after another. */
+ * (shelf_articles.c), and what AND, OR and NOT make of them is bits again. What passed the last
+ * query is kept with the store, since a page asks for its list, its counts and its chart one
+ * after another. */
 #include "store/shelf_parts.h"
 
 #include "base/check.h"

@@ -208,24 +208,52 @@ static int by_worth(const void *a, const void *b)
 /* An event that was met by several values becomes one. */
 static void unite(struct links *l)
 {
-	size_t kept = 0;
+	size_t kept = 0, slots = 64;
+	uint16_t *slot; /* by event: 1 + where it is among those that are kept */
 
-	qsort(l->other, l->others, sizeof *l->other, by_event);
+	_Static_assert(2 * LIMIT_RELATED_LOOK * LIMIT_RELATED_VALUES < UINT16_MAX, "fits");
+	while (slots < 2 * l->others)
+		slots *= 2;
+	slot = ARENA_ARRAY(l->arena, uint16_t, slots);
 	for (size_t i = 0; i < l->others; i++) {
-		struct other *last = &l->other[kept - 1], *o = &l->other[i];
+		const struct other *o = &l->other[i];
+		size_t at = (size_t)o->event & (slots - 1);
+		struct other *known;
 
-		if (kept == 0 || last->event != o->event) {
-			l->other[kept++] = *o;
+		while (slot[at] && l->other[slot[at] - 1].event != o->event)
+			at = (at + 1) & (slots - 1);
+		if (!slot[at]) {
+			l->other[kept] = *o;
+			slot[at] = (uint16_t)++kept;
 			continue;
 		}
-		last->tells += o->tells;
-		if (o->strength > last->strength)
-			last->strength = o->strength;
+		known = &l->other[slot[at] - 1];
+		known->tells += o->tells;
+		known->strength = o->strength > known->strength ? o->strength : known->strength;
 	}
 	l->others = kept;
-	qsort(l->other, l->others, sizeof *l->other, by_worth);
-	if (l->others > LIMIT_RELATED_WEIGHED)
-		l->others = LIMIT_RELATED_WEIGHED;
+}
+
+/* Leaves the LIMIT_RELATED_WEIGHED most promising, these first. */
+static void choose(struct links *l)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < l->others; i++) {
+		const struct other o = l->other[i];
+		size_t at = kept;
+
+		if (kept == LIMIT_RELATED_WEIGHED) {
+			if (by_worth(&o, &l->other[kept - 1]) > 0)
+				continue;
+			at = --kept;
+		}
+		for (; at && by_worth(&o, &l->other[at - 1]) < 0; at--)
+			l->other[at] = l->other[at - 1];
+		l->other[at] = o;
+		kept++;
+	}
+	l->others = kept;
 }
 
 /* What `o` really shares: it may lie beyond what was looked at of a common value. */
@@ -346,6 +374,7 @@ static bool gather(struct links *l, const struct shelf_look *shelf, struct err *
 		}
 	}
 	unite(l);
+	choose(l);
 	return true;
 }
 
