@@ -68,6 +68,7 @@ struct api_options {
 	struct kept *kept;                      /* ... NULL: no answer is kept */
 	struct tried *tried;                    /* ... NULL: no address is fetched */
 	bool trust_proxy;                       /* X-Forwarded-For says who asks */
+	bool no_fetch;                          /* nobody may submit an address */
 };
 
 struct api;
