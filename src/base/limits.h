@@ -24,6 +24,12 @@
 	  "one web page; the largest of 2,500 real pages is 3.4 MB") \
 	X(LIMIT_CAPTURE, MIB(16), "bytes", \
 	  "one document in the locker; lines of JSON are the longest, and no longer") \
+	X(LIMIT_DIFF, 3000, "words", \
+	  "gone and come that are told one by one; more is another text, and costs 36 MB") \
+	X(LIMIT_LOOKS, 16, "pages", \
+	  "looked at again at a time, beside the polls; each may hold 8 MB") \
+	X(LIMIT_VERSIONS, 50, "versions", \
+	  "of one article; a page that changes with every look is no article") \
 	X(LIMIT_WARC_RECORD, MIB(64), "bytes", \
 	  "one record of an archive, unpacked; pages end at 8 MB, films are passed over") \
 	X(LIMIT_WARC_HEADER, KIB(64), "bytes", \

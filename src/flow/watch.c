@@ -27,8 +27,9 @@ struct watch {
 	struct watch_desk desk;
 	struct watch_poll *poll;
 	struct submitted *sent;
+	struct look_desk *looks;
 	size_t count, polling;
-	int64_t drawn_us, sent_us; /* when that was done last; 0 never */
+	int64_t drawn_us, sent_us, looked_us; /* when that was done last; 0 never */
 };
 
 static void on_signal(int number)
@@ -98,17 +99,37 @@ static bool open_polite(struct watch *w, struct err *err)
 	return polite_open(&w->desk.polite, &o, err);
 }
 
+static void keep_looks(const struct watch *w)
+{
+	const struct look_summary *now;
+	struct look_summary *all = &w->desk.sum->looks;
+
+	if (!w->looks)
+		return;
+	now = look_sum(w->looks);
+	all->looks += now->looks;
+	all->same += now->same;
+	all->versions += now->versions;
+	all->gone += now->gone;
+	all->walls += now->walls;
+	all->failed += now->failed;
+}
+
 /* All but judge and arena: what a store that failed may have left half done. */
 static void forget(struct watch *w)
 {
 	polite_close(w->desk.polite);
 	submitted_free(w->sent);
+	keep_looks(w);
+	look_free(w->looks);
 	for (size_t i = 0; i < w->count; i++)
 		watch_poll_free(&w->poll[i]);
 	memory_free(w->poll);
 	clerk_close(w->desk.clerk);
 	w->desk.polite = NULL;
 	w->sent = NULL;
+	w->looks = NULL;
+	w->looked_us = 0;
 	w->sent_us = 0;
 	w->desk.clerk = NULL;
 	w->poll = NULL;
@@ -126,6 +147,7 @@ static bool open_all(struct watch *w, struct err *err)
 	    !open_polite(w, err))
 		return false;
 	w->sent = submitted_new(w->desk.clerk, w->desk.judge, w->desk.polite);
+	w->looks = look_new(w->desk.clerk, w->desk.judge, w->desk.polite);
 	return true;
 }
 
@@ -180,6 +202,10 @@ static bool came(struct watch *w, const struct polite_answer *a, struct err *err
 {
 	if (submitted_is(w->sent, a->ticket))
 		return submitted_came(w->sent, a, err);
+	if (look_is(w->looks, a->ticket)) {
+		w->looked_us = 0; /* there is a seat for the next */
+		return look_came(w->looks, a, err);
+	}
 	return watch_poll_came(&w->desk, a, err);
 }
 
@@ -194,6 +220,28 @@ static bool look_at_sent(struct watch *w, struct err *err)
 	return submitted_start(w->sent, err);
 }
 
+static bool look_again(struct watch *w, struct err *err)
+{
+	int64_t now_us = clock_ticks_us();
+
+	if (w->looked_us && now_us - w->looked_us < LOOK_MS * INT64_C(1000))
+		return true;
+	w->looked_us = now_us;
+	return look_start(w->looks, err);
+}
+
+static bool start_others(struct watch *w, struct err *err)
+{
+	return look_at_sent(w, err) && look_again(w, err);
+}
+
+/* With `once`: all were polled, and what was found to do beside is done. */
+static bool is_done(const struct watch *w)
+{
+	return w->options->once && !w->polling && !submitted_pending(w->sent) &&
+	       !look_pending(w->looks);
+}
+
 /* Until stopped, or all were polled once; false: the store failed. */
 static bool turn(struct watch *w, struct err *err)
 {
@@ -201,10 +249,10 @@ static bool turn(struct watch *w, struct err *err)
 	int64_t wait_ms;
 
 	while (!atomic_load(&stop_asked)) {
-		if (!look_at_sent(w, err))
+		if (!start_others(w, err))
 			return false;
 		wait_ms = start_due(w);
-		if (w->options->once && !w->polling && !submitted_pending(w->sent))
+		if (is_done(w))
 			break;
 		if (polite_next(&answer, w->desk.polite, 0)) {
 			if (!came(w, &answer, err))
