@@ -1,5 +1,8 @@
 /* When a picture's address is asked for again. */
 #include "flow/pictures.c"
+
+#include <stdlib.h>
+
 #include "test.h"
 
 static void what_may_pass_is_tried_again(void **state)
