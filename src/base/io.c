@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -330,6 +331,16 @@ bool io_is_folder(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool io_real(struct str *out, struct arena *a, struct str path, struct err *err)
+{
+	char real[PATH_MAX];
+
+	if (!realpath(arena_z(a, path), real))
+		return err_errno(err, arena_z(a, path));
+	*out = arena_copy(a, str_of(real));
+	return true;
 }
 
 bool io_make_folder(const char *path, struct err *err)

@@ -22,6 +22,8 @@
 	  "id, url, author, publisher of one article") \
 	X(LIMIT_PAGE, MIB(8), "bytes", \
 	  "one web page; the largest of 2,500 real pages is 3.4 MB") \
+	X(LIMIT_CAPTURE, MIB(16), "bytes", \
+	  "one document in the locker; lines of JSON are the longest, and no longer") \
 	X(LIMIT_CHILD_MEMORY, MIB(256), "bytes", \
 	  "of a decoder of pictures or PDF; a photograph of 40 million points needs 160 MB") \
 	X(LIMIT_CHILD_TIME, 5, "seconds", \
@@ -124,6 +126,8 @@
 	  "of a table of publishers; the built-in one has some 300") \
 	X(LIMIT_PROBE_ARTICLES, 5000, "articles", \
 	  "taken as one event by `tocsin probe claims`; each holds its verdict in memory") \
+	X(LIMIT_STATEMENT, 30, "seconds", \
+	  "of the database (PostgreSQL) for one question of a reader; usual are milliseconds") \
 	X(LIMIT_QUERY_TERMS, 64, "terms", \
 	  "one search; more is a mistake or an attack") \
 	X(LIMIT_FETCH_HEADERS, KIB(64), "bytes", \

@@ -39,6 +39,7 @@ static bool watch(const struct options *o, struct arena *a, struct watch_summary
 {
 	const char *path = options_text(o, OPT_SOURCES);
 	struct watch_options w = {.db = str_of(options_text(o, OPT_DB)),
+				  .locker = str_of(options_text(o, OPT_LOCKER)),
 				  .once = options_flag(o, OPT_ONCE),
 				  .catch_signals = true};
 	struct reputation *reputation;

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "ingest/extract.h"
 #include "text/url.h"
+#include "store/db_url.h"
 
 int common_failed(const struct err *err)
 {
@@ -19,6 +20,13 @@ int common_usage(const char *command, const char *wanted)
 {
 	log_error("%s wants %s; see `tocsin %s --help`", command, wanted, command);
 	return EXIT_USAGE;
+}
+
+const char *common_store(const struct options *o)
+{
+	struct db_url shown;
+
+	return arena_z(o->arena, str_of(db_url_shown(&shown, str_of(options_text(o, OPT_DB)))));
 }
 
 bool common_pack(struct pack **out, const struct options *o, struct err *err)

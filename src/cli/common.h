@@ -13,6 +13,9 @@ int common_failed(const struct err *err);
 /* Says that operands are missing or too many and gives EXIT_USAGE. */
 int common_usage(const char *command, const char *wanted);
 
+/* The store of --db as it may be told: without a password. */
+const char *common_store(const struct options *o);
+
 /* The pack of --pack or the built one. */
 bool common_pack(struct pack **out, const struct options *o, struct err *err) MUST_USE;
 /* NULL when --format was not given. */

@@ -13,6 +13,7 @@
 #include "flow/pictures.h"
 #include "flow/submitted.h"
 #include "flow/watch_poll.h"
+#include "store/locker.h"
 
 #define LOOK_MS 1000        /* at the clock and for signals */
 #define REDRAW_MS 600000    /* portraits that are behind */
@@ -126,7 +127,8 @@ static bool open_all(struct watch *w, struct err *err)
 		return false;
 	if (w->options->reputation)
 		store_use_reputation(w->desk.clerk->store, w->options->reputation);
-	if (!load(w, err) || !open_polite(w, err))
+	if (!store_locker_place(w->desk.clerk->store, w->options->locker, err) || !load(w, err) ||
+	    !open_polite(w, err))
 		return false;
 	w->sent = submitted_new(w->desk.clerk, w->desk.judge, w->desk.polite);
 	if (w->options->pictures)

@@ -17,7 +17,7 @@ struct watch_summary {
 };
 
 struct watch_options {
-	struct str db;
+	struct str db, locker; /* documents are kept there (store/locker.h); "" as before */
 	const struct pack *pack;
 	const struct source_list *list;      /* watch these and no others; NULL: all of the store */
 	const struct reputation *reputation; /* of publishers; NULL: the built-in table */

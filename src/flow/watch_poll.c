@@ -181,6 +181,8 @@ static enum fate read_entry(struct finding *f, struct watch_desk *d, const struc
 	if (page && is_page(page->type)) {
 		doc.kind = DOCUMENT_PAGE;
 		doc.content_type = page->type;
+		doc.head = page->head;
+		doc.redirects = page->redirects;
 		doc.bytes = page->body;
 		fate = pipeline_read(f, d->judge, d->arena, &doc, why);
 		if (fate == FATE_DONE && f->article.field[FIELD_TEXT].len >= e->summary)
@@ -188,7 +190,7 @@ static enum fate read_entry(struct finding *f, struct watch_desk *d, const struc
 	}
 	*f = (struct finding){0};
 	doc.kind = DOCUMENT_ENTRY;
-	doc.bytes = STR_NONE;
+	doc.bytes = doc.head = doc.redirects = STR_NONE;
 	return pipeline_read(f, d->judge, d->arena, &doc, why);
 }
 

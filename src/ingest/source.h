@@ -22,6 +22,11 @@ struct document { /* borrowed: valid until the arena given to source_next is res
 	const struct feed_entry *entry; /* for ENTRY; of a PAGE: what its feed says, or NULL */
 	struct str id;                  /* from the file name or the feed; "" none */
 	struct str origin;              /* for messages and the store: "x.jsonl:12" */
+	struct str head, redirects;     /* of an answer, as struct capture has them; "" none */
+	/* Of what was settled once before and is read again from an archive of ours: from which
+	 * source and when; "" and 0: it is new. */
+	struct str source;
+	int64_t seen_ms;
 };
 
 /* Where to go on after a stop. Opaque to everyone but the source that wrote it;

@@ -69,6 +69,7 @@ struct api_options {
 	struct tried *tried;                    /* ... NULL: no address is fetched */
 	bool pictures;                          /* are shown */
 	bool trust_proxy;                       /* X-Forwarded-For says who asks */
+	bool no_fetch;                          /* nobody may submit an address */
 };
 
 struct api;

@@ -18,8 +18,9 @@
 #include "store/review.h"
 #include "store/dump.h"
 
-const char export_formats[] = "--format jsonl, csv, aim, oecd29, aiid, art73 or training";
-static const char *const table_format[] = {"jsonl", "csv", "training", NULL}; /* beside shapes */
+const char export_formats[] = "--format jsonl, csv, aim, oecd29, aiid, art73, training or warc";
+static const char *const table_format[] = {"jsonl", "csv", "training", "warc",
+					   NULL}; /* beside shapes */
 
 /* -- every table ---------------------------------------------------------------------- */
 
@@ -217,7 +218,8 @@ static bool training_into(struct sink *k, struct store *s, struct err *err)
 
 static bool is_file(struct str out)
 {
-	static const char *const ending[] = {".jsonl", ".json", ".csv", ".zst"};
+	static const char *const ending[] = {".jsonl", ".json", ".csv",
+					     ".zst",   ".warc", ".warc.gz"};
 
 	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
 		if (str_ends(out, str_of(ending[i])))
@@ -241,6 +243,8 @@ static bool into_sink(struct sink *k, struct store *s, const struct export_optio
 		return export_csv_events(k, s, &o->filter, err);
 	if (str_eq(o->format, STR("training")))
 		return training_into(k, s, err);
+	if (str_eq(o->format, STR("warc")))
+		return export_warc(k, s, o, err);
 	return shapes_into(k, s, o, err);
 }
 
@@ -332,6 +336,8 @@ bool export_run(struct str *path, struct store *s, struct arena *arena,
 	bool ok;
 
 	*path = STR("");
+	if (str_eq(o->format, STR("warc")) && out.len && !str_eq(out, STR("-")) && !is_file(out))
+		return err_set(err, ERR_CONFIG, "a web archive is one file: --out NAME.warc.gz");
 	if (!shape_named(o->format) && !str_is_one_of(o->format, table_format))
 		return err_set(err, ERR_CONFIG, "no such form; give %s", export_formats);
 	if (!store_begin(s, err))

@@ -101,5 +101,4 @@ void page_article(struct call *c)
 		page_verdict_rest(&h, p);
 	}
 	page_end(&h, c);
-	proof_free(p);
 }

@@ -22,7 +22,7 @@
 
 struct whole {
 	struct event_detail d;
-	struct json *portrait;
+	const struct json *portrait;
 	struct proof proof;
 	struct links links;
 	size_t number[PROOF_ARTICLES]; /* article of each verdict in proof */
@@ -54,7 +54,7 @@ static bool load(struct whole *w, struct call *c)
 	if (!store_event_round_ups(&w->round_up, &w->round_ups, c->store, c->arena, w->d.row.id,
 				   &err) ||
 	    !picture_of_event(&w->picture, c, w->d.row.id, &err) ||
-	    !json_parse(&w->portrait, w->d.portrait, &err)) {
+	    !json_read(&w->portrait, c->arena, w->d.portrait, &err)) {
 		call_error(c, &err);
 		return false;
 	}
@@ -587,10 +587,6 @@ void page_event(struct call *c)
 {
 	struct whole *w = ARENA_NEW(c->arena, struct whole);
 
-	if (!load(w, c))
-		return;
-	if (load_beside(w, c))
+	if (load(w, c) && load_beside(w, c))
 		draw(c, w);
-	proof_free(&w->proof);
-	json_free(w->portrait);
 }

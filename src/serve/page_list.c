@@ -35,17 +35,12 @@ static struct str changed(struct call *c, const char *name, const char *value)
 
 static struct str first_harm(struct arena *a, struct str facets)
 {
-	const struct json *harm;
-	struct json *root;
-	struct str found;
+	const struct json *root;
 	struct err err;
 
-	if (!json_parse(&root, facets, &err))
+	if (!json_read(&root, a, facets, &err))
 		return STR("");
-	harm = json_get(root, "harm_types");
-	found = arena_copy(a, json_str(json_at(harm, 0)));
-	json_free(root);
-	return found;
+	return json_str(json_at(json_get(root, "harm_types"), 0));
 }
 
 static void card(struct html *h, struct call *c, const struct event_row *r,

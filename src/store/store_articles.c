@@ -82,7 +82,7 @@ static bool total(int64_t *out, struct store *s, struct arena *arena, const stru
 	if (!str_trim(q->q).len && !q->label.len && !q->lang.len && !q->publisher.len &&
 	    !q->source.len && !q->event.len && !q->from_ms && !q->upto_ms)
 		return store_counter(out, s, STR("articles"), err);
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_ARTICLE_TOTAL);
 	if (filters(&l, arena, q, err)) {
 		select_ask(&a, &l, s, "article total", err);
@@ -104,7 +104,7 @@ static bool page(struct article_page *out, struct store *s, struct arena *arena,
 
 	if (q->cursor.len && !store_token_read(&key, &number, q->cursor, 'd', err))
 		return false;
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_ARTICLE_ROWS);
 	if (!filters(&l, arena, q, err))
 		goto out;

@@ -18,6 +18,7 @@
 #include "base/memory.h"
 #include "store/migrate.h"
 #include "store/store_parts.h"
+#include "store/text_index.h"
 
 #define COLUMNS_MOST 64
 
@@ -400,7 +401,7 @@ bool store_load_end(struct store_load *l, struct err *err)
 {
 	struct store *s = l->s;
 
-	if (ask_do(s, Q_LOAD_ARTICLES_TEXT, err) && ask_do(s, Q_LOAD_EVENTS_TEXT, err))
+	if (text_index_rebuild(s, err))
 		return store_end(s, err);
 	store_abandon(s);
 	return false;
