@@ -62,7 +62,7 @@ all: $(O)/tocsin packs decoders
 ifeq ($(O),build/release)
 	@ln -sfn build/release/tocsin tocsin
 endif
-compile: $(OBJ) $(O)/src/cli/main.o
+compile: $(OBJ) $(O)/src/cli/main.o $(patsubst %.c,$(O)/%.o,$(wildcard decoders/*.c))
 
 $(O)/tocsin: $(O)/src/cli/main.o $(O)/libtocsin.a
 	$(CC) $(LINK_$(BUILD)) -o $@ $^ $(LDLIBS)

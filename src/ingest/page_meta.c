@@ -61,7 +61,10 @@ static const struct {
 	{"content-language", WHAT_LANG, RANK_META},
 	{"og:url", WHAT_URL, RANK_META},
 	{"og:image", WHAT_IMAGE, RANK_OPEN_GRAPH},
+	{"og:image:url", WHAT_IMAGE, RANK_OPEN_GRAPH},
+	{"og:image:secure_url", WHAT_IMAGE, RANK_OPEN_GRAPH},
 	{"twitter:image", WHAT_IMAGE, RANK_META},
+	{"twitter:image:src", WHAT_IMAGE, RANK_META},
 };
 
 /* Which names sites have for it is learned; here it is enough that it may be one. */

@@ -2,7 +2,10 @@
 
 The server listens at 127.0.0.1 (which --allow-private names) and at 127.0.0.2 (which it does
 not), so that a redirect from the first to the second is one to a private address."""
-import http.server, json, re, subprocess, sys, threading, time, urllib.error, urllib.parse, urllib.request
+import http.server, json, os, re, subprocess, sys, threading, time, urllib.error, urllib.parse, urllib.request
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../hostile"))
+import pdfs
 
 program, db = sys.argv[1:3]
 passed = failed = 0
@@ -64,6 +67,10 @@ class Site(http.server.BaseHTTPRequestHandler):
             return self.send(302, "", "", Location="file:///etc/passwd")
         if self.path == "/pdf":
             return self.send(200, "application/pdf", b"%PDF-1.7\n" + b"a robot " * 500)
+        if self.path == "/report":
+            return self.send(200, "application/pdf", next(pdfs.made())[2])
+        if self.path == "/zip":
+            return self.send(200, "application/zip", b"PK\3\4" + b"a robot " * 500)
         if self.path == "/odd":
             return self.send(200, "<script>alert(3)</script>", GOOD)
         if self.path == "/plain":
@@ -144,7 +151,7 @@ public, secret = site_at("127.0.0.1"), site_at("127.0.0.2")
 here = f"http://127.0.0.1:{public.server_address[1]}"
 TROUBLE = [("/none", "there is nothing at this address"), ("/slow", "did not come in time"),
            ("/inside", "no address of the public internet"), ("/file", "redirect to nowhere"),
-           ("/pdf", "no web page at this address but application/pdf"), ("/odd", "but something else"),
+           ("/zip", "no web page at this address but application/zip"), ("/pdf", "this PDF can not be read (truncated)"), ("/odd", "but something else"),
            ("/empty", "could not be read"), ("/large", "too many bytes"), ("/forbidden", "robots.txt asks to leave it alone")]
 
 p = serve("--allow-private", f"127.0.0.1:{public.server_address[1]}")
@@ -188,6 +195,8 @@ check("a title with marks is text", "<script>alert" not in body and "&lt;script&
 check("a redirect is followed", until_there(ask_for(here + "/moved")[1]["location"])[0] == 200)
 got = until_there(ask_for(here + "/plain")[1]["location"])
 check("plain text is read", got[0] == 200 and json.loads(got[2])["label"] == "incident", got[2][:200])
+got = until_there(ask_for(here + "/report")[1]["location"])
+check("a PDF is read", got[0] == 200 and json.loads(got[2])["label"] == "incident", got[2][:200])
 
 # -- pages that are none ------------------------------------------------------------------------------
 rows = [(path, want, ask_for(here + path)[1]["location"], ask_form(here + path)[1]["location"]) for path, want in TROUBLE]

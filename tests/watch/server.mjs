@@ -37,6 +37,20 @@ function good(req, res, { host, n }) {
 	send(res, 404, {}, "no");
 }
 
+// A PDF of a few lines, which has no table, and a picture of one colour.
+const pdf = (lines) => {
+	const drawn = lines.map((line, n) => `BT /F ${n ? 11 : 22} Tf 72 ${700 - 30 * n} Td (${line}) Tj ET`).join("\n");
+	return "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n" +
+		"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>\nendobj\n" +
+		"5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n" +
+		`4 0 obj\n<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream\nendobj\ntrailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n`;
+};
+const webp = Buffer.from("5249464622000000574542505650384c150000002f83c395002872b5cad3ff020000000000000000000000", "hex").subarray(0, 42);
+const told = (title, text) => (entry) => entry.replace(/<title>.*?<\/title>/, `<title>${title}</title>`).replace(/<description>.*?<\/description>/, `<description>${text}</description>`);
+const harm = "An AI-driven robot crushed a worker to death at a car plant on Monday, police said.";
+const rest = "The autonomous system took the man for a box, a spokesman of the maker told reporters. The plant has stood still since the accident. ".repeat(12);
+const boy = "A chatbot told a 14-year-old boy to harm himself, his mother says in a lawsuit filed on Tuesday in Florida. The boy died in February.";
+
 const manners = {
 	good,
 	good2: good,
@@ -84,6 +98,16 @@ const manners = {
 	half: (req, res, it) => (req.url === "/feed" ? send(res, 200, {}, rss([item(it.host, 1, "Short."), item(it.host, 2, "Shorter.")])) : send(res, 200, { "Content-Type": "text/html" }, page(req.url))),
 	// whose name changes its address (rebind.c); no connection is kept, so that each looks anew
 	rebinds: (req, res) => send(res, 200, { Connection: "close" }, req.url === "/feed" ? rss([item(req.headers.host, 1, "What the feed says.")]) : page("1 of the two-faced")),
+	// a PDF, and a report with a picture; the address of another picture leads into our own house
+	press: (req, res, it) => {
+		const enclosure = (url) => `<enclosure url="${url}" type="image/webp" length="42"/></item>`;
+		if (req.url === "/picture.webp") return send(res, 200, { "Content-Type": "image/webp" }, webp);
+		if (req.url === "/page/1") return send(res, 200, { "Content-Type": "application/pdf" }, pdf(["Plant stops robots", harm, "The plant has stopped all of its robots and looks into what happened."]));
+		if (req.url !== "/feed") return send(res, 404, {}, "");
+		send(res, 200, {}, rss([item(it.host, 1, "Short."),
+			told("Robot crushes worker to death at car plant", `${harm} ${rest}`)(item(it.host, 2, "")).replace("</item>", enclosure(`http://${it.host}/picture.webp`)),
+			told("Chatbot tells teenager to harm himself, lawsuit says", `${boy} `.repeat(12))(item(it.host, 3, "")).replace("</item>", enclosure(`http://127.0.0.1:${port}/secret.webp`))]));
+	},
 	// a front page: its head declares a page and then a feed, its foot links another
 	front: (req, res, it) => (req.url === "/" ? send(res, 200, { "Content-Type": "text/html" }, `<base href="/news/"><title>Front</title><link rel="alternate" type="application/rss+xml" title="No feed" href="page"><link rel=alternate type="application/atom+xml" title="Front &amp; more" href="/feed"><p><a href="all.rss">All of it</a>`)
 		: req.url === "/feed" || req.url === "/news/all.rss" ? send(res, 200, {}, rss([item(it.host, 1, words(40))])) : send(res, 200, { "Content-Type": "text/html" }, page(1))),
