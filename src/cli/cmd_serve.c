@@ -68,7 +68,7 @@ static int answer_until_stopped(const struct options *o, const struct http_optio
 		http_stop(server);
 		return common_failed(&err);
 	}
-	log_info("serving %s on %.*s", options_text(o, OPT_DB), STR_ARG(here));
+	log_info("serving %s on %.*s", common_store(o), STR_ARG(here));
 	wait_for_stop();
 	log_info("stopping");
 	notifier_stop(notifier);
@@ -100,7 +100,8 @@ static int serve(const struct options *o, const struct pack *pack)
 	block_signals();
 	api.sending = &sending;
 	api.no_fetch = options_flag(o, OPT_NO_FETCH);
-	if (!common_notifier(&sending, o, &err) || !common_polite(&guest, o, &err) ||
+	if (!common_images(&api.pictures, o, &err) || !common_notifier(&sending, o, &err) ||
+	    !common_polite(&guest, o, &err) ||
 	    (!api.no_fetch && !trier_start(&trier, &guest, &err)))
 		return common_failed(&err);
 	api.tried = trier ? trier_table(trier) : NULL;
