@@ -27,8 +27,13 @@ struct involvement_read {
 	size_t spans;
 };
 
-/* INVOLVEMENT_NONE where no AI system is named. */
-void involvement_of(struct involvement_read *out, const struct reading *r, const struct pack *pack);
+/* INVOLVEMENT_NONE where no AI system is named. By the phrases, then by the model where they
+ * find no doubt (judge/involvement_model.h). */
+void involvement_of(struct involvement_read *out, struct arena *arena, const struct reading *r,
+		    const struct pack *pack);
+
+/* By the phrases alone: for training. */
+enum involvement involvement_by_phrases(const struct reading *r, const struct pack *pack);
 
 /* A label rests on it: where AI's part is only guessed at an incident is never sure;
  * where it is denied it is less likely, too. True when a person should look before it is

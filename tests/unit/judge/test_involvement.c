@@ -35,7 +35,7 @@ static void read_text(struct involvement_read *out, struct article *a, struct ar
 	a->field[FIELD_TITLE] = str_of(title);
 	a->field[FIELD_TEXT] = str_of(text);
 	reading_of(&r, pack, matcher, arena, a);
-	involvement_of(out, &r, pack);
+	involvement_of(out, arena, &r, pack);
 }
 
 static const struct {
