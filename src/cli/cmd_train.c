@@ -88,6 +88,12 @@ static int train_part(const struct options *o, const struct pack *pack)
 	return train_involvement(&train, &err) ? EXIT_DONE : common_failed(&err);
 }
 
+static bool is_for_pack(const char *what)
+{
+	return strcmp(what, "labels") == 0 || strcmp(what, "facets") == 0 ||
+	       strcmp(what, "involvement") == 0;
+}
+
 int cmd_train(const struct options *o)
 {
 	const char *what = o->operand_count ? o->operand[0] : "";
@@ -103,15 +109,13 @@ int cmd_train(const struct options *o)
 		return train_pages(o, false);
 	if (strcmp(what, "events") == 0 && o->operand_count == 2)
 		return train_grouping(o);
-	if ((strcmp(what, "labels") != 0 && strcmp(what, "facets") != 0 &&
-	     strcmp(what, "involvement") != 0) ||
-	    o->operand_count < 2)
+	if (!is_for_pack(what) || o->operand_count < 2)
 		return common_usage(
-			"train", "\"labels\", \"facets\" or \"involvement\" and labelled FILEs, or "
-				 "\"vectors\", "
-				 "a text of vectors, FILEs of articles and --out, or \"blocks\" or "
-				 "\"candidates\" and a list of pages, or \"events\" and a FILE of "
-				 "grouped articles");
+			"train",
+			"\"labels\", \"facets\" or \"involvement\" and labelled FILEs, or "
+			"\"vectors\", a text of vectors, FILEs of articles and --out, or "
+			"\"blocks\" or \"candidates\" and a list of pages, or \"events\" and "
+			"a FILE of grouped articles");
 	if (!common_pack(&pack, o, &err))
 		return common_failed(&err);
 	status = *what == 'i' ? train_part(o, pack) : train_labels(o, pack);

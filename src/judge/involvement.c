@@ -31,7 +31,7 @@
 enum kind { KIND_UNSURE, KIND_DISPUTED, KIND_DENIED, KIND_CONFIRMED, KIND_COUNT };
 
 struct scene {
-	struct place p;
+	struct part_scope p;
 	float weight[KIND_COUNT];
 	float carried[KIND_COUNT]; /* of the weight, from hits without a system near them */
 	float best_weight[KIND_COUNT];
@@ -53,8 +53,8 @@ static bool hinge_between(const struct scene *s, const struct cue_hit *a, const 
 	for (uint32_t i = from; i < upto; i++)
 		if (text.at[i] == ';' || text.at[i] == ':' || text.at[i] == '(')
 			return true;
-	for (size_t n = place_first(&s->p, a); place_is_of(&s->p, n, a); n++)
-		if (place_group(&s->p, &s->p.r->hit[n])->role == CUE_HINGE &&
+	for (size_t n = part_first(&s->p, a); part_is_of(&s->p, n, a); n++)
+		if (part_group(&s->p, &s->p.r->hit[n])->role == CUE_HINGE &&
 		    s->p.r->hit[n].from >= from && s->p.r->hit[n].upto <= upto)
 			return true;
 	return false;
@@ -68,8 +68,8 @@ struct near {
 static void consider(struct near *best, const struct scene *s, const struct cue_hit *hit,
 		     const struct cue_hit *system)
 {
-	const struct cue_group *g = place_group(&s->p, hit);
-	size_t d = place_distance(&s->p, hit, system);
+	const struct cue_group *g = part_group(&s->p, hit);
+	size_t d = part_distance(&s->p, hit, system);
 
 	if ((best->system && d >= best->distance) ||
 	    d > (size_t)(hit->from <= system->from ? g->before : g->after) ||
@@ -84,14 +84,14 @@ static const struct cue_hit *reached(const struct scene *s, const struct cue_hit
 {
 	struct near best = {NULL, 0};
 
-	for (size_t n = place_first(&s->p, hit); place_is_of(&s->p, n, hit); n++)
-		if (place_is_system(&s->p, &s->p.r->hit[n]))
+	for (size_t n = part_first(&s->p, hit); part_is_of(&s->p, n, hit); n++)
+		if (part_is_system(&s->p, &s->p.r->hit[n]))
 			consider(&best, s, hit, &s->p.r->hit[n]);
 	for (size_t n = 0; n < s->p.r->part_count; n++) {
 		const struct cue_hit *other = &s->p.r->part[n];
 
 		if (other->field == hit->field && other->sentence == hit->sentence &&
-		    place_in(&s->p, other, PART_SYSTEM))
+		    part_in(&s->p, other, PART_SYSTEM))
 			consider(&best, s, hit, other);
 	}
 	return best.system;
@@ -103,7 +103,7 @@ static bool carried(const struct scene *s, const struct cue_hit *hit)
 	for (size_t n = 0; n < s->p.r->hit_count; n++) {
 		const struct cue_hit *other = &s->p.r->hit[n];
 
-		if (!place_is_system(&s->p, other))
+		if (!part_is_system(&s->p, other))
 			continue;
 		if (other->field != hit->field &&
 		    (other->field == FIELD_TITLE ? hit : other)->sentence < CARRY_SENTENCES)
@@ -128,10 +128,10 @@ static bool is_maker(const struct scene *s, const struct cue_hit *hit, struct st
 {
 	const char *text = s->p.r->article->field[hit->field].at;
 
-	for (size_t n = place_first(&s->p, hit); name.len && place_is_of(&s->p, n, hit); n++) {
+	for (size_t n = part_first(&s->p, hit); name.len && part_is_of(&s->p, n, hit); n++) {
 		const struct cue_hit *other = &s->p.r->hit[n];
 
-		if (place_group(&s->p, other)->role == CUE_MAKER &&
+		if (part_group(&s->p, other)->role == CUE_MAKER &&
 		    text + other->from < name.at + name.len && name.at < text + other->upto)
 			return true;
 	}
@@ -265,7 +265,7 @@ static struct str without_possessive(struct str name)
 static bool is_noun_of(const struct scene *s, const struct cue_hit *hit,
 		       const struct cue_hit *other)
 {
-	return place_in(&s->p, hit, "part.confirmed") || other->upto <= hit->from ||
+	return part_in(&s->p, hit, "part.confirmed") || other->upto <= hit->from ||
 	       hit->upto <= other->from;
 }
 
@@ -274,10 +274,10 @@ static struct str speaker(const struct scene *s, const struct cue_hit *hit)
 {
 	struct str name = without_possessive(name_of(s, hit));
 
-	for (size_t n = place_first(&s->p, hit); !name.len && place_is_of(&s->p, n, hit); n++) {
+	for (size_t n = part_first(&s->p, hit); !name.len && part_is_of(&s->p, n, hit); n++) {
 		const struct cue_hit *other = &s->p.r->hit[n];
 
-		if (place_group(&s->p, other)->role == CUE_ATTRIBUTION && is_noun_of(s, hit, other))
+		if (part_group(&s->p, other)->role == CUE_ATTRIBUTION && is_noun_of(s, hit, other))
 			name = str_cut(s->p.r->article->field[hit->field], other->from,
 				       other->upto);
 	}
@@ -288,11 +288,11 @@ static struct str speaker(const struct scene *s, const struct cue_hit *hit)
 
 static enum kind kind_of(const struct scene *s, const struct cue_hit *hit)
 {
-	if (place_in(&s->p, hit, "part.disputed"))
+	if (part_in(&s->p, hit, "part.disputed"))
 		return KIND_DISPUTED;
-	if (place_in(&s->p, hit, "part.denied"))
+	if (part_in(&s->p, hit, "part.denied"))
 		return KIND_DENIED;
-	if (place_in(&s->p, hit, "part.confirmed"))
+	if (part_in(&s->p, hit, "part.confirmed"))
 		return KIND_CONFIRMED;
 	return KIND_UNSURE;
 }
@@ -306,15 +306,15 @@ static bool may_carry(const struct scene *s, const struct cue_hit *hit)
 	};
 
 	for (size_t i = 0; i < sizeof group / sizeof *group; i++)
-		if (place_in(&s->p, hit, group[i]))
-			return !place_in(&s->p, hit, "part.disputed.denies");
+		if (part_in(&s->p, hit, group[i]))
+			return !part_in(&s->p, hit, "part.disputed.denies");
 	return false;
 }
 
 static bool says_something(const struct scene *s, const struct cue_hit *hit)
 {
-	return !place_in(&s->p, hit, REALISED) && !place_in(&s->p, hit, PART_SYSTEM) &&
-	       !place_in(&s->p, hit, SIGNS);
+	return !part_in(&s->p, hit, REALISED) && !part_in(&s->p, hit, PART_SYSTEM) &&
+	       !part_in(&s->p, hit, SIGNS);
 }
 
 /* "has not confirmed" holds "confirmed". */
@@ -374,9 +374,9 @@ static float worth(const struct scene *s, const struct cue_hit *hit)
 {
 	float weight = hit->field == FIELD_TITLE ? TITLE_WEIGHT : 1;
 
-	if (place_in(&s->p, hit, "part.unsure.hint"))
+	if (part_in(&s->p, hit, "part.unsure.hint"))
 		return HALF_DOUBT;
-	return place_in(&s->p, hit, "part.disputed.hint") ? HALF_QUARREL : weight;
+	return part_in(&s->p, hit, "part.disputed.hint") ? HALF_QUARREL : weight;
 }
 
 /* "Many believe that AI will change schools" is of what is to come, and of no matter. */
@@ -395,14 +395,14 @@ static bool is_of_the_future(const struct scene *s, const struct cue_hit *hit)
 /* A name must stand near some verbs; other words count in statements only, not in questions. */
 static bool counts(const struct scene *s, const struct cue_hit *hit)
 {
-	if (place_in(&s->p, hit, "part.confirmed.named"))
+	if (part_in(&s->p, hit, "part.confirmed.named"))
 		return name_of(s, hit).len > 0;
-	if (place_in(&s->p, hit, "part.confirmed.maker"))
+	if (part_in(&s->p, hit, "part.confirmed.maker"))
 		return is_maker(s, hit, name_of(s, hit));
-	if (place_in(&s->p, hit, "part.unsure.hint"))
+	if (part_in(&s->p, hit, "part.unsure.hint"))
 		return !is_of_the_future(s, hit);
 	return kind_of(s, hit) == KIND_UNSURE ||
-	       !place_is_question(&s->p, (enum field)hit->field, hit->sentence);
+	       !part_is_question(&s->p, (enum field)hit->field, hit->sentence);
 }
 
 static void weigh(struct scene *s, size_t n)
@@ -411,10 +411,10 @@ static void weigh(struct scene *s, size_t n)
 	float weight = worth(s, hit);
 	enum kind kind = kind_of(s, hit);
 
-	if (!says_something(s, hit) || !place_is_heard(hit) || is_within_another(s, n) ||
+	if (!says_something(s, hit) || !part_is_heard(hit) || is_within_another(s, n) ||
 	    !counts(s, hit))
 		return;
-	if (place_in(&s->p, hit, "part.unsure.silence")) {
+	if (part_in(&s->p, hit, "part.unsure.silence")) {
 		s->silent = true;
 		return;
 	}
@@ -424,8 +424,8 @@ static void weigh(struct scene *s, size_t n)
 			return;
 		weight *= CARRIED;
 		s->carried[kind] += weight;
-	} else if (place_in(&s->p, hit, "part.confirmed.own") ||
-		   place_in(&s->p, hit, "part.confirmed.authority")) {
+	} else if (part_in(&s->p, hit, "part.confirmed.own") ||
+		   part_in(&s->p, hit, "part.confirmed.authority")) {
 		s->admitted = true;
 	}
 	count(s, kind, weight, (int32_t)n, span_of(s, hit, system));
@@ -445,9 +445,9 @@ static void weigh_question(struct scene *s)
 	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
 		asked = asked || str_eq_nocase(str_cut(title, w->at[0].from, w->at[0].upto),
 					       str_of(asks[i]));
-	for (size_t n = place_first(&s->p, &all); n < s->p.r->hit_count; n++)
+	for (size_t n = part_first(&s->p, &all); n < s->p.r->hit_count; n++)
 		names = names || (s->p.r->hit[n].field == FIELD_TITLE &&
-				  place_is_system(&s->p, &s->p.r->hit[n]));
+				  part_is_system(&s->p, &s->p.r->hit[n]));
 	if (asked && names && !str_eq_nocase(word_of(s, FIELD_TITLE, 1), STR("you")))
 		count(s, KIND_UNSURE, 1, -1,
 		      (struct involvement_span){FIELD_TITLE, 0, (uint32_t)title.len});
@@ -483,10 +483,10 @@ static bool names_system(const struct scene *s)
 	const struct reading *r = s->p.r;
 
 	for (size_t n = 0; n < r->hit_count; n++)
-		if (place_is_system(&s->p, &r->hit[n]))
+		if (part_is_system(&s->p, &r->hit[n]))
 			return true;
 	for (size_t n = 0; n < r->part_count; n++)
-		if (place_in(&s->p, &r->part[n], PART_SYSTEM) && place_is_heard(&r->part[n]))
+		if (part_in(&s->p, &r->part[n], PART_SYSTEM) && part_is_heard(&r->part[n]))
 			return true;
 	return false;
 }
@@ -539,7 +539,7 @@ static void tell_phrases(struct involvement_read *out, const struct scene *s)
 		take(out, s, KIND_CONFIRMED); /* the other side */
 }
 
-/* What the model adds: a doubt where no phrase says so by itself, or who confirms it. */
+/* What the model adds: a doubt where no phrase says so by itself. */
 static void tell_signs(struct involvement_read *out, const struct scene *s,
 		       const struct involvement_belief *belief)
 {
@@ -559,8 +559,7 @@ void involvement_of(struct involvement_read *out, struct arena *arena, const str
 	*out = (struct involvement_read){.value = hear(&s)};
 	if (out->value == INVOLVEMENT_NONE)
 		return;
-	if (!is_doubt(out->value) && involvement_believe(&belief, arena, &s.p) &&
-	    (is_doubt(belief.value) || (out->value == INVOLVEMENT_STATED && belief.hit >= 0)))
+	if (!is_doubt(out->value) && involvement_believe(&belief, arena, &s.p))
 		tell_signs(out, &s, &belief);
 	else
 		tell_phrases(out, &s);

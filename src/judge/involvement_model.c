@@ -13,7 +13,10 @@
 #include "judge/features_gather.h"
 
 const char *const involvement_output_name[INVOLVEMENT_OUTPUTS] = {
-	"doubt", "disputed", "unverified", "denied", "confirmed",
+	"doubt",
+	"disputed",
+	"unverified",
+	"denied",
 };
 
 #define SIGNS "part.sign"
@@ -28,7 +31,7 @@ enum level { LEVEL_ANYWHERE, LEVEL_CARRIED, LEVEL_SENTENCE, LEVEL_BESIDE, LEVEL_
 
 /* Which sentences of title and lead name a system. */
 struct scenery {
-	const struct place *p;
+	const struct part_scope *p;
 	bool *names[FIELD_COUNT];
 };
 
@@ -47,27 +50,27 @@ static struct str group_of(const struct scenery *s, const struct cue_hit *hit)
 		"part.confirmed",
 	};
 
-	if (place_in(s->p, hit, SIGNS))
-		return place_group(s->p, hit)->name;
+	if (part_in(s->p, hit, SIGNS))
+		return part_group(s->p, hit)->name;
 	for (size_t i = 0; i < sizeof kind / sizeof *kind; i++)
-		if (place_in(s->p, hit, kind[i]))
+		if (part_in(s->p, hit, kind[i]))
 			return str_of(kind[i]);
 	return STR_NONE; /* a system, or what realised.c reads */
 }
 
 static float worth(const struct scenery *s, const struct cue_hit *hit)
 {
-	return place_in(s->p, hit, SIGNS) ? 1 : RULE_WORTH;
+	return part_in(s->p, hit, SIGNS) ? 1 : RULE_WORTH;
 }
 
 static bool names_part_system(const struct scenery *s, const struct cue_hit *hit)
 {
-	return place_in(s->p, hit, PART_SYSTEM);
+	return part_in(s->p, hit, PART_SYSTEM);
 }
 
 static void mark(struct scenery *s, const struct cue_hit *hit)
 {
-	if (place_is_heard(hit))
+	if (part_is_heard(hit))
 		s->names[hit->field][hit->sentence] = true;
 }
 
@@ -78,7 +81,7 @@ static void find_systems(struct scenery *s, struct arena *arena)
 	for (int f = 0; f < FIELD_COUNT; f++)
 		s->names[f] = ARENA_ARRAY(arena, bool, r->sentences[f].len + 1);
 	for (size_t n = 0; n < r->hit_count; n++)
-		if (place_is_system(s->p, &r->hit[n]))
+		if (part_is_system(s->p, &r->hit[n]))
 			mark(s, &r->hit[n]);
 	for (size_t n = 0; n < r->part_count; n++)
 		if (names_part_system(s, &r->part[n]))
@@ -106,14 +109,14 @@ static bool is_beside(const struct scenery *s, const struct cue_hit *hit)
 {
 	const struct reading *r = s->p->r;
 
-	for (size_t n = place_first(s->p, hit); place_is_of(s->p, n, hit); n++)
-		if (place_is_system(s->p, &r->hit[n]) &&
-		    place_distance(s->p, hit, &r->hit[n]) <= BESIDE)
+	for (size_t n = part_first(s->p, hit); part_is_of(s->p, n, hit); n++)
+		if (part_is_system(s->p, &r->hit[n]) &&
+		    part_distance(s->p, hit, &r->hit[n]) <= BESIDE)
 			return true;
 	for (size_t n = 0; n < r->part_count; n++)
 		if (r->part[n].field == hit->field && r->part[n].sentence == hit->sentence &&
 		    names_part_system(s, &r->part[n]) &&
-		    place_distance(s->p, hit, &r->part[n]) <= BESIDE)
+		    part_distance(s->p, hit, &r->part[n]) <= BESIDE)
 			return true;
 	return false;
 }
@@ -128,7 +131,7 @@ static enum level level_of(const struct scenery *s, const struct cue_hit *hit)
 /* What one hit gives: keys, how many. */
 static size_t keys_of(uint32_t key[LEVELS], const struct scenery *s, const struct cue_hit *hit)
 {
-	struct str group = place_is_heard(hit) ? group_of(s, hit) : STR_NONE;
+	struct str group = part_is_heard(hit) ? group_of(s, hit) : STR_NONE;
 	enum level most = group.len ? level_of(s, hit) : LEVEL_ANYWHERE;
 	size_t n = 0;
 
@@ -158,7 +161,7 @@ static void add_questions(struct features_gather *g, const struct scenery *s)
 		for (uint32_t n = 0; n < all->len; n++) {
 			if (f == FIELD_TEXT && all->at[n].from >= READING_LEAD)
 				break;
-			if (!place_is_question(s->p, (enum field)f, n))
+			if (!part_is_question(s->p, (enum field)f, n))
 				continue;
 			add(g, key_of(STR(QUESTION), LEVEL_ANYWHERE), 1);
 			if (s->names[f][n])
@@ -196,7 +199,7 @@ static void gather(struct features *out, const struct scenery *s, struct arena *
 	out->len = g.len;
 }
 
-void involvement_features(struct features *out, struct arena *arena, const struct place *p)
+void involvement_features(struct features *out, struct arena *arena, const struct part_scope *p)
 {
 	struct scenery s = {.p = p};
 
@@ -215,9 +218,7 @@ static float said_by(const struct scenery *s, const struct linear *m, const stru
 
 	for (size_t k = 0; k < keys; k++)
 		sum += worth(s, hit) * (linear_weight(m, key[k], output) +
-					(output == INVOLVEMENT_IS_CONFIRMED
-						 ? 0
-						 : linear_weight(m, key[k], INVOLVEMENT_DOUBT)));
+					linear_weight(m, key[k], INVOLVEMENT_DOUBT));
 	return sum;
 }
 
@@ -231,7 +232,7 @@ static bool tells(const struct scenery *s, const struct cue_hit *hit)
 	};
 
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-		if (str_eq(place_group(s->p, hit)->name, str_of(no[i])))
+		if (str_eq(part_group(s->p, hit)->name, str_of(no[i])))
 			return false;
 	return true;
 }
@@ -254,44 +255,37 @@ static int32_t witness_of(const struct scenery *s, const struct linear *m,
 	return best;
 }
 
-static enum involvement_output kind_of(const float score[INVOLVEMENT_OUTPUTS],
-				       const struct linear *m)
+static enum involvement_output kind_of(const float score[INVOLVEMENT_OUTPUTS])
 {
 	enum involvement_output best = INVOLVEMENT_IS_DISPUTED;
 
-	if (score[INVOLVEMENT_DOUBT] <= linear_output(m, INVOLVEMENT_DOUBT)->threshold)
-		return INVOLVEMENT_IS_CONFIRMED;
 	for (int k = INVOLVEMENT_IS_UNVERIFIED; k <= INVOLVEMENT_IS_DENIED; k++)
 		if (score[k] > score[best])
 			best = (enum involvement_output)k;
 	return best;
 }
 
-bool involvement_believe(struct involvement_belief *out, struct arena *arena, const struct place *p)
+bool involvement_believe(struct involvement_belief *out, struct arena *arena,
+			 const struct part_scope *p)
 {
 	static const enum involvement value[INVOLVEMENT_OUTPUTS] = {
 		[INVOLVEMENT_IS_DISPUTED] = INVOLVEMENT_DISPUTED,
 		[INVOLVEMENT_IS_UNVERIFIED] = INVOLVEMENT_UNVERIFIED,
 		[INVOLVEMENT_IS_DENIED] = INVOLVEMENT_DENIED,
-		[INVOLVEMENT_IS_CONFIRMED] = INVOLVEMENT_CONFIRMED,
 	};
 	const struct linear *m = pack_model(p->pack, STR("involvement"));
 	float score[LINEAR_OUTPUTS_MAX] = {0};
 	struct scenery s = {.p = p};
 	struct features features;
-	enum involvement_output kind;
 
-	*out = (struct involvement_belief){.value = INVOLVEMENT_STATED, .hit = -1};
 	if (!m || linear_count(m) != INVOLVEMENT_OUTPUTS)
 		return false;
 	find_systems(&s, arena);
 	gather(&features, &s, arena);
 	linear_score(score, m, &features);
-	kind = kind_of(score, m);
-	if (kind == INVOLVEMENT_IS_CONFIRMED && score[kind] <= linear_output(m, kind)->threshold)
-		return true;
-	out->hit = witness_of(&s, m, kind);
-	if (out->hit >= 0) /* nothing is said without a quote */
-		out->value = value[kind];
-	return true;
+	if (score[INVOLVEMENT_DOUBT] <= linear_output(m, INVOLVEMENT_DOUBT)->threshold)
+		return false;
+	out->value = value[kind_of(score)];
+	out->hit = witness_of(&s, m, kind_of(score));
+	return out->hit >= 0; /* nothing is said without a quote */
 }

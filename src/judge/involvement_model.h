@@ -7,29 +7,27 @@
  * is learned. What it says is the sum of what its hits say, and the hit that says most is
  * the evidence. Pure. */
 #pragma once
-#include "judge/involvement_place.h"
+#include "judge/part.h"
 #include "judge/linear.h"
 
-/* In the file by these names, in this order. The kinds are only asked of doubtful articles,
- * "confirmed" of the others. */
+/* In the file by these names, in this order. The kinds are only asked of doubtful articles. */
 enum involvement_output {
 	INVOLVEMENT_DOUBT,
 	INVOLVEMENT_IS_DISPUTED,
 	INVOLVEMENT_IS_UNVERIFIED,
 	INVOLVEMENT_IS_DENIED,
-	INVOLVEMENT_IS_CONFIRMED,
 	INVOLVEMENT_OUTPUTS
 };
 extern const char *const involvement_output_name[INVOLVEMENT_OUTPUTS];
 
 /* The features of what the article says of AI's part; in the arena. */
-void involvement_features(struct features *out, struct arena *arena, const struct place *p);
+void involvement_features(struct features *out, struct arena *arena, const struct part_scope *p);
 
 struct involvement_belief {
-	enum involvement value; /* INVOLVEMENT_STATED: nothing speaks for any other */
-	int32_t hit;            /* of part[] that speaks most for it, -1: of STATED */
+	enum involvement value; /* of the doubtful ones */
+	int32_t hit;            /* of part[] that speaks most for it */
 };
 
-/* False when the pack has no such model. */
+/* False when it is in no doubt, or the pack has no such model. */
 bool involvement_believe(struct involvement_belief *out, struct arena *arena,
-			 const struct place *p);
+			 const struct part_scope *p);

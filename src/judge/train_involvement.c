@@ -1,11 +1,11 @@
-/* judge/train_involvement.c -- five logistic regressions over the signs of AI's part.
+/* judge/train_involvement.c -- four logistic regressions over the signs of AI's part.
  *
- * "doubt" is asked of all, the kind of doubt of the doubtful, "confirmed" of the rest. What
- * the judge says is a doubt when a phrase says so or the score lies above the cut; the cut
- * is the one with the best balance on the files that were held out, but never so low that
- * more than ALARMS of plain news are doubted. For the cut the phrases are passed over, since some
- * were written on these very files, where the model would seem to have little left to do.
- * When a file is measured, its cut is that of the other files. */
+ * "doubt" is asked of all, the kind of doubt of the doubtful. What the judge says is a doubt when a
+ * phrase says so or the score lies above the cut; the cut is the one with the best balance on the
+ * files that were held out, but never so low that more than ALARMS of plain news are doubted. For
+ * the cut the phrases are passed over, since some were written on these very files, where the model
+ * would seem to have little left to do. When a file is measured, its cut is that of the other
+ * files. */
 #include "judge/train_involvement.h"
 
 #include <math.h>
@@ -73,7 +73,7 @@ static bool keep(struct run *r, struct str text, enum involvement gold, struct e
 		return false;
 	reading_of(&reading, r->o->pack, r->matcher, arena, &e.article);
 	involvement_features(&e.features, arena,
-			     &(struct place){&reading, r->o->pack, pack_cues(r->o->pack)});
+			     &(struct part_scope){&reading, r->o->pack, pack_cues(r->o->pack)});
 	e.id = e.group = e.article.id;
 	told.phrases = involvement_by_phrases(&reading, r->o->pack);
 	if (gold)
@@ -140,14 +140,11 @@ static int8_t truth_of(const struct piece_told *p, enum involvement_output outpu
 		[INVOLVEMENT_IS_DISPUTED] = INVOLVEMENT_DISPUTED,
 		[INVOLVEMENT_IS_UNVERIFIED] = INVOLVEMENT_UNVERIFIED,
 		[INVOLVEMENT_IS_DENIED] = INVOLVEMENT_DENIED,
-		[INVOLVEMENT_IS_CONFIRMED] = INVOLVEMENT_CONFIRMED,
 	};
 
 	if (output == INVOLVEMENT_DOUBT)
 		return p->gold ? is_doubt(p->gold) : p->learned ? 0 : -1;
-	if (!p->gold || is_doubt(p->gold) != (output != INVOLVEMENT_IS_CONFIRMED))
-		return -1;
-	return p->gold == value[output];
+	return is_doubt(p->gold) ? p->gold == value[output] : -1;
 }
 
 /* All files but `without` teach. */

@@ -1,30 +1,30 @@
-/* involvement_place.c -- systems, sentences and distances for the question of AI's part. */
-#include "judge/involvement_place.h"
+/* judge/part.c -- systems, sentences and distances for the question of AI's part. */
+#include "judge/part.h"
 
-const struct cue_group *place_group(const struct place *p, const struct cue_hit *hit)
+const struct cue_group *part_group(const struct part_scope *p, const struct cue_hit *hit)
 {
 	return cues_group(p->cues, hit->group);
 }
 
-bool place_in(const struct place *p, const struct cue_hit *hit, const char *prefix)
+bool part_in(const struct part_scope *p, const struct cue_hit *hit, const char *prefix)
 {
 	return pack_group_in(p->pack, hit->group, str_of(prefix));
 }
 
-bool place_is_system(const struct place *p, const struct cue_hit *hit)
+bool part_is_system(const struct part_scope *p, const struct cue_hit *hit)
 {
-	switch (place_group(p, hit)->role) {
+	switch (part_group(p, hit)->role) {
 	case CUE_SYSTEM:
 		return true;
 	case CUE_MAKER:
-		return !place_in(p, hit, "maker.tech") && !place_in(p, hit, "maker.platform") &&
-		       !place_in(p, hit, "maker.media");
+		return !part_in(p, hit, "maker.tech") && !part_in(p, hit, "maker.platform") &&
+		       !part_in(p, hit, "maker.media");
 	default:
-		return place_in(p, hit, "hint.machine");
+		return part_in(p, hit, "hint.machine");
 	}
 }
 
-size_t place_distance(const struct place *p, const struct cue_hit *a, const struct cue_hit *b)
+size_t part_distance(const struct part_scope *p, const struct cue_hit *a, const struct cue_hit *b)
 {
 	const struct words *words = &p->r->words[a->field];
 	const struct cue_hit *left = a->from <= b->from ? a : b, *right = left == a ? b : a;
@@ -34,7 +34,7 @@ size_t place_distance(const struct place *p, const struct cue_hit *a, const stru
 	return words_from(words, right->from) - words_from(words, left->upto) + 1;
 }
 
-size_t place_first(const struct place *p, const struct cue_hit *hit)
+size_t part_first(const struct part_scope *p, const struct cue_hit *hit)
 {
 	size_t low = 0, high = p->r->hit_count;
 
@@ -51,18 +51,18 @@ size_t place_first(const struct place *p, const struct cue_hit *hit)
 	return low;
 }
 
-bool place_is_of(const struct place *p, size_t n, const struct cue_hit *hit)
+bool part_is_of(const struct part_scope *p, size_t n, const struct cue_hit *hit)
 {
 	return n < p->r->hit_count && p->r->hit[n].field == hit->field &&
 	       p->r->hit[n].sentence == hit->sentence;
 }
 
-bool place_is_heard(const struct cue_hit *hit)
+bool part_is_heard(const struct cue_hit *hit)
 {
 	return hit->field == FIELD_TITLE || hit->from < READING_LEAD;
 }
 
-bool place_is_question(const struct place *p, enum field field, uint32_t sentence)
+bool part_is_question(const struct part_scope *p, enum field field, uint32_t sentence)
 {
 	uint32_t upto = p->r->sentences[field].at[sentence].upto;
 
