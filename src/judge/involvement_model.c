@@ -222,7 +222,8 @@ static float said_by(const struct scenery *s, const struct linear *m, const stru
 	return sum;
 }
 
-/* Who is spoken of, or how much, is no evidence by itself. */
+/* Who is spoken of, or how much, is no evidence by itself, nor is what stands far from any
+ * system. */
 static bool tells(const struct scenery *s, const struct cue_hit *hit)
 {
 	static const char *const no[] = {
@@ -234,7 +235,7 @@ static bool tells(const struct scenery *s, const struct cue_hit *hit)
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
 		if (str_eq(part_group(s->p, hit)->name, str_of(no[i])))
 			return false;
-	return true;
+	return part_is_heard(hit) && level_of(s, hit) > LEVEL_ANYWHERE;
 }
 
 static int32_t witness_of(const struct scenery *s, const struct linear *m,
