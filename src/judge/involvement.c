@@ -546,6 +546,7 @@ static void tell_signs(struct involvement_read *out, const struct scene *s,
 	const struct cue_hit *hit = &s->p.r->part[belief->hit];
 
 	out->value = belief->value;
+	out->by_signs = true;
 	out->by = speaker(s, hit);
 	out->span[out->spans++] = span_of(s, hit, reached(s, hit));
 }
@@ -573,7 +574,7 @@ bool involvement_weigh(float probability[LABEL_COUNT], const struct involvement_
 
 	if (i->value != INVOLVEMENT_UNVERIFIED && i->value != INVOLVEMENT_DENIED)
 		return false;
-	odds = i->value == INVOLVEMENT_DENIED ? ODDS_DENIED : 1;
+	odds = i->value == INVOLVEMENT_DENIED && !i->by_signs ? ODDS_DENIED : 1;
 	new = incident *odds / (incident * odds + rest);
 	if (new > INCIDENT_MOST)
 		new = INCIDENT_MOST;

@@ -8,7 +8,6 @@
  * files. */
 #include "judge/train_involvement.h"
 
-#include <math.h>
 
 #include "base/emit.h"
 #include "base/io.h"

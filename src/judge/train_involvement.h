@@ -5,7 +5,8 @@
  * other writers or other days), which gives the figures that are printed. Lines that have
  * none but are labelled incident are taken as news that puts AI's part in no doubt: a third
  * of them is learned from, on the others it is counted how often a doubt is seen. Other
- * lines are passed over. Same files in the same order, same bytes. */
+ * lines are passed over. Same files in the same order, same bytes: once in a process, since
+ * liblinear's random order goes on from run to run. */
 #pragma once
 #include "judge/pack.h"
 
