@@ -10,6 +10,7 @@
 #include "ingest/score.h"
 #include "judge/eval.h"
 #include "judge/train.h"
+#include "judge/train_involvement.h"
 #include "judge/train_vectors.h"
 
 /* NULL when it is left out. */
@@ -60,7 +61,7 @@ static int train_pages(const struct options *o, bool blocks)
 	train.report = given(o, OPT_REPORT);
 	train.out = given(o, OPT_OUT);
 	return (blocks ? page_train : page_train_candidates)(&train, &err) ? EXIT_DONE
-								       : common_failed(&err);
+									   : common_failed(&err);
 }
 
 static int train_grouping(const struct options *o)
@@ -73,6 +74,24 @@ static int train_grouping(const struct options *o)
 	if (train.out && !io_make_folder(train.out, &err))
 		return common_failed(&err);
 	return train_events(&train, &err) ? EXIT_DONE : common_failed(&err);
+}
+
+static int train_part(const struct options *o, const struct pack *pack)
+{
+	struct train_involvement_options train = {
+		.file = o->operand + 1, .file_count = (size_t)o->operand_count - 1, .pack = pack};
+	struct err err;
+
+	train.out = given(o, OPT_OUT);
+	if (train.out && !io_make_folder(train.out, &err))
+		return common_failed(&err);
+	return train_involvement(&train, &err) ? EXIT_DONE : common_failed(&err);
+}
+
+static bool is_for_pack(const char *what)
+{
+	return strcmp(what, "labels") == 0 || strcmp(what, "facets") == 0 ||
+	       strcmp(what, "involvement") == 0;
 }
 
 int cmd_train(const struct options *o)
@@ -90,15 +109,16 @@ int cmd_train(const struct options *o)
 		return train_pages(o, false);
 	if (strcmp(what, "events") == 0 && o->operand_count == 2)
 		return train_grouping(o);
-	if ((strcmp(what, "labels") != 0 && strcmp(what, "facets") != 0) || o->operand_count < 2)
+	if (!is_for_pack(what) || o->operand_count < 2)
 		return common_usage(
-			"train", "\"labels\" or \"facets\" and labelled FILEs, or \"vectors\", "
-				 "a text of vectors, FILEs of articles and --out, or \"blocks\" or "
-				 "\"candidates\" and a list of pages, or \"events\" and a FILE of "
-				 "grouped articles");
+			"train",
+			"\"labels\", \"facets\" or \"involvement\" and labelled FILEs, or "
+			"\"vectors\", a text of vectors, FILEs of articles and --out, or "
+			"\"blocks\" or \"candidates\" and a list of pages, or \"events\" and "
+			"a FILE of grouped articles");
 	if (!common_pack(&pack, o, &err))
 		return common_failed(&err);
-	status = train_labels(o, pack);
+	status = *what == 'i' ? train_part(o, pack) : train_labels(o, pack);
 	pack_free(pack);
 	return status;
 }

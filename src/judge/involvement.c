@@ -9,10 +9,10 @@
  * those who know confirm it; else it is confirmed, or only stated. */
 #include "judge/involvement.h"
 
-#include "judge/cues.h"
+#include "judge/involvement_model.h"
 
 #define REALISED "part.real" /* groups that realised.c reads */
-#define SYSTEM "part.system" /* words for AI systems that only this file hears */
+#define SIGNS "part.sign"    /* and the model */
 #define CARRY_SENTENCES 2
 #define WINDOW 32         /* hits to either side */
 #define QUOTE_MOST 240    /* bytes */
@@ -31,9 +31,7 @@
 enum kind { KIND_UNSURE, KIND_DISPUTED, KIND_DENIED, KIND_CONFIRMED, KIND_COUNT };
 
 struct scene {
-	const struct reading *r;
-	const struct pack *pack;
-	const struct cues *cues;
+	struct part_scope p;
 	float weight[KIND_COUNT];
 	float carried[KIND_COUNT]; /* of the weight, from hits without a system near them */
 	float best_weight[KIND_COUNT];
@@ -43,80 +41,21 @@ struct scene {
 	int32_t best_hit[KIND_COUNT]; /* index into part[], -1: a question */
 };
 
-static const struct cue_group *group_of(const struct scene *s, const struct cue_hit *hit)
-{
-	return cues_group(s->cues, hit->group);
-}
-
-static bool in_group(const struct scene *s, const struct cue_hit *hit, const char *prefix)
-{
-	return pack_group_in(s->pack, hit->group, str_of(prefix));
-}
-
 /* -- which system ------------------------------------------------------------------------- */
-
-/* A system or a product of AI: firms such as Google do much else. */
-static bool is_system(const struct scene *s, const struct cue_hit *hit)
-{
-	switch (group_of(s, hit)->role) {
-	case CUE_SYSTEM:
-		return true;
-	case CUE_MAKER:
-		return !in_group(s, hit, "maker.tech") && !in_group(s, hit, "maker.platform") &&
-		       !in_group(s, hit, "maker.media");
-	default:
-		return in_group(s, hit, "hint.machine");
-	}
-}
-
-/* Words from one to the other: 1 when the second is the next word, or they touch. */
-static size_t distance(const struct scene *s, const struct cue_hit *a, const struct cue_hit *b)
-{
-	const struct words *words = &s->r->words[a->field];
-	const struct cue_hit *left = a->from <= b->from ? a : b, *right = left == a ? b : a;
-
-	if (left->upto >= right->from)
-		return 1;
-	return words_from(words, right->from) - words_from(words, left->upto) + 1;
-}
-
-/* The first hit of the reading in the sentence of `hit`; the end where there is none. */
-static size_t first_of(const struct scene *s, const struct cue_hit *hit)
-{
-	size_t low = 0, high = s->r->hit_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct cue_hit *at = &s->r->hit[middle];
-
-		if (at->field < hit->field ||
-		    (at->field == hit->field && at->sentence < hit->sentence))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool is_of(const struct scene *s, size_t n, const struct cue_hit *hit)
-{
-	return n < s->r->hit_count && s->r->hit[n].field == hit->field &&
-	       s->r->hit[n].sentence == hit->sentence;
-}
 
 /* A hinge, or a sign that ends a clause. */
 static bool hinge_between(const struct scene *s, const struct cue_hit *a, const struct cue_hit *b)
 {
 	uint32_t from = a->from < b->from ? a->upto : b->upto;
 	uint32_t upto = a->from < b->from ? b->from : a->from;
-	struct str text = s->r->article->field[a->field];
+	struct str text = s->p.r->article->field[a->field];
 
 	for (uint32_t i = from; i < upto; i++)
 		if (text.at[i] == ';' || text.at[i] == ':' || text.at[i] == '(')
 			return true;
-	for (size_t n = first_of(s, a); is_of(s, n, a); n++)
-		if (group_of(s, &s->r->hit[n])->role == CUE_HINGE && s->r->hit[n].from >= from &&
-		    s->r->hit[n].upto <= upto)
+	for (size_t n = part_first(&s->p, a); part_is_of(&s->p, n, a); n++)
+		if (part_group(&s->p, &s->p.r->hit[n])->role == CUE_HINGE &&
+		    s->p.r->hit[n].from >= from && s->p.r->hit[n].upto <= upto)
 			return true;
 	return false;
 }
@@ -129,8 +68,8 @@ struct near {
 static void consider(struct near *best, const struct scene *s, const struct cue_hit *hit,
 		     const struct cue_hit *system)
 {
-	const struct cue_group *g = group_of(s, hit);
-	size_t d = distance(s, hit, system);
+	const struct cue_group *g = part_group(&s->p, hit);
+	size_t d = part_distance(&s->p, hit, system);
 
 	if ((best->system && d >= best->distance) ||
 	    d > (size_t)(hit->from <= system->from ? g->before : g->after) ||
@@ -145,14 +84,14 @@ static const struct cue_hit *reached(const struct scene *s, const struct cue_hit
 {
 	struct near best = {NULL, 0};
 
-	for (size_t n = first_of(s, hit); is_of(s, n, hit); n++)
-		if (is_system(s, &s->r->hit[n]))
-			consider(&best, s, hit, &s->r->hit[n]);
-	for (size_t n = 0; n < s->r->part_count; n++) {
-		const struct cue_hit *other = &s->r->part[n];
+	for (size_t n = part_first(&s->p, hit); part_is_of(&s->p, n, hit); n++)
+		if (part_is_system(&s->p, &s->p.r->hit[n]))
+			consider(&best, s, hit, &s->p.r->hit[n]);
+	for (size_t n = 0; n < s->p.r->part_count; n++) {
+		const struct cue_hit *other = &s->p.r->part[n];
 
 		if (other->field == hit->field && other->sentence == hit->sentence &&
-		    in_group(s, other, SYSTEM))
+		    part_in(&s->p, other, PART_SYSTEM))
 			consider(&best, s, hit, other);
 	}
 	return best.system;
@@ -161,10 +100,10 @@ static const struct cue_hit *reached(const struct scene *s, const struct cue_hit
 /* Is a system named in the title or in one of the two sentences before? */
 static bool carried(const struct scene *s, const struct cue_hit *hit)
 {
-	for (size_t n = 0; n < s->r->hit_count; n++) {
-		const struct cue_hit *other = &s->r->hit[n];
+	for (size_t n = 0; n < s->p.r->hit_count; n++) {
+		const struct cue_hit *other = &s->p.r->hit[n];
 
-		if (!is_system(s, other))
+		if (!part_is_system(&s->p, other))
 			continue;
 		if (other->field != hit->field &&
 		    (other->field == FIELD_TITLE ? hit : other)->sentence < CARRY_SENTENCES)
@@ -180,19 +119,19 @@ static bool carried(const struct scene *s, const struct cue_hit *hit)
 
 static struct str word_of(const struct scene *s, enum field field, size_t n)
 {
-	const struct word *w = &s->r->words[field].at[n];
+	const struct word *w = &s->p.r->words[field].at[n];
 
-	return str_cut(s->r->article->field[field], w->from, w->upto);
+	return str_cut(s->p.r->article->field[field], w->from, w->upto);
 }
 
 static bool is_maker(const struct scene *s, const struct cue_hit *hit, struct str name)
 {
-	const char *text = s->r->article->field[hit->field].at;
+	const char *text = s->p.r->article->field[hit->field].at;
 
-	for (size_t n = first_of(s, hit); name.len && is_of(s, n, hit); n++) {
-		const struct cue_hit *other = &s->r->hit[n];
+	for (size_t n = part_first(&s->p, hit); name.len && part_is_of(&s->p, n, hit); n++) {
+		const struct cue_hit *other = &s->p.r->hit[n];
 
-		if (group_of(s, other)->role == CUE_MAKER &&
+		if (part_group(&s->p, other)->role == CUE_MAKER &&
 		    text + other->from < name.at + name.len && name.at < text + other->upto)
 			return true;
 	}
@@ -202,8 +141,8 @@ static bool is_maker(const struct scene *s, const struct cue_hit *hit, struct st
 /* Does it stand with a capital where it need not, somewhere in the lead? */
 static bool is_name_elsewhere(const struct scene *s, const struct word *first)
 {
-	const struct sentences *all = &s->r->sentences[FIELD_TEXT];
-	const struct words *w = &s->r->words[FIELD_TEXT];
+	const struct sentences *all = &s->p.r->sentences[FIELD_TEXT];
+	const struct words *w = &s->p.r->words[FIELD_TEXT];
 
 	for (size_t n = 0, at = 0; n < w->len && w->at[n].from < READING_LEAD; n++) {
 		while (at < all->len && all->at[at].from < w->at[n].from)
@@ -218,7 +157,7 @@ static bool is_name_elsewhere(const struct scene *s, const struct word *first)
 /* Most of its words have capitals, as in headlines of some papers. */
 static bool is_title_case(const struct scene *s, enum field field)
 {
-	const struct words *w = &s->r->words[field];
+	const struct words *w = &s->p.r->words[field];
 	size_t capitals = 0;
 
 	if (field != FIELD_TITLE)
@@ -238,7 +177,7 @@ static bool is_name(const struct scene *s, const struct cue_hit *hit, size_t n)
 		"Thursday", "Friday",   "Saturday", "Sunday",    "According", "American",
 		"Chinese",  "British",  "Russian",  "Ukrainian", "European",  "German",
 	};
-	const struct word *w = &s->r->words[hit->field].at[n];
+	const struct word *w = &s->p.r->words[hit->field].at[n];
 	struct str word = word_of(s, (enum field)hit->field, n);
 
 	if (w->kind == WORD_LOWER || w->kind == WORD_NUMBER || word.len < 2)
@@ -248,7 +187,7 @@ static bool is_name(const struct scene *s, const struct cue_hit *hit, size_t n)
 			return false;
 	if (w->kind != WORD_CAPITALISED)
 		return true;
-	if (w->from != s->r->sentences[hit->field].at[hit->sentence].from &&
+	if (w->from != s->p.r->sentences[hit->field].at[hit->sentence].from &&
 	    !is_title_case(s, (enum field)hit->field))
 		return true;
 	return is_maker(s, hit, word) || is_name_elsewhere(s, w);
@@ -256,8 +195,8 @@ static bool is_name(const struct scene *s, const struct cue_hit *hit, size_t n)
 
 static bool is_in_sentence(const struct scene *s, const struct cue_hit *hit, size_t n)
 {
-	const struct sentence *all = &s->r->sentences[hit->field].at[hit->sentence];
-	const struct words *w = &s->r->words[hit->field];
+	const struct sentence *all = &s->p.r->sentences[hit->field].at[hit->sentence];
+	const struct words *w = &s->p.r->words[hit->field];
 
 	return n < w->len && w->at[n].from >= all->from && w->at[n].upto <= all->upto;
 }
@@ -272,7 +211,7 @@ static bool is_next(const struct words *w, size_t n)
 static struct str whole_name(const struct scene *s, const struct cue_hit *hit, size_t n,
 			     bool before)
 {
-	const struct words *w = &s->r->words[hit->field];
+	const struct words *w = &s->p.r->words[hit->field];
 	size_t first = n, last = n;
 
 	while (before && first > 0 && last - first < NAME_WORDS && is_next(w, first - 1) &&
@@ -281,7 +220,7 @@ static struct str whole_name(const struct scene *s, const struct cue_hit *hit, s
 	while (!before && last - first < NAME_WORDS && is_next(w, last) &&
 	       is_in_sentence(s, hit, last + 1) && is_name(s, hit, last + 1))
 		last++;
-	return str_cut(s->r->article->field[hit->field], w->at[first].from, w->at[last].upto);
+	return str_cut(s->p.r->article->field[hit->field], w->at[first].from, w->at[last].upto);
 }
 
 /* The name that ends at most so many words before `n`, or begins so many from it on. */
@@ -301,7 +240,7 @@ static struct str name_near(const struct scene *s, const struct cue_hit *hit, si
 
 static struct str name_of(const struct scene *s, const struct cue_hit *hit)
 {
-	const struct words *w = &s->r->words[hit->field];
+	const struct words *w = &s->p.r->words[hit->field];
 	size_t first = words_from(w, hit->from), last = words_from(w, hit->upto);
 	struct str name = name_near(s, hit, last, last - first, true); /* within the match */
 
@@ -326,7 +265,7 @@ static struct str without_possessive(struct str name)
 static bool is_noun_of(const struct scene *s, const struct cue_hit *hit,
 		       const struct cue_hit *other)
 {
-	return in_group(s, hit, "part.confirmed") || other->upto <= hit->from ||
+	return part_in(&s->p, hit, "part.confirmed") || other->upto <= hit->from ||
 	       hit->upto <= other->from;
 }
 
@@ -335,11 +274,12 @@ static struct str speaker(const struct scene *s, const struct cue_hit *hit)
 {
 	struct str name = without_possessive(name_of(s, hit));
 
-	for (size_t n = first_of(s, hit); !name.len && is_of(s, n, hit); n++) {
-		const struct cue_hit *other = &s->r->hit[n];
+	for (size_t n = part_first(&s->p, hit); !name.len && part_is_of(&s->p, n, hit); n++) {
+		const struct cue_hit *other = &s->p.r->hit[n];
 
-		if (group_of(s, other)->role == CUE_ATTRIBUTION && is_noun_of(s, hit, other))
-			name = str_cut(s->r->article->field[hit->field], other->from, other->upto);
+		if (part_group(&s->p, other)->role == CUE_ATTRIBUTION && is_noun_of(s, hit, other))
+			name = str_cut(s->p.r->article->field[hit->field], other->from,
+				       other->upto);
 	}
 	return name;
 }
@@ -348,11 +288,11 @@ static struct str speaker(const struct scene *s, const struct cue_hit *hit)
 
 static enum kind kind_of(const struct scene *s, const struct cue_hit *hit)
 {
-	if (in_group(s, hit, "part.disputed"))
+	if (part_in(&s->p, hit, "part.disputed"))
 		return KIND_DISPUTED;
-	if (in_group(s, hit, "part.denied"))
+	if (part_in(&s->p, hit, "part.denied"))
 		return KIND_DENIED;
-	if (in_group(s, hit, "part.confirmed"))
+	if (part_in(&s->p, hit, "part.confirmed"))
 		return KIND_CONFIRMED;
 	return KIND_UNSURE;
 }
@@ -366,23 +306,25 @@ static bool may_carry(const struct scene *s, const struct cue_hit *hit)
 	};
 
 	for (size_t i = 0; i < sizeof group / sizeof *group; i++)
-		if (in_group(s, hit, group[i]))
-			return !in_group(s, hit, "part.disputed.denies");
+		if (part_in(&s->p, hit, group[i]))
+			return !part_in(&s->p, hit, "part.disputed.denies");
 	return false;
 }
 
 static bool says_something(const struct scene *s, const struct cue_hit *hit)
 {
-	return !in_group(s, hit, REALISED) && !in_group(s, hit, SYSTEM);
+	return !part_in(&s->p, hit, REALISED) && !part_in(&s->p, hit, PART_SYSTEM) &&
+	       !part_in(&s->p, hit, SIGNS);
 }
 
 /* "has not confirmed" holds "confirmed". */
 static bool is_within_another(const struct scene *s, size_t n)
 {
-	const struct cue_hit *hit = &s->r->part[n];
+	const struct cue_hit *hit = &s->p.r->part[n];
 
-	for (size_t i = n > WINDOW ? n - WINDOW : 0; i < s->r->part_count && i < n + WINDOW; i++) {
-		const struct cue_hit *other = &s->r->part[i];
+	for (size_t i = n > WINDOW ? n - WINDOW : 0; i < s->p.r->part_count && i < n + WINDOW;
+	     i++) {
+		const struct cue_hit *other = &s->p.r->part[i];
 
 		if (says_something(s, other) && other->field == hit->field &&
 		    other->from <= hit->from && hit->upto <= other->upto &&
@@ -395,9 +337,9 @@ static bool is_within_another(const struct scene *s, size_t n)
 static struct involvement_span span_of(const struct scene *s, const struct cue_hit *hit,
 				       const struct cue_hit *system)
 {
-	const struct sentence *whole = &s->r->sentences[hit->field].at[hit->sentence];
+	const struct sentence *whole = &s->p.r->sentences[hit->field].at[hit->sentence];
 	struct involvement_span span = {(enum field)hit->field, hit->from, hit->upto};
-	const char *text = s->r->article->field[hit->field].at;
+	const char *text = s->p.r->article->field[hit->field].at;
 	struct str name;
 
 	if (system && system->from < span.from)
@@ -427,33 +369,21 @@ static void count(struct scene *s, enum kind kind, float weight, int32_t n,
 	}
 }
 
-static bool is_question(const struct scene *s, const struct cue_hit *hit)
-{
-	uint32_t upto = s->r->sentences[hit->field].at[hit->sentence].upto;
-
-	return upto > 0 && s->r->article->field[hit->field].at[upto - 1] == '?';
-}
-
 /* Some words are half a doubt. */
 static float worth(const struct scene *s, const struct cue_hit *hit)
 {
 	float weight = hit->field == FIELD_TITLE ? TITLE_WEIGHT : 1;
 
-	if (in_group(s, hit, "part.unsure.hint"))
+	if (part_in(&s->p, hit, "part.unsure.hint"))
 		return HALF_DOUBT;
-	return in_group(s, hit, "part.disputed.hint") ? HALF_QUARREL : weight;
-}
-
-static bool is_heard(const struct cue_hit *hit)
-{
-	return hit->field == FIELD_TITLE || hit->from < READING_LEAD;
+	return part_in(&s->p, hit, "part.disputed.hint") ? HALF_QUARREL : weight;
 }
 
 /* "Many believe that AI will change schools" is of what is to come, and of no matter. */
 static bool is_of_the_future(const struct scene *s, const struct cue_hit *hit)
 {
 	static const char *const modal[] = {"will", "can", "may", "should", "would", "could"};
-	const struct words *w = &s->r->words[hit->field];
+	const struct words *w = &s->p.r->words[hit->field];
 
 	for (size_t n = words_from(w, hit->upto); is_in_sentence(s, hit, n); n++)
 		for (size_t i = 0; i < sizeof modal / sizeof *modal; i++)
@@ -465,24 +395,26 @@ static bool is_of_the_future(const struct scene *s, const struct cue_hit *hit)
 /* A name must stand near some verbs; other words count in statements only, not in questions. */
 static bool counts(const struct scene *s, const struct cue_hit *hit)
 {
-	if (in_group(s, hit, "part.confirmed.named"))
+	if (part_in(&s->p, hit, "part.confirmed.named"))
 		return name_of(s, hit).len > 0;
-	if (in_group(s, hit, "part.confirmed.maker"))
+	if (part_in(&s->p, hit, "part.confirmed.maker"))
 		return is_maker(s, hit, name_of(s, hit));
-	if (in_group(s, hit, "part.unsure.hint"))
+	if (part_in(&s->p, hit, "part.unsure.hint"))
 		return !is_of_the_future(s, hit);
-	return kind_of(s, hit) == KIND_UNSURE || !is_question(s, hit);
+	return kind_of(s, hit) == KIND_UNSURE ||
+	       !part_is_question(&s->p, (enum field)hit->field, hit->sentence);
 }
 
 static void weigh(struct scene *s, size_t n)
 {
-	const struct cue_hit *hit = &s->r->part[n], *system;
+	const struct cue_hit *hit = &s->p.r->part[n], *system;
 	float weight = worth(s, hit);
 	enum kind kind = kind_of(s, hit);
 
-	if (!says_something(s, hit) || !is_heard(hit) || is_within_another(s, n) || !counts(s, hit))
+	if (!says_something(s, hit) || !part_is_heard(hit) || is_within_another(s, n) ||
+	    !counts(s, hit))
 		return;
-	if (in_group(s, hit, "part.unsure.silence")) {
+	if (part_in(&s->p, hit, "part.unsure.silence")) {
 		s->silent = true;
 		return;
 	}
@@ -492,8 +424,8 @@ static void weigh(struct scene *s, size_t n)
 			return;
 		weight *= CARRIED;
 		s->carried[kind] += weight;
-	} else if (in_group(s, hit, "part.confirmed.own") ||
-		   in_group(s, hit, "part.confirmed.authority")) {
+	} else if (part_in(&s->p, hit, "part.confirmed.own") ||
+		   part_in(&s->p, hit, "part.confirmed.authority")) {
 		s->admitted = true;
 	}
 	count(s, kind, weight, (int32_t)n, span_of(s, hit, system));
@@ -503,8 +435,8 @@ static void weigh(struct scene *s, size_t n)
 static void weigh_question(struct scene *s)
 {
 	static const char *const asks[] = {"did", "was", "were", "had"};
-	const struct str title = s->r->article->field[FIELD_TITLE];
-	const struct words *w = &s->r->words[FIELD_TITLE];
+	const struct str title = s->p.r->article->field[FIELD_TITLE];
+	const struct words *w = &s->p.r->words[FIELD_TITLE];
 	struct cue_hit all = {.field = FIELD_TITLE};
 	bool asked = false, names = false;
 
@@ -513,8 +445,9 @@ static void weigh_question(struct scene *s)
 	for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
 		asked = asked || str_eq_nocase(str_cut(title, w->at[0].from, w->at[0].upto),
 					       str_of(asks[i]));
-	for (size_t n = first_of(s, &all); n < s->r->hit_count; n++)
-		names = names || (s->r->hit[n].field == FIELD_TITLE && is_system(s, &s->r->hit[n]));
+	for (size_t n = part_first(&s->p, &all); n < s->p.r->hit_count; n++)
+		names = names || (s->p.r->hit[n].field == FIELD_TITLE &&
+				  part_is_system(&s->p, &s->p.r->hit[n]));
 	if (asked && names && !str_eq_nocase(word_of(s, FIELD_TITLE, 1), STR("you")))
 		count(s, KIND_UNSURE, 1, -1,
 		      (struct involvement_span){FIELD_TITLE, 0, (uint32_t)title.len});
@@ -547,8 +480,13 @@ static enum involvement value_of(const struct scene *s)
 
 static bool names_system(const struct scene *s)
 {
-	for (size_t n = 0; n < s->r->hit_count; n++)
-		if (is_system(s, &s->r->hit[n]))
+	const struct reading *r = s->p.r;
+
+	for (size_t n = 0; n < r->hit_count; n++)
+		if (part_is_system(&s->p, &r->hit[n]))
+			return true;
+	for (size_t n = 0; n < r->part_count; n++)
+		if (part_in(&s->p, &r->part[n], PART_SYSTEM) && part_is_heard(&r->part[n]))
 			return true;
 	return false;
 }
@@ -559,10 +497,34 @@ static void take(struct involvement_read *out, const struct scene *s, enum kind 
 		return;
 	out->span[out->spans++] = s->best[kind];
 	if (!out->by.len && s->best_hit[kind] >= 0)
-		out->by = speaker(s, &s->r->part[s->best_hit[kind]]);
+		out->by = speaker(s, &s->p.r->part[s->best_hit[kind]]);
 }
 
-void involvement_of(struct involvement_read *out, const struct reading *r, const struct pack *pack)
+static bool is_doubt(enum involvement value)
+{
+	return value == INVOLVEMENT_DISPUTED || value == INVOLVEMENT_UNVERIFIED ||
+	       value == INVOLVEMENT_DENIED;
+}
+
+/* The phrases of involvement.cues; INVOLVEMENT_NONE where no system is named. */
+static enum involvement hear(struct scene *s)
+{
+	if (!names_system(s))
+		return INVOLVEMENT_NONE;
+	for (size_t n = 0; n < s->p.r->part_count; n++)
+		weigh(s, n);
+	weigh_question(s);
+	return value_of(s);
+}
+
+enum involvement involvement_by_phrases(const struct reading *r, const struct pack *pack)
+{
+	struct scene s = {.p = {r, pack, pack_cues(pack)}};
+
+	return hear(&s);
+}
+
+static void tell_phrases(struct involvement_read *out, const struct scene *s)
 {
 	static const enum kind shown[INVOLVEMENT_COUNT] = {
 		[INVOLVEMENT_CONFIRMED] = KIND_CONFIRMED,
@@ -570,19 +532,38 @@ void involvement_of(struct involvement_read *out, const struct reading *r, const
 		[INVOLVEMENT_UNVERIFIED] = KIND_UNSURE,
 		[INVOLVEMENT_DENIED] = KIND_DENIED,
 	};
-	struct scene s = {.r = r, .pack = pack, .cues = pack_cues(pack)};
 
-	*out = (struct involvement_read){.value = INVOLVEMENT_NONE};
-	if (!names_system(&s))
-		return;
-	for (size_t n = 0; n < r->part_count; n++)
-		weigh(&s, n);
-	weigh_question(&s);
-	out->value = value_of(&s);
 	if (out->value != INVOLVEMENT_STATED)
-		take(out, &s, shown[out->value]);
+		take(out, s, shown[out->value]);
 	if (out->value == INVOLVEMENT_DISPUTED)
-		take(out, &s, KIND_CONFIRMED); /* the other side */
+		take(out, s, KIND_CONFIRMED); /* the other side */
+}
+
+/* What the model adds: a doubt where no phrase says so by itself. */
+static void tell_signs(struct involvement_read *out, const struct scene *s,
+		       const struct involvement_belief *belief)
+{
+	const struct cue_hit *hit = &s->p.r->part[belief->hit];
+
+	out->value = belief->value;
+	out->by_signs = true;
+	out->by = speaker(s, hit);
+	out->span[out->spans++] = span_of(s, hit, reached(s, hit));
+}
+
+void involvement_of(struct involvement_read *out, struct arena *arena, const struct reading *r,
+		    const struct pack *pack)
+{
+	struct scene s = {.p = {r, pack, pack_cues(pack)}};
+	struct involvement_belief belief;
+
+	*out = (struct involvement_read){.value = hear(&s)};
+	if (out->value == INVOLVEMENT_NONE)
+		return;
+	if (!is_doubt(out->value) && involvement_believe(&belief, arena, &s.p))
+		tell_signs(out, &s, &belief);
+	else
+		tell_phrases(out, &s);
 	if (out->value == INVOLVEMENT_STATED)
 		out->by = STR(INVOLVEMENT_ARTICLE);
 }
@@ -593,7 +574,7 @@ bool involvement_weigh(float probability[LABEL_COUNT], const struct involvement_
 
 	if (i->value != INVOLVEMENT_UNVERIFIED && i->value != INVOLVEMENT_DENIED)
 		return false;
-	odds = i->value == INVOLVEMENT_DENIED ? ODDS_DENIED : 1;
+	odds = i->value == INVOLVEMENT_DENIED && !i->by_signs ? ODDS_DENIED : 1;
 	new = incident *odds / (incident * odds + rest);
 	if (new > INCIDENT_MOST)
 		new = INCIDENT_MOST;

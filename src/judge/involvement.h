@@ -25,13 +25,19 @@ struct involvement_read {
 	struct str by; /* points into the article, or "the article"; "" nobody is named */
 	struct involvement_span span[INVOLVEMENT_SPANS];
 	size_t spans;
+	bool by_signs; /* the model says so, not a phrase */
 };
 
-/* INVOLVEMENT_NONE where no AI system is named. */
-void involvement_of(struct involvement_read *out, const struct reading *r, const struct pack *pack);
+/* INVOLVEMENT_NONE where no AI system is named. By the phrases, then by the model where they
+ * find no doubt (judge/involvement_model.h). */
+void involvement_of(struct involvement_read *out, struct arena *arena, const struct reading *r,
+		    const struct pack *pack);
+
+/* By the phrases alone: for training. */
+enum involvement involvement_by_phrases(const struct reading *r, const struct pack *pack);
 
 /* A label rests on it: where AI's part is only guessed at an incident is never sure;
- * where it is denied it is less likely, too. True when a person should look before it is
+ * where a phrase denies it it is less likely, too. True when a person should look before it is
  * called one. */
 bool involvement_weigh(float probability[LABEL_COUNT], const struct involvement_read *i);
 

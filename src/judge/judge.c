@@ -134,7 +134,7 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 	if (out->names_ai) {
 		reading_of(&reading, j->pack, j->matcher, arena, a);
 		features_of(&features, arena, &reading, j->pack);
-		involvement_of(&witness.involvement, &reading, j->pack);
+		involvement_of(&witness.involvement, arena, &reading, j->pack);
 		realised_of(&witness.realised, &reading, j->pack);
 		decide(out, j, &features, &reading, &witness);
 	} else {

@@ -186,19 +186,6 @@ static bool measure_facets(struct run *r, struct err *err)
 
 /* -- writing ------------------------------------------------------------------------------- */
 
-static bool file_hash(char out[HASH_HEX_SIZE], const char *path, struct err *err)
-{
-	struct buf bytes;
-
-	buf_init(&bytes, LIMIT_FILE);
-	bool fine = io_read(&bytes, path, err);
-
-	if (fine)
-		hash128_hex(out, hash128(buf_view(&bytes)));
-	buf_free(&bytes);
-	return fine;
-}
-
 static bool provenance_of_data(struct emit *e, const struct run *r, struct err *err)
 {
 	emit_key(e, "data");
@@ -210,7 +197,7 @@ static bool provenance_of_data(struct emit *e, const struct run *r, struct err *
 
 		for (size_t i = 0; i < r->d.example.len; i++)
 			items += r->d.example.at[i].file == f;
-		if (!file_hash(hash, r->o->file[f], err))
+		if (!train_file_hash(hash, r->o->file[f], err))
 			return false;
 		emit_object(e);
 		emit_pair(e, "file", str_cut(path, slash == STR_NPOS ? 0 : slash + 1, path.len));

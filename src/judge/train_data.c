@@ -121,3 +121,16 @@ void train_data_free(struct train_data *d)
 	arena_free(d->arena);
 	d->arena = NULL;
 }
+
+bool train_file_hash(char out[HASH_HEX_SIZE], const char *path, struct err *err)
+{
+	struct buf bytes;
+
+	buf_init(&bytes, LIMIT_FILE);
+	bool fine = io_read(&bytes, path, err);
+
+	if (fine)
+		hash128_hex(out, hash128(buf_view(&bytes)));
+	buf_free(&bytes);
+	return fine;
+}

@@ -5,6 +5,7 @@
  *          a line; what is missing is unknown ("label" and facets too).
  * Bounds   LIMIT_LINE a line, TRAIN_EXAMPLES_MAX lines. */
 #pragma once
+#include "base/hash.h"
 #include "base/vec.h"
 #include "judge/features.h"
 
@@ -41,3 +42,6 @@ void train_data_free(struct train_data *d);
 
 /* 0 to folds-1 by the hash of the group: stable when lines come or go. */
 uint32_t train_data_fold(const struct example *e, uint32_t folds);
+
+/* Of a file's bytes, for the provenance of weights. */
+bool train_file_hash(char out[HASH_HEX_SIZE], const char *path, struct err *err) MUST_USE;
