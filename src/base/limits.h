@@ -178,6 +178,18 @@
 	  "from one address in a quarter of an hour; an office shares one") \
 	X(LIMIT_SUBMISSIONS_HOUR, 20, "submissions", \
 	  "from one address in an hour; a reader who reads on sends two or three") \
+	X(LIMIT_TRY_PAGES, 256, "addresses", \
+	  "that readers want judged, in memory at a time; 128 MB at worst, a few usually") \
+	X(LIMIT_TRY_ADDRESS, 5, "addresses", \
+	  "of those, asked for by one address: 20 an hour, as with submissions") \
+	X(LIMIT_TRY_AGE, 900, "seconds", \
+	  "until such an answer is forgotten; long enough to read it twice") \
+	X(LIMIT_TRY_WAIT, 120, "seconds", \
+	  "for such a page, its robots.txt and redirects; whoever waits has left before") \
+	X(LIMIT_TRY_FETCHES, 8, "pages", \
+	  "of those under way at a time; each may hold 8 MB") \
+	X(LIMIT_TRY_ARTICLE, KIB(512), "bytes", \
+	  "of one article so kept, as JSON; the longest of 9,000 real ones has 0.3 MB of text") \
 	X(LIMIT_CORRECTIONS_HOUR, 5, "requests", \
 	  "for a correction, or for a new password, from one address in an hour") \
 	X(LIMIT_SENT, 1000, "requests", \

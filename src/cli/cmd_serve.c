@@ -5,14 +5,32 @@
 #include "base/log.h"
 #include "cli/common.h"
 #include "serve/http.h"
+#include "serve/trier.h"
 
-/* Waits for one of the two signals; blocked before the server's threads start, so
- * that only this thread ever sees them. */
-static void wait_for_stop(const sigset_t *stop)
+static sigset_t stopping(void)
 {
+	sigset_t stop;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	return stop;
+}
+
+/* Blocked before any other thread starts, so that only this one ever sees them. */
+static void block_signals(void)
+{
+	sigset_t stop = stopping();
+
+	sigprocmask(SIG_BLOCK, &stop, NULL);
+}
+
+static void wait_for_stop(void)
+{
+	sigset_t stop = stopping();
 	int got;
 
-	while (sigwait(stop, &got) != 0)
+	while (sigwait(&stop, &got) != 0)
 		;
 }
 
@@ -34,6 +52,30 @@ static bool start_notifier(struct notifier **out, const struct notifier_options 
 	return true;
 }
 
+static int answer_until_stopped(const struct options *o, const struct http_options *http,
+				const struct api_options *api)
+{
+	struct notifier *notifier = NULL;
+	struct str listen = http->listen, here;
+	struct http *server;
+	struct err err;
+
+	if (!http_start(&server, http, api, &err))
+		return common_failed(&err);
+	here = arena_fmt(o->arena, "http%s://%.*s:%u", *http->tls_cert ? "s" : "",
+			 STR_ARG(str_cut(listen, 0, str_rchr(listen, ':'))), http_port(server));
+	if (!start_notifier(&notifier, api->sending, here, &err)) {
+		http_stop(server);
+		return common_failed(&err);
+	}
+	log_info("serving %s on %.*s", options_text(o, OPT_DB), STR_ARG(here));
+	wait_for_stop();
+	log_info("stopping");
+	notifier_stop(notifier);
+	http_stop(server);
+	return EXIT_DONE;
+}
+
 static int serve(const struct options *o, const struct pack *pack)
 {
 	struct http_options http = {.listen = str_of(options_text(o, OPT_LISTEN)),
@@ -42,11 +84,10 @@ static int serve(const struct options *o, const struct pack *pack)
 				    .tls_key = options_text(o, OPT_TLS_KEY)};
 	struct api_options api = {.store_url = str_of(options_text(o, OPT_DB)), .pack = pack};
 	struct notifier_options sending;
-	struct notifier *notifier = NULL;
-	struct http *server;
+	struct polite_options guest;
+	struct trier *trier;
 	struct err err;
-	struct str listen = http.listen, here;
-	sigset_t stop;
+	int status;
 
 	if (*options_text(o, OPT_DUMPS))
 		api.dumps = options_text(o, OPT_DUMPS);
@@ -56,25 +97,15 @@ static int serve(const struct options *o, const struct pack *pack)
 		return common_usage("serve", "at most a million units with --rate");
 	if (*options_text(o, OPT_WEB))
 		api.web_folder = options_text(o, OPT_WEB);
-	sigemptyset(&stop);
-	sigaddset(&stop, SIGINT);
-	sigaddset(&stop, SIGTERM);
-	sigprocmask(SIG_BLOCK, &stop, NULL);
+	block_signals();
 	api.sending = &sending;
-	if (!common_notifier(&sending, o, &err) || !http_start(&server, &http, &api, &err))
+	if (!common_notifier(&sending, o, &err) || !common_polite(&guest, o, &err) ||
+	    !trier_start(&trier, &guest, &err))
 		return common_failed(&err);
-	here = arena_fmt(o->arena, "http%s://%.*s:%u", *http.tls_cert ? "s" : "",
-			 STR_ARG(str_cut(listen, 0, str_rchr(listen, ':'))), http_port(server));
-	if (!start_notifier(&notifier, &sending, here, &err)) {
-		http_stop(server);
-		return common_failed(&err);
-	}
-	log_info("serving %s on %.*s", options_text(o, OPT_DB), STR_ARG(here));
-	wait_for_stop(&stop);
-	log_info("stopping");
-	notifier_stop(notifier);
-	http_stop(server);
-	return EXIT_DONE;
+	api.tried = trier_table(trier);
+	status = answer_until_stopped(o, &http, &api);
+	trier_stop(trier);
+	return status;
 }
 
 int cmd_serve(const struct options *o)

@@ -25,14 +25,13 @@ struct said {
 static void hear(struct said *s, const struct json *verdict, const struct claims_source *source,
 		 uint32_t n)
 {
-	const struct json *i = json_get(verdict, "ai_involvement");
-	const struct json *list = json_get(i, "evidence"), *all = json_get(verdict, "evidence");
-	int64_t at = json_int(json_at(list, 0), -1);
+	const struct json *evidence =
+		verdict_evidence_of(verdict, json_get(verdict, "ai_involvement"), 0);
 	struct claim_quote quote;
 
-	if (at < 0 || (size_t)at >= json_len(all) || s->quotes == QUOTES_MOST)
+	if (!evidence || s->quotes == QUOTES_MOST)
 		return;
-	quote = claims_quote(json_at(all, (size_t)at), n);
+	quote = claims_quote(evidence, n);
 	if (!quote.quote.len)
 		return;
 	s->quote[s->quotes++] = quote;

@@ -197,12 +197,11 @@ static void quotes(struct emit *e, const struct easel *w, struct str facet, stru
 			json_get(json_get(w->verdict[n], "facets"), arena_z(w->arena, facet));
 
 		for (size_t i = 0; i < json_len(values); i++) {
-			const struct json *v = json_at(values, i), *proof;
-			int64_t index = json_int(json_at(json_get(v, "evidence"), 0), -1);
+			const struct json *v = json_at(values, i);
+			const struct json *proof = verdict_evidence_of(w->verdict[n], v, 0);
 
-			if (!str_eq(json_get_str(v, "value"), value) || index < 0)
+			if (!str_eq(json_get_str(v, "value"), value) || !proof)
 				continue;
-			proof = json_at(json_get(w->verdict[n], "evidence"), (size_t)index);
 			portrait_quote(e, w, n, json_get_str(proof, "quote"));
 			written++;
 			break;

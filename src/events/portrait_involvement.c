@@ -68,15 +68,15 @@ static bool is_shown(const struct easel *w, size_t n, enum involvement value)
 
 static void quotes_of(struct emit *e, const struct easel *w, size_t n, size_t *written)
 {
-	const struct json *list = json_get(json_get(w->verdict[n], "ai_involvement"), "evidence");
-	const struct json *all = json_get(w->verdict[n], "evidence");
+	const struct json *said = json_get(w->verdict[n], "ai_involvement");
+	size_t count = json_len(json_get(said, "evidence"));
 
-	for (size_t i = 0; i < json_len(list) && *written < PORTRAIT_QUOTES; i++) {
-		int64_t at = json_int(json_at(list, i), -1);
+	for (size_t i = 0; i < count && *written < PORTRAIT_QUOTES; i++) {
+		const struct json *evidence = verdict_evidence_of(w->verdict[n], said, i);
 
-		if (at < 0 || (size_t)at >= json_len(all))
+		if (!evidence)
 			continue;
-		portrait_quote(e, w, n, json_get_str(json_at(all, (size_t)at), "quote"));
+		portrait_quote(e, w, n, json_get_str(evidence, "quote"));
 		++*written;
 		if (w->count > 1) /* each of another article */
 			return;

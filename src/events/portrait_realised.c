@@ -16,13 +16,12 @@ static void quotes(struct emit *e, const struct easel *w, enum realised value)
 	size_t written = 0;
 
 	for (size_t n = 0; n < w->count && written < PORTRAIT_QUOTES; n++) {
-		const struct json *list = json_get(json_get(w->verdict[n], "realised"), "evidence");
-		const struct json *all = json_get(w->verdict[n], "evidence");
-		int64_t at = json_int(json_at(list, 0), -1);
+		const struct json *evidence =
+			verdict_evidence_of(w->verdict[n], json_get(w->verdict[n], "realised"), 0);
 
-		if (!says(w, n, value) || at < 0 || (size_t)at >= json_len(all))
+		if (!says(w, n, value) || !evidence)
 			continue;
-		portrait_quote(e, w, n, json_get_str(json_at(all, (size_t)at), "quote"));
+		portrait_quote(e, w, n, json_get_str(evidence, "quote"));
 		written++;
 	}
 }

@@ -19,6 +19,7 @@ struct place { /* one article */
 	int64_t number, settled;
 	uint64_t event;
 	uint32_t group; /* from 1; 0: none */
+	bool kept;
 	enum placed how;
 	float similarity;
 	struct hash128 nearest;
@@ -225,8 +226,9 @@ static void recall(struct replan *r, const struct story *s, uint64_t group, int6
 	}
 }
 
-void replan_story(struct replan *r, const struct story *s, int64_t article, uint64_t event)
+void replan_story(struct replan *r, const struct story *s, const struct replan_place *is)
 {
+	const int64_t article = is->article;
 	uint32_t n = (uint32_t)r->place.len, bond;
 	struct story story = *s;
 	struct grouper_bond binds;
@@ -237,7 +239,8 @@ void replan_story(struct replan *r, const struct story *s, int64_t article, uint
 	CHECK(n < NONE && (n == 0 || r->place.at[n - 1].number < article));
 	if (bound(&binds, &bond, r, article) && story.label == LABEL_UNRELATED)
 		story.label = LABEL_COMPLEMENTARY;
-	VEC_PUSH(&r->place, ((struct place){.number = article, .event = event}));
+	VEC_PUSH(&r->place,
+		 ((struct place){.number = article, .event = is->event, .kept = is->kept}));
 	grouper_propose_bound(&p, r->grouper, &story, &binds);
 	if (p.how == PLACED_NEW)
 		p.event = ++r->groups;
@@ -336,6 +339,25 @@ static size_t edge_of(const struct replan *r, uint64_t event, size_t count)
 			upto = mid;
 	}
 	return from < count && r->edge.at[from].event == event ? from : count;
+}
+
+/* What is kept and would wait goes where most of its event goes. */
+static void keep_placed(struct replan *r)
+{
+	size_t known = r->edge.len;
+
+	for (uint32_t i = 0; i < r->place.len; i++) {
+		struct place *p = &r->place.at[i];
+		size_t edge = known;
+
+		if (p->kept && p->event && !p->group)
+			edge = edge_of(r, p->event, known);
+		if (edge == known)
+			continue; /* nothing else of it is placed: keep_lone() */
+		p->group = most(r->edge.at, edge, end_of(r->edge.at, edge, known))->group;
+		VEC_PUSH(&r->edge, ((struct edge){p->event, p->group, 1, i}));
+	}
+	r->edge.len = add_up(r->edge.at, r->edge.len);
 }
 
 /* An event is never left with nothing: where all that it has would wait, it stays as it is. */
@@ -595,6 +617,7 @@ const struct replan_change *replan_changes(size_t *count, struct replan *r)
 {
 	if (r->edge.len == 0)
 		find_groups(r);
+	keep_placed(r);
 	keep_lone(r);
 	choose_keepers(r);
 	find_parts(r);

@@ -11,7 +11,9 @@
  * found to be so the next time.
  *
  * Decisions: what must join is of one event, whatever it is near to; what must not is kept from
- * there. A stray that a decision names is a story like others: somebody has placed it.
+ * there. A stray that a decision names is a story like others: somebody has placed it. One on
+ * which an act of people hangs (its label, or one on its event) is grouped as a stray, but where
+ * nothing would take it in, it stays with its event and does not wait.
  *
  * Owner: one. The grouper for all stories is in memory meanwhile, 2 KB a story. */
 #pragma once
@@ -64,8 +66,13 @@ struct replan_binding {
 	bool together;
 };
 void replan_bind(struct replan *r, const struct replan_binding *b);
-/* Then the stories by number of their articles; `event`: where it is, 0 nowhere. */
-void replan_story(struct replan *r, const struct story *s, int64_t article, uint64_t event);
+/* Then the stories by number of their articles. */
+struct replan_place {
+	int64_t article;
+	uint64_t event; /* where it is, 0 nowhere */
+	bool kept;      /* it never leaves an event to wait */
+};
+void replan_story(struct replan *r, const struct story *s, const struct replan_place *is);
 /* Then what ended events had: by event, article. */
 void replan_ended(struct replan *r, uint64_t event, int64_t article);
 

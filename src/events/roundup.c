@@ -119,59 +119,69 @@ static void find_parts(struct text *t)
 			tie(t, i - 1, i);
 }
 
+static size_t part_words(const struct text *t, size_t head)
+{
+	size_t words = 0;
+
+	for (size_t i = head; i < t->count; i++)
+		if (head_of(t, i) == head)
+			words += t->at[i].words;
+	return words;
+}
+
 /* The paragraphs of one part behind each other, with a line between. */
-static struct str part_text(struct arena *arena, const struct text *t, size_t head, size_t *words)
+static struct str part_text(struct arena *arena, const struct text *t, size_t head)
 {
 	struct str text = STR_NONE;
 
-	*words = 0;
 	for (size_t i = head; i < t->count; i++)
-		if (head_of(t, i) == head) {
+		if (head_of(t, i) == head)
 			text = text.len ? arena_fmt(arena, "%.*s\n%.*s", STR_ARG(text),
 						    STR_ARG(t->at[i].text))
 					: t->at[i].text;
-			*words += t->at[i].words;
-		}
 	return text;
 }
 
-/* The parts that say enough; how much of the article the largest one is. */
-static float keep_parts(struct roundup *out, struct arena *arena, const struct text *t,
-			const struct story *whole)
+/* The heads of the parts that say enough; *largest: how much of the article one part is. */
+static size_t choose_parts(size_t head[ROUNDUP_PARTS], float *largest, const struct text *t)
 {
-	float largest = 0;
+	size_t count = 0;
 
-	out->count = 0;
-	for (size_t i = 0; i < t->count && out->count < ROUNDUP_PARTS; i++) {
-		struct roundup_part *p = &out->part[out->count];
-		struct str text;
-		size_t words;
+	*largest = 0;
+	for (size_t i = 0; i < t->count && count < ROUNDUP_PARTS; i++) {
+		size_t words = head_of(t, i) == i ? part_words(t, i) : 0;
+		float share = (float)words / (float)t->words;
 
-		if (head_of(t, i) != i)
-			continue;
-		text = part_text(arena, t, i, &words);
-		p->share = (float)words / (float)t->words;
-		largest = p->share > largest ? p->share : largest;
-		if (words < PART_WORDS)
-			continue;
-		story_of_part(&p->story, arena, text, whole);
-		out->count++;
+		*largest = share > *largest ? share : *largest;
+		if (words >= PART_WORDS)
+			head[count++] = i;
 	}
-	return largest;
+	return count;
 }
 
 struct roundup *roundup_of(struct arena *arena, const struct article *a, const struct story *whole)
 {
 	struct text *t = ARENA_ARRAY(arena, struct text, 1);
+	size_t head[ROUNDUP_PARTS], count;
 	struct roundup *out;
+	float largest;
 
 	t->count = t->words = 0;
 	if (!divide(t, arena, a->field[FIELD_TEXT], whole) || t->count < PARTS_LEAST)
 		return NULL;
 	find_parts(t);
+	count = choose_parts(head, &largest, t);
+	if (count < PARTS_LEAST || largest > LARGEST_MOST)
+		return NULL;
 	out = ARENA_ARRAY(arena, struct roundup, 1);
-	return keep_parts(out, arena, t, whole) <= LARGEST_MOST && out->count >= PARTS_LEAST ? out
-											     : NULL;
+	out->count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct str text = part_text(arena, t, head[i]);
+
+		out->part[i].share = (float)part_words(t, head[i]) / (float)t->words;
+		story_of_part(&out->part[i].story, arena, text, whole);
+	}
+	return out;
 }
 
 struct roundup *roundup_copy(struct arena *arena, const struct roundup *r)

@@ -7,7 +7,7 @@
 #pragma once
 #include "events/story.h"
 
-#define ROUNDUP_PARTS 16 /* the longest ones */
+#define ROUNDUP_PARTS 16 /* the first ones that say enough */
 
 struct roundup_part {
 	struct story story;

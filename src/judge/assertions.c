@@ -40,22 +40,6 @@ static bool same_sentence(const struct walk *w, size_t a, size_t b)
 	       w->r->hit[a].sentence == w->r->hit[b].sentence;
 }
 
-/* Index of the first word that begins at or after `at`. */
-static size_t word_at(const struct words *words, uint32_t at)
-{
-	size_t low = 0, high = words->len;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (words->at[middle].from < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Words between two hits of one field; 0 when they touch or overlap. */
 static size_t distance(const struct walk *w, size_t a, size_t b)
 {
@@ -70,7 +54,7 @@ static size_t distance(const struct walk *w, size_t a, size_t b)
 	}
 	if (left->upto >= right->from)
 		return 0;
-	return word_at(words, right->from) - word_at(words, left->upto);
+	return words_from(words, right->from) - words_from(words, left->upto);
 }
 
 /* -- neighbours ------------------------------------------------------------------------ */
@@ -142,7 +126,7 @@ static bool is_infinitive(const struct walk *w, size_t n)
 	const struct cue_hit *hit = &w->r->hit[n];
 	const struct words *words = &w->r->words[hit->field];
 	struct str text = w->r->article->field[hit->field];
-	size_t at = word_at(words, hit->from);
+	size_t at = words_from(words, hit->from);
 	struct str word;
 
 	if (at == 0 || at > words->len)

@@ -69,21 +69,6 @@ static bool is_system(const struct scene *s, const struct cue_hit *hit)
 	}
 }
 
-static size_t word_at(const struct words *words, uint32_t at)
-{
-	size_t low = 0, high = words->len;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (words->at[middle].from < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Words from one to the other: 1 when the second is the next word, or they touch. */
 static size_t distance(const struct scene *s, const struct cue_hit *a, const struct cue_hit *b)
 {
@@ -92,7 +77,7 @@ static size_t distance(const struct scene *s, const struct cue_hit *a, const str
 
 	if (left->upto >= right->from)
 		return 1;
-	return word_at(words, right->from) - word_at(words, left->upto) + 1;
+	return words_from(words, right->from) - words_from(words, left->upto) + 1;
 }
 
 /* The first hit of the reading in the sentence of `hit`; the end where there is none. */
@@ -317,7 +302,7 @@ static struct str name_near(const struct scene *s, const struct cue_hit *hit, si
 static struct str name_of(const struct scene *s, const struct cue_hit *hit)
 {
 	const struct words *w = &s->r->words[hit->field];
-	size_t first = word_at(w, hit->from), last = word_at(w, hit->upto);
+	size_t first = words_from(w, hit->from), last = words_from(w, hit->upto);
 	struct str name = name_near(s, hit, last, last - first, true); /* within the match */
 
 	if (!name.len)
@@ -470,7 +455,7 @@ static bool is_of_the_future(const struct scene *s, const struct cue_hit *hit)
 	static const char *const modal[] = {"will", "can", "may", "should", "would", "could"};
 	const struct words *w = &s->r->words[hit->field];
 
-	for (size_t n = word_at(w, hit->upto); is_in_sentence(s, hit, n); n++)
+	for (size_t n = words_from(w, hit->upto); is_in_sentence(s, hit, n); n++)
 		for (size_t i = 0; i < sizeof modal / sizeof *modal; i++)
 			if (str_eq(word_of(s, (enum field)hit->field, n), str_of(modal[i])))
 				return true;

@@ -6,6 +6,7 @@
 #include "judge/verdict.h"
 
 #include "base/emit.h"
+#include "base/json.h"
 
 const char *const label_name[LABEL_COUNT] = {
 	"incident",
@@ -341,4 +342,12 @@ void verdict_to_json(struct buf *out, const struct verdict *v, const struct arti
 	else
 		emit_null(&e);
 	emit_end(&e);
+}
+
+const struct json *verdict_evidence_of(const struct json *verdict, const struct json *said,
+				       size_t i)
+{
+	int64_t at = json_int(json_at(json_get(said, "evidence"), i), -1);
+
+	return at < 0 ? NULL : json_at(json_get(verdict, "evidence"), (size_t)at);
 }

@@ -159,3 +159,8 @@ struct verdict {
 struct str verdict_label(const struct verdict *v);
 /* DESIGN.md section 4, one object, no newline. Same input, same bytes. */
 void verdict_to_json(struct buf *out, const struct verdict *v, const struct article *a);
+/* Of a verdict as JSON: the i-th piece of evidence of what it says there, whose own "evidence"
+ * has numbers ({"value":..., "evidence":[n]}); NULL: it has not so many. */
+struct json;
+const struct json *verdict_evidence_of(const struct json *verdict, const struct json *said,
+				       size_t i);

@@ -88,8 +88,9 @@ static bool tells_health(const struct route *r)
 /* Static files carry their own hash; what changes by the second has no ETag. */
 static void etag_of(struct call *c)
 {
-	static const char *const fleeting[] = {"/healthz", "/readyz",      "/metrics",
-					       "/data",    "/data/{path}", NULL};
+	static const char *const fleeting[] = {
+		"/healthz",     "/readyz",   "/metrics",           "/data",
+		"/data/{path}", "/try/{id}", "/api/v1/judge/{id}", NULL};
 	uint64_t h;
 
 	if (c->route->method != METHOD_GET ||

@@ -55,6 +55,7 @@ struct response { /* owned by the caller, reused between calls */
 struct metrics;          /* serve/metrics.h */
 struct notifier_options; /* serve/notifier.h */
 struct rate;             /* serve/rate.h */
+struct tried;            /* serve/tried.h */
 struct api_options {
 	struct str store_url;
 	const struct pack *pack;                /* for POST /api/v1/judge; may be NULL */
@@ -65,6 +66,7 @@ struct api_options {
 	struct rate *rate;                      /* of all threads; NULL: nobody is limited */
 	struct shelf *shelf;                    /* ... NULL: the database counts */
 	struct kept *kept;                      /* ... NULL: no answer is kept */
+	struct tried *tried;                    /* ... NULL: no address is fetched */
 	bool trust_proxy;                       /* X-Forwarded-For says who asks */
 };
 

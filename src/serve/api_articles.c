@@ -1,9 +1,8 @@
-/* serve/api_articles.c -- articles, sources, the taxonomy, and a verdict on request.
+/* serve/api_articles.c -- articles, sources, the taxonomy.
  *
  * An article's text is kept for analysis and never republished: answers hold its
  * title, link, verdict and the short quotes that the verdict rests on. */
 #include "base/json.h"
-#include "judge/judge.h"
 #include "serve/filter.h"
 #include "serve/route.h"
 #include "text/date.h"
@@ -189,27 +188,4 @@ void api_taxonomy(struct call *c)
 	}
 	call_json(&e, c);
 	json_print(&c->out->body, c->taxonomy);
-}
-
-void api_judge(struct call *c)
-{
-	struct article article;
-	struct verdict verdict;
-	struct emit e;
-	struct err err;
-
-	if (!c->judge) {
-		call_problem(c, 501, NULL, "this server runs without a pack and judges nothing");
-		return;
-	}
-	if (!article_from_json(&article, c->arena, c->req->body, STR("request"), &err)) {
-		call_problem(
-			c, 422, NULL,
-			"%s; send one JSON object such as {\"title\":\"...\",\"text\":\"...\"}",
-			err.text);
-		return;
-	}
-	judge_article(&verdict, c->judge, c->arena, &article);
-	call_json(&e, c);
-	verdict_to_json(&c->out->body, &verdict, &article);
 }

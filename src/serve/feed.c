@@ -113,10 +113,9 @@ static struct str label_word(struct str label)
 static struct str foot(struct arena *a, const struct event_row *r)
 {
 	return arena_fmt(
-		a, "First reported %.*s, %.*s from %.*s%s%.*s. ",
+		a, "First reported %.*s, %.*s%s%.*s. ",
 		STR_ARG(r->first_ms ? page_day(a, r->first_ms) : STR("on a day not stated")),
-		STR_ARG(page_plural(a, r->article_count, "article", "articles")),
-		STR_ARG(page_plural(a, r->publisher_count, "publisher", "publishers")),
+		STR_ARG(page_reports(a, r->article_count, r->publisher_count)),
 		r->country.len ? ", " : "", STR_ARG(r->country));
 }
 

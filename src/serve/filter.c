@@ -82,6 +82,16 @@ bool filter_is_on(const struct call *c)
 	return false;
 }
 
+struct params filter_kept(const struct call *c)
+{
+	struct params kept = {.at = ARENA_ARRAY(c->arena, struct params_pair, c->params.len + 1)};
+
+	for (size_t i = 0; i < c->params.len; i++)
+		if (filter_is_narrowing(c->params.at[i].name))
+			kept.at[kept.len++] = c->params.at[i];
+	return kept;
+}
+
 static bool range(int64_t *from_ms, int64_t *upto_ms, struct call *c)
 {
 	struct str from = call_get(c, "from"), to = call_get(c, "to");

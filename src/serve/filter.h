@@ -16,6 +16,8 @@ bool filter_reads(struct read_query *out, struct call *c) MUST_USE;
 /* Parameters that narrow the list: all but sort, limit, cursor and counts. */
 bool filter_is_narrowing(struct str name);
 bool filter_is_on(const struct call *c); /* is the list narrowed at all? */
+/* Those that were given: what the list, the trends and the map all know. In the arena. */
+struct params filter_kept(const struct call *c);
 bool filter_is_facet(struct str name);   /* one of the taxonomy's: may be repeated */
 /* "Harm types", and one of them: "Harm type"; the name itself when unknown. */
 const char *filter_title(struct str name);

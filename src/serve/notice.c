@@ -115,14 +115,12 @@ static struct str subject(const struct notice *n)
 static struct str foot(const struct notice *n, const struct event_row *r)
 {
 	struct arena *a = n->arena;
-	struct str articles = page_plural(a, r->article_count, "article", "articles");
-	struct str of = page_plural(a, r->publisher_count, "publisher", "publishers");
 
 	return arena_fmt(
-		a, "First reported %.*s, %.*s from %.*s%s%.*s",
+		a, "First reported %.*s, %.*s%s%.*s",
 		STR_ARG(r->first_ms ? page_day(a, r->first_ms) : STR("on a day not stated")),
-		STR_ARG(articles), STR_ARG(of), r->country.len ? ", " : "",
-		STR_ARG(line(a, r->country, LINE_MOST)));
+		STR_ARG(page_reports(a, r->article_count, r->publisher_count)),
+		r->country.len ? ", " : "", STR_ARG(line(a, r->country, LINE_MOST)));
 }
 
 #define DISCLAIMER                                                                                 \

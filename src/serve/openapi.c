@@ -206,6 +206,8 @@ static const struct {
 	{"Incidents", "{\"type\":\"object\",\"required\":[\"incidents\",\"total_results\"],"
 	 "\"properties\":{\"incidents\":" LIST_OF(REF("Incident")) ",\"total_results\":" WHOLE
 	 "}}"},
+	{"Waiting", "{\"type\":\"object\",\"required\":[\"state\",\"url\",\"ask\"],\"properties\":"
+	 "{\"state\":{\"const\":\"waiting\"},\"url\":" TEXT ",\"ask\":" TEXT "}}"},
 	{"ArticleIn", "{\"type\":\"object\",\"properties\":{\"id\":" TEXT ",\"url\":" TEXT
 	 ",\"title\":" TEXT ",\"text\":" TEXT ",\"date\":" TEXT ",\"author\":" TEXT
 	 ",\"publisher\":" TEXT ",\"lang\":" TEXT "}}"},
@@ -421,6 +423,22 @@ static void problem(struct emit *e, struct arena *a, const struct route *r, cons
 	emit_end(e);
 }
 
+/* A page has to be fetched before its verdict is there. */
+static void later(struct emit *e, struct arena *a, const struct route *r)
+{
+	if (!str_starts(str_of(r->name), STR("api_judge")))
+		return;
+	emit_key(e, "202");
+	emit_object(e);
+	pair(e, "description", "the page is being fetched; `ask` says where to ask again");
+	emit_key(e, "headers");
+	emit_object(e);
+	header(e, "Retry-After", "seconds to wait", WHOLE);
+	emit_end(e);
+	content(e, a, "application/json", "Waiting");
+	emit_end(e);
+}
+
 /* What came into being has an address of its own. */
 static bool makes(const struct route *r)
 {
@@ -443,6 +461,7 @@ static void responses(struct emit *e, struct arena *a, const struct route *r)
 	headers(e, r);
 	content(e, a, strstr(r->pattern, ".csv") ? "text/csv" : type[r->answer], r->schema);
 	emit_end(e);
+	later(e, a, r);
 	other_answers(e, r);
 	if (is_for_some(r) && !(r->sets & SET_KEY)) {
 		if (r->answer != ANSWER_PAGE || r->method == METHOD_POST)

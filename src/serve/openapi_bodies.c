@@ -63,8 +63,9 @@ const struct openapi_body openapi_bodies[] = {
 	 OBJECT("\"channel\"", "\"filter\":{\"type\":[\"string\",\"object\"]},"
 	 "\"query\":{\"type\":[\"string\",\"object\"]},\"channel\":" CHANNELS
 	 ",\"to\":" SHORT("2048") ",\"pace\":" PACES)},
-	{"page_try_post", "TryForm", OBJECT("\"text\"", "\"title\":" SHORT("4096")
-	 ",\"text\":" SHORT("1048576"))},
+	{"page_try_post", "TryForm", "{\"type\":\"object\",\"properties\":{\"title\":" SHORT("4096")
+	 ",\"text\":" SHORT("1048576") ",\"url\":" SHORT("2048") "},"
+	 "\"anyOf\":[" NEEDS("\"url\"") "," NEEDS("\"text\"") "]}"},
 	{"page_login_post", "LoginForm", FORM(",\"name\",\"password\"", ",\"name\":" TEXT
 	 ",\"password\":" SHORT("1024") ",\"to\":" TEXT)},
 	{"page_logout_post", "PlainForm", FORM("", "")},

@@ -73,6 +73,10 @@ static void head_of(struct html *h, struct call *c, const struct page_head *head
 	html_element(h, "title", NULL, head->title);
 	meta(h, "name", "description", head->description);
 	meta(h, "name", "color-scheme", STR("light dark"));
+	if (head->unlisted)
+		meta(h, "name", "robots", STR("noindex"));
+	if (head->refresh_s)
+		meta(h, "http-equiv", "refresh", arena_fmt(a, "%d", head->refresh_s));
 	meta(h, "property", "og:title", head->title);
 	meta(h, "property", "og:description", head->description);
 	meta(h, "property", "og:site_name", STR("Tocsin"));

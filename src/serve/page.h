@@ -14,6 +14,8 @@ struct page_head {
 	const char *here;     /* pattern of the place in the navigation, or "" */
 	const char *script;   /* a bundle of this page's own, "map.js"; NULL none */
 	const char *style;    /* and its style, "charts.css"; NULL none */
+	int refresh_s;        /* the browser asks again after so many seconds; 0 it does not */
+	bool unlisted;        /* for no search engine */
 };
 
 /* Between the two, h is inside <main>. */
@@ -37,6 +39,9 @@ void page_mark(struct html *h, struct str seed, struct str harm, struct str labe
 struct str page_day(struct arena *a, int64_t ms);       /* "16 June 2025", "" for 0 */
 struct str page_percent(struct arena *a, double share); /* "87 %" */
 struct str page_plural(struct arena *a, int64_t n, const char *one, const char *many);
+/* "10 articles from 10 publishers", "48 articles, 2 publishers named", "3 articles": not all
+ * articles name theirs, and how many do is not known here. */
+struct str page_reports(struct arena *a, int64_t articles, int64_t publishers);
 /* <b>Its publisher</b>, or the site of its address; nothing when neither is known. */
 void page_publisher(struct html *h, struct arena *a, struct str publisher, struct str url);
 /* The title; of an article without one, where it is: "Untitled, on bbc.co.uk". */

@@ -66,6 +66,25 @@ static bool load(struct whole *w, struct call *c)
 	return true;
 }
 
+/* Here the articles are at hand, so that those that name nobody are not counted as if they did. */
+static struct str reports(struct arena *a, const struct event_detail *d)
+{
+	int64_t all = d->row.article_count, named = 0;
+	struct str of = page_plural(a, all, "article", "articles");
+
+	for (size_t i = 0; i < d->article_count; i++)
+		named += d->article[i].publisher.len > 0;
+	if ((int64_t)d->article_count < all || named == 0 || all == 1)
+		return page_reports(a, all, d->row.publisher_count);
+	if (named == all)
+		return arena_fmt(
+			a, "%.*s from %.*s", STR_ARG(of),
+			STR_ARG(page_plural(a, d->row.publisher_count, "publisher", "publishers")));
+	return arena_fmt(a, "%.*s, of which %lld name%s a publisher (%lld)", STR_ARG(of),
+			 (long long)named, named == 1 ? "s" : "",
+			 (long long)d->row.publisher_count);
+}
+
 static struct str dates(struct arena *a, const struct event_row *r)
 {
 	struct str from = page_day(a, r->first_ms), upto = page_day(a, r->last_ms);
@@ -125,10 +144,7 @@ static void top(struct html *h, struct call *c, struct whole *w)
 	html_element(h, "span", NULL, dates(c->arena, r));
 	if (r->country.len)
 		html_element(h, "span", NULL, r->country);
-	html_element(h, "span", NULL,
-		     page_plural(c->arena, r->article_count, "article", "articles"));
-	html_element(h, "span", NULL,
-		     page_plural(c->arena, r->publisher_count, "publisher", "publishers"));
+	html_element(h, "span", NULL, reports(c->arena, &w->d));
 	if (page_timeline_stage(r->stage).len)
 		html_element(h, "span", NULL,
 			     arena_fmt(c->arena, "stage: %.*s", STR_ARG(r->stage)));
@@ -339,6 +355,17 @@ static void article(struct html *h, struct call *c, const struct whole *w, size_
 	html_end(h);
 }
 
+/* Where it is, who published it and when; the byline stays open for what else is to be said. */
+static void begin_listed(struct html *h, struct call *c, const struct article_row *a)
+{
+	html_link(h, NULL, call_article_path(c->arena, a->id),
+		  page_article_title(c->arena, a->title, a->url));
+	html_z(h, " ");
+	html_enter(h, "span", "byline");
+	page_publisher(h, c->arena, a->publisher, a->url);
+	page_time(h, c->arena, a->date_ms);
+}
+
 static void rest(struct html *h, struct call *c, const struct whole *w)
 {
 	size_t from = w->proof.len ? w->number[w->proof.len - 1] + 1 : 0;
@@ -353,12 +380,7 @@ static void rest(struct html *h, struct call *c, const struct whole *w)
 		html_open(h, "li");
 		page_label(h, a->label);
 		html_z(h, " ");
-		html_link(h, NULL, call_article_path(c->arena, a->id),
-			  page_article_title(c->arena, a->title, a->url));
-		html_z(h, " ");
-		html_enter(h, "span", "byline");
-		page_publisher(h, c->arena, a->publisher, a->url);
-		page_time(h, c->arena, a->date_ms);
+		begin_listed(h, c, a);
 		html_end(h);
 		html_end(h);
 	}
@@ -377,12 +399,12 @@ static void round_ups(struct html *h, struct call *c, const struct whole *w)
 		const struct share_row *r = &w->round_up[i];
 
 		html_open(h, "li");
-		html_link(h, NULL, call_article_path(c->arena, r->id),
-			  page_article_title(c->arena, r->title, r->url));
-		html_z(h, " ");
-		html_enter(h, "span", "byline");
-		page_publisher(h, c->arena, r->publisher, r->url);
-		page_time(h, c->arena, r->date_ms);
+		begin_listed(h, c,
+			     &(struct article_row){.id = r->id,
+						   .title = r->title,
+						   .url = r->url,
+						   .publisher = r->publisher,
+						   .date_ms = r->date_ms});
 		html_element(h, "span", NULL,
 			     arena_fmt(c->arena, "%.*s of it is about this event",
 				       STR_ARG(page_percent(c->arena, r->share))));

@@ -210,3 +210,25 @@ void page_form_chips(struct html *h, struct call *c, const char *path)
 	html_end(h);
 	html_end(h);
 }
+
+void page_form_views(struct html *h, struct call *c, const char *here)
+{
+	static const char *const view[][2] = {
+		{"/", "List"}, {"/trends", "Trends"}, {"/map", "Map"}};
+	struct params kept = filter_kept(c);
+
+	html_enter(h, "nav", "views");
+	html_attr_z(h, "aria-label", "These events as");
+	for (size_t i = 0; i < sizeof view / sizeof *view; i++) {
+		html_open(h, "a");
+		html_href(h, "href",
+			  params_with(c->arena, str_of(view[i][0]), &kept, STR(""), STR("")));
+		if (kept.len)
+			html_attr_z(h, "rel", "nofollow");
+		if (strcmp(here, view[i][0]) == 0)
+			html_attr_z(h, "aria-current", "page");
+		html_z(h, view[i][1]);
+		html_end(h);
+	}
+	html_end(h);
+}

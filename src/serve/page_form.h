@@ -26,6 +26,10 @@ void page_form_end(struct html *h, struct call *c, const struct value_count *val
 /* What is on, each with a link that takes it away. Nothing when nothing is on. */
 void page_form_chips(struct html *h, struct call *c, const char *path);
 
+/* The same events as a list, as trends, on the map: links that keep what narrows them, and drop
+ * order, page and what a page has of its own. `here`: the path of the page that it stands on. */
+void page_form_views(struct html *h, struct call *c, const char *here);
+
 /* The label and field of a day: "from" or "to". */
 void page_form_day(struct html *h, struct call *c, const char *name, const char *text);
 /* "Incident" for "incident", "French" for "fr"; others as they are. */

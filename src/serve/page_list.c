@@ -9,6 +9,7 @@
 #include "serve/filter.h"
 #include "serve/page.h"
 #include "serve/page_filters.h"
+#include "serve/page_form.h"
 #include "serve/route.h"
 #include "serve/saved.h"
 
@@ -69,13 +70,7 @@ static void card(struct html *h, struct call *c, const struct event_row *r)
 	page_time(h, c->arena, r->first_ms);
 	if (r->country.len)
 		html_element(h, "span", NULL, r->country);
-	html_element(h, "span", NULL,
-		     r->article_count == 1 || r->publisher_count == 0
-			     ? page_plural(c->arena, r->article_count, "article", "articles")
-			     : arena_fmt(c->arena, "%lld articles from %.*s",
-					 (long long)r->article_count,
-					 STR_ARG(page_plural(c->arena, r->publisher_count,
-							     "publisher", "publishers"))));
+	html_element(h, "span", NULL, page_reports(c->arena, r->article_count, r->publisher_count));
 	html_end(h);
 	html_end(h);
 	html_end(h);
@@ -119,6 +114,7 @@ static void results(struct html *h, struct call *c, const struct list *l)
 	html_int(h, l->page.total);
 	html_z(h, l->page.total == 1 ? " event" : " events");
 	html_end(h);
+	page_form_views(h, c, "/");
 	html_enter(h, "p", "formats");
 	html_link(h, NULL,
 		  params_with(c->arena, STR("/api/v1/events"), &c->params, STR(""), STR("")),

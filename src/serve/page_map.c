@@ -278,6 +278,7 @@ void page_map(struct call *c)
 	page_form_begin(&h, c, "/map", m.value, m.values);
 	page_form_end(&h, c, m.value, m.values);
 	page_form_chips(&h, c, "/map");
+	page_form_views(&h, c, "/map");
 	content(&h, c, &m);
 	page_end(&h, c);
 }

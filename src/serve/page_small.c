@@ -120,6 +120,17 @@ struct str page_plural(struct arena *a, int64_t n, const char *one, const char *
 	return arena_fmt(a, "%lld %s", (long long)n, n == 1 ? one : many);
 }
 
+struct str page_reports(struct arena *a, int64_t articles, int64_t publishers)
+{
+	struct str of = page_plural(a, articles, "article", "articles");
+	struct str by = page_plural(a, publishers, "publisher", "publishers");
+
+	if (articles == 1 || publishers == 0)
+		return of;
+	return publishers == articles ? arena_fmt(a, "%.*s from %.*s", STR_ARG(of), STR_ARG(by))
+				      : arena_fmt(a, "%.*s, %.*s named", STR_ARG(of), STR_ARG(by));
+}
+
 void page_publisher(struct html *h, struct arena *a, struct str publisher, struct str url)
 {
 	struct str name = publisher.len ? publisher : url_site(a, url);

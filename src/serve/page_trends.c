@@ -350,6 +350,7 @@ void page_trends(struct call *c)
 	kinds(&h, c, &all.t);
 	form(&h, c, &all);
 	page_form_chips(&h, c, "/trends");
+	page_form_views(&h, c, "/trends");
 	if (all.t.s.months && all.t.s.values)
 		chart(&h, c, &all.t);
 	else

@@ -1,13 +1,16 @@
-/* serve/page_try.c -- the verdict on a text that a reader pastes.
+/* serve/page_try.c -- the verdict on a text that a reader pastes, or on a page by its address.
  *
- * The text is the reader's own, so it is shown whole with its evidence marked, and with
- * the assertions that the verdict was made of; it is judged in memory and not kept. The
- * form is a plain POST, so it works without JavaScript and needs no token: it changes
- * nothing. */
+ * It is shown whole to whoever brought it, with its evidence marked, and with the assertions
+ * that the verdict was made of; it is judged in memory and not kept (a page: for some minutes,
+ * serve/page_tried.c). The forms are plain POSTs, so they work without JavaScript and need no
+ * token: they change nothing. */
+#include "serve/page_try.h"
+
 #include "base/limits.h"
 #include "judge/judge.h"
 #include "serve/form.h"
 #include "serve/page.h"
+#include "serve/page_tried.h"
 #include "serve/page_verdict.h"
 #include "serve/route.h"
 
@@ -45,12 +48,38 @@ static void form(struct html *h, struct str title, struct str text)
 	html_end(h);
 }
 
-static void try_begin(struct html *h, struct call *c, const char *lead)
+static void form_of_address(struct html *h, struct str url)
+{
+	html_enter(h, "form", "try");
+	html_attr_z(h, "method", "post");
+	html_href(h, "action", STR("/try"));
+	form_field(h, &(struct form_field){.name = "url",
+					   .label = "Or the address of a page",
+					   .type = "url",
+					   .most = LIMIT_FETCH_URL,
+					   .value = url,
+					   .help = "It is fetched if robots.txt allows it, and "
+						   "forgotten after some minutes.",
+					   .required = true});
+	form_button(h, "primary", "Fetch and judge it");
+	html_end(h);
+}
+
+void page_try_forms(struct html *h, struct call *c, const struct page_try_fields *f)
+{
+	form(h, f->title, f->text);
+	if (c->options->tried)
+		form_of_address(h, f->url);
+}
+
+void page_try_begin(struct html *h, struct call *c, const char *lead, int refresh_s)
 {
 	struct page_head head = {.title = STR("Try it - Tocsin"),
 				 .description = STR("Paste a news article and see the verdict."),
 				 .path = STR("/try"),
-				 .here = "/try"};
+				 .here = "/try",
+				 .refresh_s = refresh_s,
+				 .unlisted = c->id.len > 0};
 
 	page_begin(h, c, &head);
 	html_element_z(h, "h1", NULL, "Try it");
@@ -61,10 +90,11 @@ void page_try(struct call *c)
 {
 	struct html h;
 
-	try_begin(&h, c,
-		  "Paste a news article and see what the judge says of it, and by which words. "
-		  "The text is judged in memory and not kept.");
-	form(&h, STR(""), STR(""));
+	page_try_begin(&h, c,
+		       "Paste a news article, or give its address, and see what the judge says of "
+		       "it, and by which words. It is judged in memory and not kept.",
+		       0);
+	page_try_forms(&h, c, &(struct page_try_fields){.url = STR("")});
 	page_end(&h, c);
 }
 
@@ -254,21 +284,42 @@ static struct str plain_lines(struct arena *a, struct str text)
 	return (struct str){s, n};
 }
 
-static bool sealed(struct article *a, struct call *c, struct err *err)
+static bool sealed(struct article *a, struct call *c, const struct params *body, struct err *err)
 {
-	struct params body;
-
-	if (!params_parse(&body, c->arena, c->req->body, LIMIT_TEXT, err))
-		return false;
 	*a = (struct article){.origin = STR("request")};
-	a->field[FIELD_TITLE] = plain_lines(c->arena, params_get(&body, STR("title")));
-	a->field[FIELD_TEXT] = plain_lines(c->arena, params_get(&body, STR("text")));
+	a->field[FIELD_TITLE] = plain_lines(c->arena, params_get(body, STR("title")));
+	a->field[FIELD_TEXT] = plain_lines(c->arena, params_get(body, STR("text")));
 	return article_seal(a, c->arena, err);
 }
 
-static void answer(struct call *c, const struct article *article)
+static void of_page(struct html *h, struct str url)
+{
+	html_open(h, "p");
+	html_z(h, "The page: ");
+	html_link(h, NULL, url, url);
+	html_end(h);
+}
+
+static void begin_answer(struct html *h, struct call *c, struct str url)
+{
+	if (!url.len) {
+		page_try_begin(h, c,
+			       "What the judge says of this text, made by a machine from its words "
+			       "alone. It was judged in memory and is not kept.",
+			       0);
+		return;
+	}
+	page_try_begin(h, c,
+		       "What the judge says of this page, made by a machine from its words alone. "
+		       "It was judged in memory and is forgotten after some minutes.",
+		       0);
+	of_page(h, url);
+}
+
+void page_try_answer(struct call *c, const struct article *article, struct str url)
 {
 	struct proof *p = ARENA_NEW(c->arena, struct proof);
+	struct page_try_fields again = {.url = url};
 	struct verdict verdict;
 	struct html h;
 	struct buf json;
@@ -278,12 +329,9 @@ static void answer(struct call *c, const struct article *article)
 	p->arena = c->arena;
 	buf_init(&json, LIMIT_RESPONSE);
 	verdict_to_json(&json, &verdict, article);
-	try_begin(
-		&h, c,
-		"What the judge says of this text, made by a machine from its words alone. It was "
-		"judged in memory and is not kept.");
-	told = proof_add(p, buf_view(&json), article->field[FIELD_TITLE], STR("your text"),
-			 STR("/try"));
+	begin_answer(&h, c, url);
+	told = proof_add(p, buf_view(&json), article->field[FIELD_TITLE],
+			 url.len ? STR("this page") : STR("your text"), STR("/try"));
 	if (told)
 		page_verdict(&h, c, p);
 	text_marked(&h, c, &verdict, article);
@@ -291,22 +339,45 @@ static void answer(struct call *c, const struct article *article)
 	if (told)
 		page_verdict_rest(&h, p);
 	page_section(&h, "again", STR("Another one"));
-	form(&h, article->field[FIELD_TITLE], article->field[FIELD_TEXT]);
+	if (!url.len) {
+		again.title = article->field[FIELD_TITLE];
+		again.text = article->field[FIELD_TEXT];
+	}
+	page_try_forms(&h, c, &again);
 	html_end(&h);
 	page_end(&h, c);
 	proof_free(p);
 	buf_free(&json);
 }
 
+static void fetch(struct call *c, struct str url)
+{
+	struct str id;
+
+	if (page_tried_ask(&id, c, url))
+		call_redirect(c, 303, arena_fmt(c->arena, "/try/%.*s", STR_ARG(id)));
+}
+
 void page_try_post(struct call *c)
 {
 	struct article article;
+	struct params body;
+	struct str url;
 	struct err err;
 
-	if (!c->judge)
+	if (!c->judge) {
 		call_problem(c, 501, NULL, "this server runs without a pack and judges nothing");
-	else if (!sealed(&article, c, &err))
+		return;
+	}
+	if (!params_parse(&body, c->arena, c->req->body, LIMIT_TEXT, &err)) {
 		call_problem(c, 422, NULL, "%s; paste the text of one article", err.text);
+		return;
+	}
+	url = str_trim(params_get(&body, STR("url")));
+	if (url.len)
+		fetch(c, url);
+	else if (sealed(&article, c, &body, &err))
+		page_try_answer(c, &article, STR(""));
 	else
-		answer(c, &article);
+		call_problem(c, 422, NULL, "%s; paste the text of one article", err.text);
 }

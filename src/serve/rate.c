@@ -141,6 +141,11 @@ static int64_t cost_of(const struct call *c)
 	return (c->route->sets & SET_SERIES) ? 3 : 1;
 }
 
+struct str rate_who(const struct call *c)
+{
+	return address_of(call_client(c), c->arena);
+}
+
 bool rate_check(struct call *c)
 {
 	int64_t cost = cost_of(c);
@@ -150,7 +155,7 @@ bool rate_check(struct call *c)
 
 	if (!c->options->rate || !cost)
 		return true;
-	address = address_of(call_client(c), c->arena);
+	address = rate_who(c);
 	if (!address.len)
 		return true;
 	ok = take(&left, c->options->rate, address, cost, clock_ticks_us());

@@ -14,5 +14,8 @@ void rate_free(struct rate *r);
  * that proxy wrote itself). An IPv6 network of 64 bits counts as one. This machine itself is
  * not limited. */
 
+/* Who asks, as it is counted; "" this machine, or unknown. */
+struct str rate_who(const struct call *c);
+
 /* False when a problem (429) was set. Fills what headers tell. */
 bool rate_check(struct call *c) MUST_USE;

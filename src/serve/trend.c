@@ -144,11 +144,8 @@ struct str trend_path(struct call *c, const char *path, const char *name, const 
 /* Only what narrows the list, as the list knows no other. */
 struct str trend_list_path(struct call *c, const char *name, struct str value)
 {
-	struct params kept = {.at = ARENA_ARRAY(c->arena, struct params_pair, c->params.len + 1)};
+	struct params kept = filter_kept(c);
 
-	for (size_t i = 0; i < c->params.len; i++)
-		if (filter_is_narrowing(c->params.at[i].name))
-			kept.at[kept.len++] = c->params.at[i];
 	return params_with(c->arena, STR("/"), &kept, str_of(name), value);
 }
 

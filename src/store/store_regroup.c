@@ -35,12 +35,14 @@ static bool stories(struct replan *r, struct store *s, struct err *err)
 
 	ask_open(&a, s, Q_REGROUP_STORIES, err);
 	while (ok && ask_row(&a)) {
-		int64_t article = ask_int_at(&a, 1);
+		struct replan_place is = {.article = ask_int_at(&a, 1),
+					  .event = (uint64_t)ask_int_at(&a, 2),
+					  .kept = ask_int_at(&a, 3) != 0};
 		struct story story;
 
-		ok = store_story(&story, arena, ask_str_at(&a, 0), article, err);
+		ok = store_story(&story, arena, ask_str_at(&a, 0), is.article, err);
 		if (ok)
-			replan_story(r, &story, article, (uint64_t)ask_int_at(&a, 2));
+			replan_story(r, &story, &is);
 		arena_reset(arena);
 	}
 	arena_free(arena);

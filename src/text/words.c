@@ -236,6 +236,21 @@ static const char *const stop_word[] = {
 	"would",  "you",     "your",  "yours",
 };
 
+size_t words_from(const struct words *w, uint32_t at)
+{
+	size_t low = 0, high = w->len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (w->at[middle].from < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 bool words_is_stop(struct str word)
 {
 	size_t from = 0, upto = sizeof stop_word / sizeof stop_word[0];

@@ -22,5 +22,8 @@ struct words {
 /* Stops quietly at LIMIT_WORDS. `text` must be valid UTF-8. */
 void words_of(struct words *out, struct arena *a, struct str text);
 
+/* Index of the first word that begins at byte `at` or behind; len when none does. */
+size_t words_from(const struct words *w, uint32_t at);
+
 bool words_is_stop(struct str folded_word); /* English function words */
 bool words_is_letter(uint32_t c);           /* of a character outside ASCII */

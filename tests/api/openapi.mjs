@@ -128,6 +128,16 @@ async function see(name, path, at) {
 	check(`${name}: 200`, answer.status === 200, answer.status);
 	agrees(name, api.paths[path].get, { status: answer.status, type: answer.headers.get("content-type").split(";")[0], text: await answer.text() });
 }
+// A page that can not be fetched: waited for, then told.
+const waits = await send("an address to judge", "/api/v1/judge", { url: "http://127.0.0.1:1/" }, 202);
+const judged = { op: api.paths["/api/v1/judge/{id}"].get };
+for (let i = 0; i < 50 && (!judged.got || judged.got.status === 202); i++) {
+	judged.got = await ask(waits.ask, "GET", "");
+	agrees("asking for its verdict", judged.op, judged.got);
+	await new Promise((done) => setTimeout(done, 100));
+}
+check("it ends as a problem", judged.got.status === 422, judged.got.text);
+await refused("an address that is a number", "/api/v1/judge", { url: 7 });
 const without = (body, key) => Object.fromEntries(Object.entries(body).filter(([k]) => k !== key));
 const events = (await json("/api/v1/events?limit=4")).events.map((e) => e.id);
 const sizes = (await json("/api/v1/events?sort=articles&limit=1")).events[0];

@@ -16,8 +16,8 @@ export function check(name, ok, detail = '') {
   console.log(`failed: ${name}${detail ? `\n    ${detail}` : ''}`);
 }
 
-export function serve(db) {
-  const server = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0']);
+export function serve(db, more = []) {
+  const server = spawn(program, ['serve', '--db', db, '--listen', '127.0.0.1:0', ...more]);
   return new Promise((resolve, reject) => {
     let said = '';
     server.stderr.on('data', (text) => {

@@ -35,7 +35,7 @@ async function event(page, base, path) {
   const [plain, bibtex] = [await page.locator('#plain').innerText(), await page.locator('#bibtex').innerText()];
   check('the citation names the event and its address', plain.includes(got.title) && plain.includes(base + path) &&
     bibtex.startsWith('@misc{tocsin-') && bibtex.includes(base + path));
-  check('severity stands with its rule', (await page.locator('.severity-of').innerText()).includes(got.severity.rule));
+  check('severity stands with its rule', (await page.locator('.severity-of').first().innerText()).includes(got.severity.rule));
   const tag = page.locator('section.what button.tag').first();
   const box = page.locator(`#${await tag.getAttribute('popovertarget')}`);
   await tag.hover();

@@ -13,7 +13,6 @@
 #include "lib/scratch.h"
 #include "store/review.h"
 
-#define DAY 86400000LL
 #define START 1700000000000LL
 #define ROUNDS 80
 #define QUERIES 12

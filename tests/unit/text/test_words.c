@@ -132,9 +132,25 @@ static void test_stop_words(void **state)
 	assert_false(words_is_stop(STR("")));
 }
 
+static void finds_words_by_place(void **state)
+{
+	struct arena *a = arena_new();
+	struct words w;
+
+	(void)state;
+	words_of(&w, a, STR("one two, three"));
+	assert_int_equal(words_from(&w, 0), 0);
+	assert_int_equal(words_from(&w, 1), 1);
+	assert_int_equal(words_from(&w, 4), 1);
+	assert_int_equal(words_from(&w, 7), 2);
+	assert_int_equal(words_from(&w, 10), 3); /* behind the last: its length */
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(finds_words_by_place),
 		cmocka_unit_test(test_cuts),         cmocka_unit_test(test_kinds_and_hashes),
 		cmocka_unit_test(test_random_texts), cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_stop_words),
