@@ -167,6 +167,7 @@ static void walk(struct clockwork *c, const struct article *a, const struct pack
 	struct features features;
 	struct reading reading;
 	struct grounds grounds;
+	struct involvement_read involvement;
 	float score[LINEAR_OUTPUTS_MAX] = {0};
 
 	evidence_open(&evidence, arena);
@@ -184,7 +185,8 @@ static void walk(struct clockwork *c, const struct article *a, const struct pack
 	stop(c, LABELS);
 	facets_of(&v, facets, &evidence, arena, &reading, &features);
 	stop(c, FACETS);
-	grounds_of(&grounds, &reading, pack, v.label);
+	involvement_of(&involvement, &reading, pack);
+	grounds_of(&grounds, &reading, pack, &involvement, v.label);
 	severity_of(&v, &evidence, &reading, pack, &grounds);
 	rationale_compose(&v, &evidence, arena, &reading, pack, &grounds);
 	stop(c, RATIONALE);
