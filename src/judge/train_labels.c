@@ -20,6 +20,7 @@
 #define UP 0.5   /* errors on a label cost (rest / label)^UP times as much */
 #define RARE 0.5 /* weight of a label in calibration: (all / label)^RARE */
 #define ABSTAIN_SHARE 0.25
+#define SHARP 2.0 /* times the log odds of the manner: what lies between belongs to one, mostly */
 
 static size_t outputs_of(const struct train_data *d)
 {
@@ -160,7 +161,7 @@ static void line_of(double *slope, double *offset, const struct train_labels_cal
 {
 	const struct calibration *from = output < REGISTER_WHOLE ? &c->clipped : &c->whole;
 
-	*slope = output == REGISTER_SHARE ? 1 : from->slope[output % LABEL_COUNT];
+	*slope = output == REGISTER_SHARE ? SHARP : from->slope[output % LABEL_COUNT];
 	*offset = output == REGISTER_SHARE ? 0 : from->offset[output % LABEL_COUNT];
 }
 
