@@ -175,7 +175,7 @@ static int import_dump(const struct options *o, const char *path)
 	store_close(s);
 	if (!ok)
 		return common_failed(&err);
-	log_info("%lld rows of %s are in %s", (long long)rows, path, options_text(o, OPT_DB));
+	log_info("%lld rows of %s are in %s", (long long)rows, path, common_store(o));
 	return EXIT_DONE;
 }
 

@@ -60,6 +60,7 @@ int cmd_ingest(const struct options *o)
 {
 	struct road_summary summary;
 	struct road_options road = {.db = str_of(options_text(o, OPT_DB)),
+				    .locker = str_of(options_text(o, OPT_LOCKER)),
 				    .source = o->operand,
 				    .source_count = (size_t)o->operand_count,
 				    .format = common_format(o),
@@ -83,7 +84,7 @@ int cmd_ingest(const struct options *o)
 		opinion_close(road.opinion);
 		return common_failed(&err);
 	}
-	closing(&summary, road.dry_run ? NULL : options_text(o, OPT_DB));
+	closing(&summary, road.dry_run ? NULL : common_store(o));
 	common_opinion_told(road.opinion);
 	opinion_close(road.opinion);
 	return summary.refused + summary.broken ? EXIT_REFUSED : EXIT_DONE;

@@ -38,6 +38,6 @@ int cmd_regroup(const struct options *o)
 		return common_usage("regroup", "no operands");
 	ok = regroup_run(&sum, &options, &err) && io_print_end(&err);
 	if (ok || sum.changes)
-		summary(&sum, options_text(o, OPT_DB), options.dry_run);
+		summary(&sum, common_store(o), options.dry_run);
 	return ok ? EXIT_DONE : common_failed(&err);
 }

@@ -55,7 +55,7 @@ int cmd_check(const struct options *o)
 	if (!ok)
 		return common_failed(&err);
 	log_info("%s is sound: %lld articles, %lld events, %lld refused documents, %lld sources",
-		 options_text(o, OPT_DB), (long long)totals.articles, (long long)totals.events,
+		 common_store(o), (long long)totals.articles, (long long)totals.events,
 		 (long long)totals.refused, (long long)totals.sources);
 	return EXIT_DONE;
 }
@@ -69,10 +69,10 @@ int cmd_migrate(const struct options *o)
 	if (!store_migrate(&from, &upto, &options, &err))
 		return common_failed(&err);
 	if (from == upto)
-		log_info("%s is up to date (schema %lld)", options_text(o, OPT_DB),
+		log_info("%s is up to date (schema %lld)", common_store(o),
 			 (long long)upto);
 	else
-		log_info("%s: schema %lld is now %lld", options_text(o, OPT_DB), (long long)from,
+		log_info("%s: schema %lld is now %lld", common_store(o), (long long)from,
 			 (long long)upto);
 	return EXIT_DONE;
 }

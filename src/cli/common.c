@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "ingest/extract.h"
 #include "text/url.h"
+#include "store/db_url.h"
 
 int common_failed(const struct err *err)
 {
@@ -19,6 +20,13 @@ int common_usage(const char *command, const char *wanted)
 {
 	log_error("%s wants %s; see `tocsin %s --help`", command, wanted, command);
 	return EXIT_USAGE;
+}
+
+const char *common_store(const struct options *o)
+{
+	struct db_url shown;
+
+	return arena_z(o->arena, str_of(db_url_shown(&shown, str_of(options_text(o, OPT_DB)))));
 }
 
 bool common_pack(struct pack **out, const struct options *o, struct err *err)
@@ -161,6 +169,15 @@ bool common_polite(struct polite_options *out, const struct options *o, struct e
 				       .timeout_ms = options_number(o, OPT_FETCH_TIMEOUT) * 1000};
 	return within(o, OPT_PACE, 0, LIMIT_CRAWL_DELAY * 1000, err) &&
 	       within(o, OPT_FETCH_TIMEOUT, 1, LIMIT_FETCH_TIMEOUT, err);
+}
+
+bool common_images(bool *out, const struct options *o, struct err *err)
+{
+	struct str which = str_of(options_text(o, OPT_IMAGES));
+
+	*out = str_eq(which, STR("thumbnails"));
+	return *out || str_eq(which, STR("none")) ||
+	       err_set(err, ERR_CONFIG, "--images is thumbnails or none");
 }
 
 /* "https://tocsin.example.org" without a slash at its end; "" is fine. */

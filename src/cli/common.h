@@ -13,6 +13,9 @@ int common_failed(const struct err *err);
 /* Says that operands are missing or too many and gives EXIT_USAGE. */
 int common_usage(const char *command, const char *wanted);
 
+/* The store of --db as it may be told: without a password. */
+const char *common_store(const struct options *o);
+
 /* The pack of --pack or the built one. */
 bool common_pack(struct pack **out, const struct options *o, struct err *err) MUST_USE;
 /* NULL when --format was not given. */
@@ -27,6 +30,9 @@ void common_opinion_told(struct opinion *o);
 bool common_reputation(struct reputation **out, const struct options *o, struct err *err) MUST_USE;
 /* How to fetch: --contact, --allow-private, --pace, --fetch-timeout. */
 bool common_polite(struct polite_options *out, const struct options *o, struct err *err) MUST_USE;
+
+/* --images: whether there are any. */
+bool common_images(bool *out, const struct options *o, struct err *err) MUST_USE;
 
 /* How to send: --mail-server and what goes with it, --allow-private for webhooks. */
 bool common_notifier(struct notifier_options *out, const struct options *o,

@@ -33,7 +33,9 @@ struct api {
 
 bool api_open(struct api **out, const struct api_options *options, struct err *err)
 {
-	struct store_options store = {.url = options->store_url, .mode = DB_READ};
+	struct store_options store = {.url = options->store_url,
+				      .mode = DB_READ,
+				      .patience_ms = LIMIT_STATEMENT * 1000};
 	struct api *api = memory_zalloc(sizeof *api);
 
 	api->options = *options;

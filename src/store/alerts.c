@@ -253,7 +253,7 @@ static bool baseline(struct buf *out, struct store *s, struct arena *arena,
 	struct ask a;
 	bool ok = false;
 
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_ALERT_EVENTS);
 	if (store_event_filters(&l, s, q, STR(""), err) &&
 	    search_add(&l, arena, q->q, P_EVENT_SAYS, err)) {

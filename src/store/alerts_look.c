@@ -49,7 +49,7 @@ static bool matching(struct look *l, const struct event_query *q, struct err *er
 	struct ask a;
 	bool ok = false;
 
-	select_open(&sel);
+	select_open(&sel, l->s);
 	select_part(&sel, P_ALERT_EVENTS);
 	if (store_event_filters(&sel, l->s, q, STR(""), err) &&
 	    search_add(&sel, l->arena, q->q, P_EVENT_SAYS, err)) {

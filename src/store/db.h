@@ -2,7 +2,7 @@
  *
  * SQL is written once, in queries.def, in the dialect that SQLite and PostgreSQL
  * both take ($1 parameters, ON CONFLICT, RETURNING, bigint, text). Only what
- * cannot be shared (full text search) has two texts. Values are bound, never
+ * cannot be shared (full text search, locks) has two texts. Values are bound, never
  * pasted. Threads: a db belongs to one. Errors name statement and database. */
 #pragma once
 #include "base/arena.h"
@@ -18,9 +18,10 @@ struct query { /* a row of queries.def; postgres NULL: the same text */
 	const char *name, *sqlite, *postgres;
 };
 
-struct db_ops {             /* one static instance each in db_sqlite.c, later db_postgres.c */
-	const char *scheme; /* "sqlite:" */
-	/* ERR_MISSING when a reader finds nothing there; `busy_ms` bounds each wait for a lock. */
+struct db_ops {           /* one static instance each in db_sqlite.c and db_postgres.c */
+	const char *name; /* "sqlite": sql/NNNN_x.sqlite.sql is for it */
+	/* `url` without its scheme. ERR_MISSING when there is no such database (SQLite: for a
+	 * reader); `busy_ms` bounds each wait for a lock. */
 	bool (*open)(void **db, struct str url, enum db_mode mode, int busy_ms, struct err *err);
 	void (*close)(void *db);
 	bool (*exec)(void *db, const char *sql, struct err *err);
@@ -34,6 +35,8 @@ struct db_ops {             /* one static instance each in db_sqlite.c, later db
 	/* What the backend itself can tell of damage, one line each through `told`. */
 	bool (*check)(void *db, void (*told)(const char *line, void *payload), void *payload,
 		      struct err *err);
+	/* Readers' statements end with ERR_BUSY after so long, 0: never. NULL: can not be told. */
+	bool (*patience)(void *db, int most_ms, struct err *err);
 	bool (*prepare)(void **stmt, void *db, const struct query *q, struct err *err);
 	void (*finish)(void *stmt);
 	/* `index` is n of "$n"; bind by name: SQLite numbers $n by first appearance. */
@@ -47,4 +50,7 @@ struct db_ops {             /* one static instance each in db_sqlite.c, later db
 	struct str (*column_str)(void *stmt, int column); /* bytes too; valid till next step */
 	void (*reset)(void *stmt);                        /* forgets what was bound, too */
 };
-extern const struct db_ops db_sqlite;
+extern const struct db_ops db_sqlite, db_postgres;
+
+/* With PostgreSQL whoever writes holds this lock until the transaction ends. */
+#define DB_POSTGRES_TURN "SELECT pg_advisory_xact_lock(hashtext('tocsin ' || current_schema()))"

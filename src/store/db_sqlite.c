@@ -276,7 +276,8 @@ static bool sqlite_columns(void *at, struct str table, db_column_fn *fn, void *p
 			   struct err *err)
 {
 	static const struct query ask = {
-		"columns", "SELECT name, type FROM pragma_table_info($1) ORDER BY cid", NULL};
+		"columns", "SELECT name, lower(type) FROM pragma_table_info($1) ORDER BY cid",
+		NULL};
 	enum stepped stepped;
 	void *st = NULL;
 
@@ -382,7 +383,7 @@ static bool sqlite_check(void *at, void (*told)(const char *, void *), void *pay
 }
 
 const struct db_ops db_sqlite = {
-	.scheme = "sqlite:",
+	.name = "sqlite",
 	.open = sqlite_open,
 	.close = sqlite_close,
 	.exec = sqlite_exec,

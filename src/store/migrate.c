@@ -26,14 +26,16 @@ int64_t migrate_newest(void)
 	return newest;
 }
 
-/* "0002_x.sqlite.sql" is for SQLite only, "0002_x.sql" for all. */
-static bool is_for(const struct store *s, const char *name)
+/* "0002_x.sql" is for all databases, "0002_x.sqlite.sql" for SQLite alone. */
+static bool is_for(const struct store *s, const char *name, bool all)
 {
-	struct str rest = str_of(name), scheme = str_of(s->ops->scheme);
+	struct str rest = str_of(name);
 	size_t dot = str_chr(rest, '.');
 
 	rest = str_cut(rest, dot + 1, rest.len);
-	return str_eq(rest, STR("sql")) || str_starts(rest, str_cut(scheme, 0, scheme.len - 1));
+	if (all || str_eq(rest, STR("sql")))
+		return all && str_eq(rest, STR("sql"));
+	return str_eq(str_cut(rest, 0, str_chr(rest, '.')), str_of(s->ops->name));
 }
 
 bool migrate_version(int64_t *out, struct store *s, struct err *err)
@@ -50,19 +52,27 @@ bool migrate_version(int64_t *out, struct store *s, struct err *err)
 	return ask_one(out, &a, 0);
 }
 
-/* Runs the files of step `number`; *have becomes the version that then is. */
-static bool step(struct store *s, int64_t number, struct err *err)
+static bool run_files(struct store *s, int64_t number, bool all, struct err *err)
 {
-	struct ask a;
-
 	for (const struct embedded *f = sql_file; f->name; f++) {
-		if (number_of(f->name) != number || !is_for(s, f->name))
+		if (number_of(f->name) != number || !is_for(s, f->name, all))
 			continue;
 		if (!s->ops->exec(s->db, f->bytes.at, err)) {
 			err_at(err, f->name);
 			return false;
 		}
 	}
+	return true;
+}
+
+/* Runs the files of step `number`, those for all databases first. */
+static bool step(struct store *s, int64_t number, struct err *err)
+{
+	struct ask a;
+
+	if (!run_files(s, number, true, err) || !ask_do(s, Q_SCHEMA_ALIKE, err) ||
+	    !run_files(s, number, false, err))
+		return false;
 	ask_open(&a, s, Q_SCHEMA_ADD, err);
 	ask_int(&a, number);
 	ask_str(&a, STR("tocsin " TOCSIN_VERSION));

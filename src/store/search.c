@@ -15,6 +15,7 @@
 
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "store/text_index.h"
 
 enum token { TOKEN_END, TOKEN_TERM, TOKEN_AND, TOKEN_OR, TOKEN_NOT, TOKEN_LEFT, TOKEN_RIGHT };
 
@@ -22,6 +23,7 @@ struct parser {
 	struct select *l;             /* either this and says, */
 	const struct search_ops *ops; /* ... or these */
 	void *payload;
+	const struct store *store;
 	struct arena *arena;
 	struct str rest;
 	enum part_id says;
@@ -106,22 +108,6 @@ static bool advance(struct parser *p)
 	return true;
 }
 
-/* "word" with quotes doubled: one string of the index's query language. */
-static struct str quoted(struct arena *arena, struct str term)
-{
-	char *text = arena_alloc(arena, 2 * term.len + 2);
-	size_t n = 0;
-
-	text[n++] = '"';
-	for (size_t i = 0; i < term.len; i++) {
-		if (term.at[i] == '"')
-			text[n++] = '"';
-		text[n++] = term.at[i] == '\0' ? ' ' : term.at[i];
-	}
-	text[n++] = '"';
-	return (struct str){text, n};
-}
-
 static bool parse_or(struct parser *p);
 
 static void write(struct parser *p, enum part_id part)
@@ -139,7 +125,7 @@ static void unite(struct parser *p, enum search_op op)
 
 static bool write_term(struct parser *p)
 {
-	struct str term = quoted(p->arena, p->term);
+	struct str term = text_index_phrase(p->arena, p->store, p->term);
 
 	if (p->ops)
 		return p->ops->term(term, p->payload, p->err);
@@ -222,15 +208,16 @@ static bool parse(struct parser *p, struct str query)
 bool search_add(struct select *l, struct arena *arena, struct str query, enum part_id says,
 		struct err *err)
 {
-	struct parser p = {.l = l, .arena = arena, .says = says, .err = err};
+	struct parser p = {.l = l, .store = l->store, .arena = arena, .says = says, .err = err};
 
 	return !str_trim(query).len || parse(&p, query);
 }
 
-bool search_walk(struct arena *arena, struct str query, const struct search_ops *ops, void *payload,
-		 struct err *err)
+bool search_walk(const struct search_ops *ops, void *payload, const struct store *s,
+		 struct arena *arena, struct str query, struct err *err)
 {
-	struct parser p = {.ops = ops, .payload = payload, .arena = arena, .err = err};
+	struct parser p = {
+		.ops = ops, .payload = payload, .store = s, .arena = arena, .err = err};
 
 	return parse(&p, query);
 }

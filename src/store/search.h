@@ -11,12 +11,12 @@
 bool search_add(struct select *l, struct arena *arena, struct str query, enum part_id says,
 		struct err *err) MUST_USE;
 
-/* The same search for whoever joins it: each term, quoted for the index, and behind the term or
- * terms that it joins what is done to what they hit. ERR_INPUT, ERR_LIMIT. */
+/* The same search for whoever joins it: each term, as the store's index is asked for it, and
+ * behind the term or terms that it joins what is done to what they hit. ERR_INPUT, ERR_LIMIT. */
 enum search_op { SEARCH_NOT, SEARCH_AND, SEARCH_OR };
 struct search_ops {
-	bool (*term)(struct str quoted, void *payload, struct err *err);
+	bool (*term)(struct str term, void *payload, struct err *err);
 	void (*unite)(enum search_op op, void *payload);
 };
-bool search_walk(struct arena *arena, struct str query, const struct search_ops *ops, void *payload,
-		 struct err *err) MUST_USE;
+bool search_walk(const struct search_ops *ops, void *payload, const struct store *s,
+		 struct arena *arena, struct str query, struct err *err) MUST_USE;

@@ -9,16 +9,17 @@
 #include "base/check.h"
 #include "base/limits.h"
 
-static const char *const part_text[PART_COUNT] = {
+static const char *const part_text[PART_COUNT][2] = {
 #define QUERY(id, sqlite, postgres)
-#define PART(id, sqlite, postgres) [P_##id] = sqlite,
+#define PART(id, sqlite, postgres) [P_##id] = {sqlite, postgres},
 #include "store/queries.def"
 #undef QUERY
 #undef PART
 };
 
-void select_open(struct select *l)
+void select_open(struct select *l, const struct store *s)
 {
+	l->store = s;
 	l->given = l->used = 0;
 	buf_init(&l->text, KIB(256));
 }
@@ -46,7 +47,9 @@ void select_str(struct select *l, struct str value)
 
 void select_part(struct select *l, enum part_id id)
 {
-	for (const char *at = part_text[id]; *at; at++) {
+	bool postgres = l->store->ops == &db_postgres && part_text[id][1];
+
+	for (const char *at = part_text[id][postgres]; *at; at++) {
 		if (at[0] == '$' && at[1] == '?') {
 			CHECK(l->used < l->given);
 			buf_fmt(&l->text, "$%d", ++l->used);

@@ -1,6 +1,6 @@
 /* store/select.h -- a list's statement, put together from the parts of queries.def.
  *
- *   select_open(&l); select_part(&l, P_EVENT_ROWS);
+ *   select_open(&l, s); select_part(&l, P_EVENT_ROWS);
  *   select_int(&l, from); select_part(&l, P_FIRST_FROM);
  *
  * A part's "$?" takes the values given before it, in order; nothing but parts ever
@@ -20,6 +20,7 @@ enum part_id {
 #define SELECT_VALUES_MAX 256 /* search terms, filters and bounds of one list */
 
 struct select {
+	const struct store *store;
 	struct buf text;
 	struct select_value {
 		bool is_int;
@@ -29,7 +30,7 @@ struct select {
 	int given, used; /* values so far; those that a part has taken */
 };
 
-void select_open(struct select *l);
+void select_open(struct select *l, const struct store *s);
 void select_free(struct select *l);
 void select_int(struct select *l, int64_t value);
 void select_str(struct select *l, struct str value); /* borrowed */

@@ -13,9 +13,10 @@
  * of the view's version then. Other programs may write as they like. When the shelf is of a
  * later version already (another thread was quicker), the database is asked instead.
  *
- * Words are found by the full text index; which events each hits is asked, what AND, OR and NOT
- * make of them is bits again. What passed the last query is kept with the store, since a page asks
- * for its list, its counts and its chart one after another. */
+ * Words are found by the full text index, which knows articles; their events are in memory too
+ * (shelf_articles.c), and what AND, OR and NOT make of them is bits again. What passed the last
+ * query is kept with the store, since a page asks for its list, its counts and its chart one
+ * after another. */
 #include "store/shelf_parts.h"
 
 #include "base/check.h"
@@ -24,9 +25,12 @@
 #include "store/store_parts.h"
 #include "text/date.h"
 
-#define GROUPS_MAX 32   /* facets that are filtered at a time */
-#define LIST_LEAST 1024 /* shorter lists stay lists */
-#define LIST_SHARE 32   /* ... and those with less than one event in so many: a list is smaller */
+#define GROUPS_MAX 32    /* facets that are filtered at a time */
+#define LIST_LEAST 1024  /* shorter lists stay lists */
+#define LIST_SHARE 32    /* ... and those with less than one event in so many: a list is smaller */
+#ifndef SHELF_SLICE      /* a test has smaller ones */
+#define SHELF_SLICE 1000 /* events taken over at a time */
+#endif
 
 struct shelf *shelf_new(void)
 {
@@ -56,6 +60,7 @@ static void empty(struct shelf *s)
 	memory_free(s->of.live);
 	s->of = (struct shelf_columns){.first_ms = NULL};
 	VEC_FREE(&s->value);
+	shelf_articles_empty(&s->articles);
 	s->facets = 0;
 	s->version = 0;
 }
@@ -192,6 +197,7 @@ static void forget(struct shelf *s, uint32_t number)
 
 	for (size_t i = 0; i < e->values; i++)
 		value_off(&s->value.at[e->value[i]], number);
+	shelf_articles_forget(&s->articles, number);
 	e->values = 0;
 	s->of.live[number] = 0;
 	s->of.label[number] = SHELF_NO_LABEL;
@@ -207,25 +213,21 @@ static uint8_t label_of(const struct shelf *s, const struct shelf_value *v)
 	return SHELF_NO_LABEL;
 }
 
-static bool read_values(struct shelf *s, uint32_t number, struct store *store, struct err *err)
+static void read_value(struct shelf *s, struct ask *a)
 {
-	struct shelved *e = &s->event.at[number];
-	struct ask a;
+	uint32_t number = (uint32_t)ask_int_at(a, 0);
+	int64_t value = ask_int_at(a, 1);
+	struct shelved *e;
+	uint8_t label;
 
-	ask_open(&a, store, Q_SHELF_VALUES, err);
-	ask_int(&a, number);
-	while (ask_row(&a)) {
-		int64_t value = ask_int_at(&a, 0);
-		uint8_t label;
-
-		CHECK(value > 0 && value < (int64_t)s->value.len); /* a foreign key */
-		e->value = memory_array(e->value, &e->room, e->values + 1, sizeof *e->value);
-		e->value[e->values++] = (uint32_t)value;
-		value_on(&s->value.at[value], number, s->event.len);
-		label = label_of(s, &s->value.at[value]);
-		s->of.label[number] = label == SHELF_NO_LABEL ? s->of.label[number] : label;
-	}
-	return ask_close(&a);
+	/* foreign keys see to it */
+	CHECK(number < s->event.len && value > 0 && value < (int64_t)s->value.len);
+	e = &s->event.at[number];
+	e->value = memory_array(e->value, &e->room, e->values + 1, sizeof *e->value);
+	e->value[e->values++] = (uint32_t)value;
+	value_on(&s->value.at[value], number, s->event.len);
+	label = label_of(s, &s->value.at[value]);
+	s->of.label[number] = label == SHELF_NO_LABEL ? s->of.label[number] : label;
 }
 
 /* False: before the year 0, or so late that no calendar of ours has it. */
@@ -238,38 +240,71 @@ static bool month_of(int16_t *out, int64_t ms)
 	return year >= 0 && year < SHELF_MONTHS / 12;
 }
 
-static bool read_event(struct shelf *s, struct ask *a, struct store *store, struct err *err)
+static void read_event(struct shelf *s, struct ask *a)
 {
 	int64_t number = ask_int_at(a, 1);
-	bool live = ask_int_at(a, 2) == 0;
 
 	if (number < 1 || number > LIMIT_SHELF_EVENTS) {
 		s->off = true;
-		return true;
+		return;
 	}
 	make_room(s, (size_t)number);
 	forget(s, (uint32_t)number);
 	s->of.changed[number] = ask_int_at(a, 0);
-	s->of.live[number] = live;
+	s->of.live[number] = ask_int_at(a, 2) == 0;
 	s->of.first_ms[number] = ask_int_at(a, 3);
 	s->of.articles[number] = (int32_t)ask_int_at(a, 4);
 	s->off = s->off || !month_of(&s->of.month[number], s->of.first_ms[number]);
-	return !live || read_values(s, (uint32_t)number, store, err);
+}
+
+struct place { /* in the order of changes */
+	int64_t changed, number;
+};
+
+static void ask_place(struct ask *a, struct place p)
+{
+	ask_int(a, p.changed);
+	ask_int(a, p.number);
+}
+
+/* The events behind *at, SHELF_SLICE at most, and then their filters: asked for one event after
+ * another those would be 100,000 questions, each a round trip to a database that is no file. */
+static bool take_slice(size_t *count, struct shelf *s, struct place *at, struct store *store,
+		       struct err *err)
+{
+	struct place from = *at;
+	struct ask a;
+
+	*count = 0;
+	ask_open(&a, store, Q_SHELF_CHANGED, err);
+	ask_place(&a, from);
+	ask_int(&a, SHELF_SLICE);
+	while (!s->off && ask_row(&a)) {
+		read_event(s, &a);
+		*at = (struct place){ask_int_at(&a, 0), ask_int_at(&a, 1)};
+		(*count)++;
+	}
+	if (!ask_close(&a))
+		return false;
+	if (s->off || !*count)
+		return true;
+	ask_open(&a, store, Q_SHELF_VALUES, err);
+	ask_place(&a, from);
+	ask_place(&a, *at);
+	while (ask_row(&a))
+		read_value(s, &a);
+	return ask_close(&a);
 }
 
 /* Half of it may be there when this fails: then it begins from nothing the next time. */
 static bool take_over(struct shelf *s, struct store *store, int64_t version, struct err *err)
 {
-	struct ask a;
+	struct place at = {s->version, INT64_MAX};
 	bool ok = read_names(s, store, err);
 
-	if (ok) {
-		ask_open(&a, store, Q_SHELF_CHANGED, err);
-		ask_int(&a, s->version);
-		while (ok && !s->off && ask_row(&a))
-			ok = read_event(s, &a, store, err);
-		ok = ask_close(&a) && ok;
-	}
+	for (size_t count = SHELF_SLICE; ok && !s->off && count == SHELF_SLICE;)
+		ok = take_slice(&count, s, &at, store, err);
+	ok = ok && (s->off || shelf_articles_take(&s->articles, store, s->version, err));
 	s->version = version;
 	if (!ok || s->off)
 		empty(s);
@@ -399,18 +434,18 @@ static bool filters_of(struct filters *f, const struct shelf *s, struct arena *a
 
 /* What each term hits, the last one on top. */
 struct hits {
+	const struct shelf *shelf;
 	struct store *store;
 	struct arena *arena;
 	uint64_t *bits[2 * LIMIT_QUERY_TERMS + 1];
 	size_t depth, words;
 };
 
-static bool add_hits(uint64_t *bits, const struct hits *h, enum query_id question, struct str term,
-		     struct err *err)
+static bool add_titles(uint64_t *bits, const struct hits *h, struct str term, struct err *err)
 {
 	struct ask a;
 
-	ask_open(&a, h->store, question, err);
+	ask_open(&a, h->store, Q_SHELF_TITLES, err);
 	ask_str(&a, term);
 	while (ask_row(&a)) {
 		size_t number = (size_t)ask_int_at(&a, 0);
@@ -428,8 +463,8 @@ static bool term_hits(struct str term, void *payload, struct err *err)
 
 	CHECK(h->depth < sizeof h->bits / sizeof *h->bits); /* search.c bounds the pieces */
 	h->bits[h->depth++] = bits;
-	return add_hits(bits, h, Q_SHELF_SAY, term, err) &&
-	       add_hits(bits, h, Q_SHELF_TITLES, term, err);
+	return shelf_articles_say(bits, h->words, &h->shelf->articles, h->store, term, err) &&
+	       add_titles(bits, h, term, err);
 }
 
 static void unite_hits(enum search_op op, void *payload)
@@ -453,12 +488,13 @@ static bool search_hits(uint64_t **out, const struct shelf *s, struct store *sto
 			struct arena *arena, struct str q, struct err *err)
 {
 	static const struct search_ops ops = {term_hits, unite_hits};
-	struct hits h = {.store = store, .arena = arena, .words = s->event.len / 64 + 1};
+	struct hits h = {
+		.shelf = s, .store = store, .arena = arena, .words = s->event.len / 64 + 1};
 
 	*out = NULL;
 	if (!str_trim(q).len)
 		return true;
-	if (!search_walk(arena, q, &ops, &h, err))
+	if (!search_walk(&ops, &h, store, arena, q, err))
 		return false;
 	*out = h.bits[0];
 	return true;

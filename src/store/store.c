@@ -13,44 +13,58 @@
 
 #include "base/check.h"
 #include "base/memory.h"
+#include "store/db_url.h"
 #include "store/migrate.h"
 #include "store/shelf.h"
-#include "store/store_parts.h"
+#include "store/store_locker.h"
 
 #ifdef TOCSIN_DEBUG
 void (*store_crash_point)(const char *place);
 #endif
 
-static const struct db_ops *const db_kind[] = {&db_sqlite};
+static const struct {
+	const char *scheme;
+	const struct db_ops *ops;
+} db_kind[] = {
+	{"sqlite:", &db_sqlite}, {"postgresql://", &db_postgres}, {"postgres://", &db_postgres}};
 
 static bool connect(struct store **out, const struct store_options *options, struct err *err)
 {
 	struct str url = options->url.len ? options->url : STR("sqlite:tocsin.db");
+	struct db_url shown;
 	struct store *s;
 
 	for (size_t i = 0; i < sizeof db_kind / sizeof db_kind[0]; i++) {
-		struct str scheme = str_of(db_kind[i]->scheme);
+		struct str scheme = str_of(db_kind[i].scheme);
 
 		if (!str_starts(url, scheme))
 			continue;
 		s = memory_zalloc(sizeof *s);
-		s->ops = db_kind[i];
+		s->ops = db_kind[i].ops;
 		s->mode = options->mode;
 		if (!s->ops->open(&s->db, str_cut(url, scheme.len, url.len), options->mode,
 				  options->busy_ms > 0 ? options->busy_ms : 5000, err)) {
 			memory_free(s);
 			return false;
 		}
+		if (options->patience_ms && s->ops->patience &&
+		    !s->ops->patience(s->db, options->patience_ms, err)) {
+			store_close(s);
+			return false;
+		}
 		*out = s;
 		return true;
 	}
-	return err_set(err, ERR_CONFIG, "no such database: %.*s; write sqlite:FILE", STR_ARG(url));
+	return err_set(err, ERR_CONFIG,
+		       "no such database: %s; write sqlite:FILE or postgresql://HOST/DATABASE",
+		       db_url_shown(&shown, url));
 }
 
 bool store_open(struct store **out, const struct store_options *options, struct err *err)
 {
 	struct store *s = NULL;
 	int64_t have, newest = migrate_newest();
+	struct db_url shown;
 
 	if (!connect(&s, options, err))
 		return false;
@@ -58,14 +72,13 @@ bool store_open(struct store **out, const struct store_options *options, struct 
 		goto failed;
 	if (have > newest) {
 		err_set(err, ERR_CONFIG,
-			"%.*s has schema %lld, made by a newer tocsin; this one knows up to %lld",
-			STR_ARG(options->url), (long long)have, (long long)newest);
+			"%s has schema %lld, made by a newer tocsin; this one knows up to %lld",
+			db_url_shown(&shown, options->url), (long long)have, (long long)newest);
 		goto failed;
 	}
 	if (have < newest && !(options->may_migrate && options->mode == DB_WRITE)) {
-		err_set(err, ERR_CONFIG,
-			"%.*s has schema %lld, %lld is needed; run `tocsin migrate`",
-			STR_ARG(options->url), (long long)have, (long long)newest);
+		err_set(err, ERR_CONFIG, "%s has schema %lld, %lld is needed; run `tocsin migrate`",
+			db_url_shown(&shown, options->url), (long long)have, (long long)newest);
 		goto failed;
 	}
 	if (have < newest && !migrate_run(s, err))
@@ -118,6 +131,7 @@ void store_close(struct store *s)
 	s->ops->close(s->db);
 	reputation_free(s->own_reputation);
 	shelf_match_free(s->match);
+	store_locker_forget(s);
 	memory_free(s);
 }
 

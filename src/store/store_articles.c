@@ -26,6 +26,13 @@ void store_article_row(struct article_row *out, struct ask *a, struct arena *are
 				    .similarity = ask_num_at(a, 15)};
 }
 
+void store_article_state(struct article_row *out, struct ask *a, struct arena *arena)
+{
+	out->versions = ask_int_at(a, 16);
+	out->state = arena_copy(arena, ask_str_at(a, 17));
+	out->state_ms = ask_int_at(a, 18);
+}
+
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err)
 {
@@ -36,6 +43,7 @@ bool store_article(struct article_row *out, struct store *s, struct arena *arena
 	ask_str(&a, id);
 	if (ask_row(&a)) {
 		store_article_row(out, &a, arena);
+		store_article_state(out, &a, arena);
 		found = true;
 	}
 	if (!ask_close(&a))
@@ -82,7 +90,7 @@ static bool total(int64_t *out, struct store *s, struct arena *arena, const stru
 	if (!str_trim(q->q).len && !q->label.len && !q->lang.len && !q->publisher.len &&
 	    !q->source.len && !q->event.len && !q->from_ms && !q->upto_ms)
 		return store_counter(out, s, STR("articles"), err);
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_ARTICLE_TOTAL);
 	if (filters(&l, arena, q, err)) {
 		select_ask(&a, &l, s, "article total", err);
@@ -104,7 +112,7 @@ static bool page(struct article_page *out, struct store *s, struct arena *arena,
 
 	if (q->cursor.len && !store_token_read(&key, &number, q->cursor, 'd', err))
 		return false;
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_ARTICLE_ROWS);
 	if (!filters(&l, arena, q, err))
 		goto out;

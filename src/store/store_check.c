@@ -6,6 +6,7 @@
 #include "store/store_parts.h"
 
 #include "base/json.h"
+#include "store/text_index.h"
 
 struct teller {
 	void (*told)(const char *line, void *payload);
@@ -55,16 +56,6 @@ static bool portraits(struct teller *t, struct store *s, struct arena *arena, st
 	return ask_close(&a);
 }
 
-static void full_text(struct teller *t, struct store *s)
-{
-	static const enum query_id ask[] = {Q_CHECK_ARTICLES_TEXT, Q_CHECK_EVENTS_TEXT};
-	struct err err;
-
-	for (size_t i = 0; i < 2; i++)
-		if (!ask_do(s, ask[i], &err))
-			tell(err.text, t);
-}
-
 bool store_check(struct store *s, void (*told)(const char *line, void *payload), void *payload,
 		 struct err *err)
 {
@@ -82,7 +73,7 @@ bool store_check(struct store *s, void (*told)(const char *line, void *payload),
 		ok = rows(&t, s, question[i], arena, err);
 	ok = ok && portraits(&t, s, arena, err);
 	if (ok)
-		full_text(&t, s);
+		text_index_check(s, tell, &t);
 	arena_free(arena);
 	if (!ok)
 		return false;

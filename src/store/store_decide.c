@@ -9,6 +9,7 @@
  * An id leads where the first article of its event is: when an event is split into which
  * others had ended, theirs are set anew. */
 #include "store/store_parts.h"
+#include "store/text_index.h"
 
 #include "base/limits.h"
 #include "text/date.h"
@@ -127,13 +128,9 @@ bool store_decide_merge(struct str *kept, struct store *s, struct arena *arena,
 bool store_revive(struct store *s, int64_t event, struct err *err)
 {
 	int64_t now;
-	struct ask a;
 
-	ask_open(&a, s, Q_EVENT_UNINDEX, err); /* it is drawn as a new one is */
-	ask_int(&a, event);
-	ask_str(&a, STR(""));
-	ask_str(&a, STR(""));
-	return ask_run(&a) && ask_numbers(s, Q_SPLIT_REVIVE, &event, 1, err) &&
+	return text_index_forget(s, event, err) && /* it is drawn as a new one is */
+	       ask_numbers(s, Q_SPLIT_REVIVE, &event, 1, err) &&
 	       store_count(&now, s, STR("events"), 1, err);
 }
 

@@ -12,6 +12,7 @@
  * Filters are rows (value, event) beside a kept count for each value. Only what
  * differs is written. */
 #include "store/store_review.h"
+#include "store/text_index.h"
 
 #include "base/emit.h"
 #include "base/json.h"
@@ -262,23 +263,16 @@ static bool sitters(const struct portrait_article **out, size_t *count, struct s
 bool store_event_reindex(struct store *s, const struct store_state *was, struct str title,
 			 struct str summary, struct err *err)
 {
-	struct ask a;
+	struct text_index_event e = {.number = was->event,
+				     .had = was->drawn,
+				     .was_title = was->title,
+				     .was_summary = was->summary,
+				     .title = title,
+				     .summary = summary};
 
 	if (was->drawn && str_eq(was->title, title) && str_eq(was->summary, summary))
 		return true;
-	if (was->drawn) {
-		ask_open(&a, s, Q_EVENT_UNINDEX, err);
-		ask_int(&a, was->event);
-		ask_str(&a, was->title);
-		ask_str(&a, was->summary);
-		if (!ask_run(&a))
-			return false;
-	}
-	ask_open(&a, s, Q_EVENT_INDEX, err);
-	ask_int(&a, was->event);
-	ask_str(&a, title);
-	ask_str(&a, summary);
-	return ask_run(&a);
+	return text_index_event(s, &e, err);
 }
 
 /* Writes the portrait into the event's row. */

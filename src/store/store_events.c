@@ -87,7 +87,7 @@ static bool total(int64_t *out, struct store *s, struct arena *arena, const stru
 
 	if (is_plain(q))
 		return store_counter(out, s, STR("events"), err);
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_EVENT_TOTAL);
 	if (filtered(&l, s, arena, q, STR(""), err)) {
 		select_ask(&a, &l, s, "event total", err);
@@ -132,7 +132,7 @@ static bool page_asked(struct filling *f, struct store *s, const struct event_qu
 	struct ask a;
 	bool ok = false;
 
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_EVENT_ROWS);
 	if (filtered(&l, s, f->arena, q, STR(""), err)) {
 		if (f->later) {
@@ -275,7 +275,7 @@ static bool count_values(struct counts *c, struct store *s, const struct event_q
 	struct ask a;
 	bool ok = false;
 
-	select_open(&l);
+	select_open(&l, s);
 	select_part(&l, P_EVENT_VALUES);
 	if (filtered(&l, s, c->arena, q, one, err)) {
 		if (one.len) {
@@ -368,6 +368,7 @@ static bool event_articles(struct event_detail *out, struct store *s, struct are
 	ask_int(&a, LIMIT_EVENT_ARTICLES);
 	while (out->article_count < room && ask_row(&a)) {
 		store_article_row(&row[out->article_count], &a, arena);
+		store_article_state(&row[out->article_count], &a, arena);
 		row[out->article_count++].event = out->row.id;
 	}
 	out->article = row;

@@ -103,7 +103,7 @@ static bool values_asked(struct series *out, struct store *s, struct arena *aren
 	bool ok = false;
 
 	l.at = ARENA_ARRAY(arena, struct line, l.most);
-	select_open(&stmt);
+	select_open(&stmt, s);
 	select_part(&stmt, P_VALUE_MONTHS);
 	if (store_event_filters(&stmt, s, q->events, STR(""), err) &&
 	    search_add(&stmt, arena, q->events->q, P_EVENT_SAYS, err)) {

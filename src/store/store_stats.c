@@ -88,7 +88,7 @@ static bool events_asked(struct parts *p, struct store *s, const struct event_qu
 	struct ask a;
 	bool ok = false;
 
-	select_open(&l);
+	select_open(&l, s);
 	if (events_ask(&a, &l, s, p->arena, q, err)) {
 		while (ask_row(&a))
 			count_event(part_add(p, store_month_number(ask_str_at(&a, 0))),

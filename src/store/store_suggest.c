@@ -9,6 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/limits.h"
+#include "store/text_index.h"
 
 #define OF_A_KIND 3   /* values of one facet: the list is to be seen at one look */
 #define VALUES 7      /* of all facets */
@@ -35,29 +36,15 @@ static struct str pattern(struct arena *arena, const char *head, struct str type
 	return s;
 }
 
-/* title : ("word" "wor" *) in the index's own language, and the last word as it stands
- * within a title; "" when it is too short. */
-static struct str in_titles(struct str *last, struct arena *arena, struct str typed)
+/* What finds titles with these words; "" when the last one is too short. `last`: it, as it
+ * stands within a title. */
+static struct str in_titles(struct str *last, struct store *s, struct arena *arena,
+			    struct str typed)
 {
-	struct str word = STR(""), rest = typed, s;
-	size_t words = 0;
-	struct buf b;
+	struct str word = str_cut(typed, str_rchr(typed, ' ') + 1, typed.len);
 
-	buf_init(&b, LIMIT_FIELD);
-	buf_z(&b, "title : (");
-	while (str_split(&word, &rest, ' ')) {
-		if (word.len == 0)
-			continue;
-		buf_z(&b, words++ ? " \"" : "\"");
-		for (size_t i = 0; i < word.len; i++)
-			buf_z(&b, word.at[i] == '"' ? "\"\"" : (char[]){word.at[i], '\0'});
-		buf_char(&b, '"');
-	}
-	buf_z(&b, " *)");
-	s = words && word.len >= TYPED_LEAST ? arena_copy(arena, buf_view(&b)) : STR("");
-	buf_free(&b);
 	*last = pattern(arena, "%", word);
-	return s;
+	return word.len >= TYPED_LEAST ? text_index_titles(arena, s, typed) : STR("");
 }
 
 static bool values(struct suggestion *out, size_t *count, struct store *s, struct arena *arena,
@@ -80,7 +67,7 @@ static bool values(struct suggestion *out, size_t *count, struct store *s, struc
 static bool events(struct suggestion *out, size_t *count, struct store *s, struct arena *arena,
 		   struct str typed, struct err *err)
 {
-	struct str last, match = in_titles(&last, arena, typed);
+	struct str last, match = in_titles(&last, s, arena, typed);
 	struct ask a;
 
 	if (match.len == 0)

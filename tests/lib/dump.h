@@ -4,10 +4,10 @@
 
 #include "base/buf.h"
 #include "base/check.h"
-#include "store/db.h"
+#include "lib/anydb.h"
 
-/* The content of the meaningful tables of the SQLite file, a line for each row. */
-static inline void dump_store(struct buf *out, const char *path)
+/* The content of the meaningful tables of the store, a line for each row. */
+static inline void dump_store(struct buf *out, const char *url)
 {
 	static const struct query table[] = {
 		{"articles",
@@ -19,7 +19,8 @@ static inline void dump_store(struct buf *out, const char *path)
 		{"stories",
 		 "SELECT article || ' ' || settled || ' ' || hex(bytes) FROM stories ORDER BY "
 		 "article",
-		 NULL},
+		 "SELECT article || ' ' || settled || ' ' || encode(bytes, 'hex') FROM stories "
+		 "ORDER BY article"},
 		{"events",
 		 "SELECT number || ' ' || id || ' ' || first_ms || ' ' || last_ms || label || "
 		 "severity || country || probability || ' ' || article_count || ' ' || "
@@ -64,19 +65,22 @@ static inline void dump_store(struct buf *out, const char *path)
 		 NULL},
 		{"counters", "SELECT name || ' ' || value FROM counters ORDER BY name", NULL},
 	};
+	const struct db_ops *ops = anydb_ops();
+	struct str rest = str_of(url);
 	struct err err;
 	void *db, *st;
 
-	CHECK(db_sqlite.open(&db, str_of(path), DB_READ, 1000, &err));
+	rest = str_cut(rest, strlen(anydb_is_postgres() ? "postgresql://" : "sqlite:"), rest.len);
+	CHECK(ops->open(&db, rest, DB_READ, 1000, &err));
 	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
 		buf_fmt(out, "-- %s\n", table[i].name);
-		CHECK(db_sqlite.prepare(&st, db, &table[i], &err));
-		while (db_sqlite.step(st, &err) == STEPPED_ROW) {
-			buf_str(out, db_sqlite.column_str(st, 0));
+		CHECK(ops->prepare(&st, db, &table[i], &err));
+		while (ops->step(st, &err) == STEPPED_ROW) {
+			buf_str(out, ops->column_str(st, 0));
 			buf_char(out, '\n');
 		}
-		db_sqlite.finish(st);
+		ops->finish(st);
 	}
-	db_sqlite.close(db);
+	ops->close(db);
 	CHECK(buf_ok(out));
 }

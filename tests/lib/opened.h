@@ -1,6 +1,6 @@
 /* tests/lib/opened.h -- a store of the scratch folder, made or migrated where it must be. */
 #pragma once
-#include "lib/scratch.h"
+#include "lib/anydb.h"
 #include "lib/test.h"
 #include "store/store.h"
 
@@ -9,9 +9,9 @@ static inline struct store *opened(const char *name, enum db_mode mode)
 	struct store_options o = {.mode = mode, .may_migrate = true, .busy_ms = 200};
 	struct store *s = NULL;
 	struct err err;
-	char url[600];
+	char url[700];
 
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path(name));
+	snprintf(url, sizeof url, "%s", anydb_url(name));
 	o.url = str_of(url);
 	if (!store_open(&s, &o, &err))
 		fail_msg("%s", err.text);

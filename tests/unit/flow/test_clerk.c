@@ -5,6 +5,7 @@
 
 #include "lib/decide.h"
 #include "lib/fill.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 
 static struct arena *arena;
@@ -35,12 +36,12 @@ static void test_decisions_are_heeded(void **state)
 	struct store *other;
 	struct str made, article = STR("a2");
 	struct clerk *c;
-	char url[600];
+	char url[700];
 
 	(void)state;
 	scratch_make();
 	arena = arena_new();
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("t.db"));
+	snprintf(url, sizeof url, "%s", anydb_url("t.db"));
 	o.url = str_of(url);
 	assert_true(clerk_open(&c, o.url, 2, &err));
 	arrive(c, 1, 0);

@@ -97,7 +97,7 @@ static bool run(struct road_summary *sum, const char *name, size_t threads, size
 {
 	static char one[512], two[512];
 	const char *source[2] = {one, two};
-	char url[600];
+	char url[700];
 	struct road_options o = {.source = source,
 				 .source_count = 2,
 				 .threads = threads ? threads : 2,
@@ -105,7 +105,7 @@ static bool run(struct road_summary *sum, const char *name, size_t threads, size
 
 	snprintf(one, sizeof one, "%s", scratch_path("one.jsonl"));
 	snprintf(two, sizeof two, "%s", scratch_path("two.jsonl"));
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path(name));
+	snprintf(url, sizeof url, "%s", anydb_url(name));
 	o.db = str_of(url);
 	return road_run(sum, &o, &err);
 }
@@ -121,17 +121,17 @@ static void assert_as_wanted(const char *name)
 	struct store_options o = {.mode = DB_WRITE};
 	struct store *s;
 	struct buf got;
-	char url[600];
+	char url[700];
 
 	buf_init(&got, 1 << 26);
-	dump_store(&got, scratch_path(name));
+	dump_store(&got, anydb_url(name));
 	if (!str_eq(buf_view(&got), buf_view(&wanted))) {
 		scratch_write("wanted.txt", buf_view(&wanted).at);
 		scratch_write("got.txt", buf_view(&got).at);
 		fail_msg("%s is another store", name);
 	}
 	buf_free(&got);
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path(name));
+	snprintf(url, sizeof url, "%s", anydb_url(name));
 	o.url = str_of(url);
 	assert_true(store_open(&s, &o, &err));
 	if (!store_check(s, told, NULL, &err))
@@ -151,7 +151,7 @@ static int setup(void **state)
 	if (!run(&sum, "wanted.db", 1, 1000))
 		fail_msg("%s", err.text);
 	buf_init(&wanted, 1 << 26);
-	dump_store(&wanted, scratch_path("wanted.db"));
+	dump_store(&wanted, anydb_url("wanted.db"));
 	return 0;
 }
 
@@ -198,10 +198,10 @@ static void test_passed_pages_are_denominators(void **state)
 	struct store *s;
 	int64_t passed = 0;
 	size_t count, sites = 0;
-	char url[600];
+	char url[700];
 
 	(void)state;
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("wanted.db"));
+	snprintf(url, sizeof url, "%s", anydb_url("wanted.db"));
 	o.url = str_of(url);
 	assert_true(store_open(&s, &o, &err));
 	assert_true(store_totals(&t, s, &err));
@@ -253,7 +253,7 @@ static void test_bad_sources_beside_good_ones(void **state)
 {
 	const char *source[4] = {"/no/such/file.jsonl", NULL, NULL, NULL};
 	struct road_summary sum;
-	char url[600], empty[512], two[512], folder[512];
+	char url[700], empty[512], two[512], folder[512];
 	struct road_options o = {.source = source, .source_count = 4, .threads = 2};
 
 	(void)state;
@@ -261,7 +261,7 @@ static void test_bad_sources_beside_good_ones(void **state)
 	snprintf(empty, sizeof empty, "%s", scratch_path("empty.jsonl"));
 	snprintf(two, sizeof two, "%s", scratch_path("two.jsonl"));
 	snprintf(folder, sizeof folder, "%s", scratch_path("gone.jsonl"));
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("bad.db"));
+	snprintf(url, sizeof url, "%s", anydb_url("bad.db"));
 	source[1] = empty;
 	source[2] = two;
 	source[3] = folder;

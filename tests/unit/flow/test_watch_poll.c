@@ -12,6 +12,7 @@ static void note_start(struct polite *p, const struct polite_request *r);
 #undef polite_start
 
 #include "ingest/extract.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 #include "lib/test.h"
 #include "store/store_parts.h"
@@ -301,7 +302,7 @@ static int setup(void **state)
 	desk.arena = arena_new();
 	random_seed(&desk.chance, 1);
 	log_set_level(LOG_ERROR);
-	return clerk_open_window(&desk.clerk, arena_fmt(arena, "sqlite:%s", scratch_path("db")),
+	return clerk_open_window(&desk.clerk, arena_fmt(arena, "%s", anydb_url("db")),
 				 LIMIT_WATCH_WINDOW * INT64_C(1000), &err)
 		       ? 0
 		       : -1;

@@ -7,6 +7,7 @@
 
 static struct arena *arena;
 static struct err err;
+static const struct store house = {.ops = &db_sqlite};
 
 static int setup(void **state)
 {
@@ -33,7 +34,7 @@ static const char *parsed(const char *query)
 	struct str rest;
 	const char *text;
 
-	select_open(&l);
+	select_open(&l, &house);
 	buf_init(&out, 1 << 20);
 	if (!search_add(&l, arena, str_of(query), P_ARTICLE_SAYS, &err)) {
 		buf_fmt(&out, "!%s", err.code == ERR_INPUT ? "input" : "limit");

@@ -1,5 +1,6 @@
 /* tests/unit/store/test_shelf.c -- what memory says is what the database says, for random
  * queries, while the store changes in every way that it can. */
+#define SHELF_SLICE 7
 #include "store/shelf.c"
 
 #include <stdarg.h>
@@ -401,6 +402,10 @@ static void questions_go_by_an_index(void **state)
 	size_t seen = 0;
 
 	(void)state;
+	if (anydb_is_postgres()) {
+		print_message("skipped: SQLite's planner is what this asks\n");
+		skip();
+	}
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		struct ask a;
 

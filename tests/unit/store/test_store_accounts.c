@@ -29,7 +29,7 @@ static void assert_not_kept(struct str secret)
 	static const char *const file[] = {"t.db", "t.db-wal"};
 	struct buf b;
 
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < 2; i++) { /* with PostgreSQL there are none */
 		FILE *f = fopen(scratch_path(file[i]), "rb");
 		char *at;
 
@@ -109,7 +109,8 @@ static void test_sessions(void **state)
 static void test_disabled(void **state)
 {
 	struct account a = made("ann", ROLE_ADMIN);
-	struct account_token t = {.by = by, .name = STR("cron"), .scopes = SCOPE_READ | SCOPE_REVIEW};
+	struct account_token t = {
+		.by = by, .name = STR("cron"), .scopes = SCOPE_READ | SCOPE_REVIEW};
 	struct str session, token;
 	struct person p;
 

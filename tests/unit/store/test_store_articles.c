@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "lib/fill.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 
 #define START 1700000000000LL
@@ -26,14 +27,14 @@ static struct err err;
 static int setup(void **state)
 {
 	struct store_options o = {.mode = DB_WRITE, .may_migrate = true};
-	char url[600];
+	char url[700];
 
 	(void)state;
 	scratch_make();
 	arena = arena_new();
 	scrap = arena_new();
 	random_seed(&chance, 7);
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("t.db"));
+	snprintf(url, sizeof url, "%s", anydb_url("t.db"));
 	o.url = str_of(url);
 	assert_true(store_open(&store, &o, &err));
 	assert_true(store_begin(store, &err));

@@ -24,7 +24,7 @@
 #define BATCHES 8
 #define DECISIONS 8
 
-static char url[600];
+static char url[700];
 static atomic_int writing; /* writers that have not ended */
 
 struct copy { /* what a follower has: each id with what was last told of it */
@@ -336,7 +336,7 @@ static void one_run(struct sums *sum, uint64_t seed)
 	struct copy want = {.count = 0};
 	struct thread *thread[4];
 
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("run.db"));
+	snprintf(url, sizeof url, "%s", anydb_url("run.db"));
 	store_close(connected(DB_WRITE));
 	atomic_store(&writing, 2);
 	for (int i = 0; i < 2; i++) {
@@ -359,9 +359,7 @@ static void one_run(struct sums *sum, uint64_t seed)
 	}
 	sum->events += want.count;
 	arena_free(arena);
-	unlink(scratch_path("run.db"));
-	unlink(scratch_path("run.db-wal"));
-	unlink(scratch_path("run.db-shm"));
+	anydb_remove("run.db");
 }
 
 static int runs(void)

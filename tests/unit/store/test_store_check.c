@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "lib/fill.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 
 static struct err err;
@@ -23,10 +24,10 @@ static struct store *fresh(void)
 	struct arena *arena = arena_new();
 	struct store *s;
 	struct fill f;
-	char url[600];
+	char url[700];
 
 	scratch_make();
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("t.db"));
+	snprintf(url, sizeof url, "%s", anydb_url("t.db"));
 	o.url = str_of(url);
 	assert_true(store_open(&s, &o, &err));
 	for (int i = 0; i < 3; i++) {
@@ -71,15 +72,21 @@ static void test_each_damage_is_named(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof damage / sizeof damage[0]; i++) {
-		struct store *s = fresh();
+		const char *word = damage[i].word;
+		struct store *s;
 
+		if (anydb_is_postgres() && strncmp(damage[i].sql, "PRAGMA", 6) == 0)
+			continue; /* which the server does not let happen */
+		if (anydb_is_postgres() && strncmp(word, "CHECK_", 6) == 0)
+			word = "and its words in the index differ";
+		s = fresh();
 		buf_init(&lines, 1 << 20);
 		if (!store_check(s, told, &lines, &err))
 			fail_msg("%s: %s", err.text, buf_view(&lines).at);
 		assert_true(s->ops->exec(s->db, damage[i].sql, &err));
 		assert_false(store_check(s, told, &lines, &err));
 		assert_int_equal(err.code, ERR_CONFLICT);
-		if (str_find(buf_view(&lines), str_of(damage[i].word)) == STR_NPOS)
+		if (str_find(buf_view(&lines), str_of(word)) == STR_NPOS)
 			fail_msg("%s: %s", damage[i].sql, buf_view(&lines).at);
 		buf_free(&lines);
 		store_close(s);

@@ -363,7 +363,7 @@ static void test_killed_while_deciding(void **state)
 	two_events(id);
 	buf_init(&before, 1 << 22);
 	buf_init(&now, 1 << 22);
-	dump_store(&before, scratch_path("t.db"));
+	dump_store(&before, anydb_url("t.db"));
 	for (int at = 1; at < 8; at++) {
 		pid_t child;
 		int status;
@@ -383,7 +383,7 @@ static void test_killed_while_deciding(void **state)
 		store = opened("t.db", DB_WRITE);
 		assert_sound(store);
 		buf_clear(&now);
-		dump_store(&now, scratch_path("t.db"));
+		dump_store(&now, anydb_url("t.db"));
 		if (!str_eq(buf_view(&before), buf_view(&now)))
 			break; /* it was durable */
 	}

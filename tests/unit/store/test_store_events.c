@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/random.h"
 #include "lib/fill.h"
+#include "lib/anydb.h"
 #include "lib/scratch.h"
 #include "text/date.h"
 
@@ -134,14 +135,14 @@ static void told(const char *line, void *payload)
 static int setup(void **state)
 {
 	struct store_options o = {.mode = DB_WRITE, .may_migrate = true};
-	char url[600];
+	char url[700];
 
 	(void)state;
 	scratch_make();
 	arena = arena_new();
 	scrap = arena_new();
 	random_seed(&chance, 20250616);
-	snprintf(url, sizeof url, "sqlite:%s", scratch_path("t.db"));
+	snprintf(url, sizeof url, "%s", anydb_url("t.db"));
 	o.url = str_of(url);
 	assert_true(store_open(&store, &o, &err));
 	assert_true(store_begin(store, &err));

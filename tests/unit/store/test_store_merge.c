@@ -296,7 +296,7 @@ static size_t run(const char *name, int batch, int stop)
 static void dump(struct buf *out, const char *name)
 {
 	buf_init(out, 1 << 26);
-	dump_store(out, scratch_path(name));
+	dump_store(out, anydb_url(name));
 }
 
 static void assert_same(const struct buf *wanted, const char *name)

@@ -35,13 +35,7 @@ static bool checked(int64_t *rows, struct str *head)
 
 static bool run_sql(const char *sql)
 {
-	void *db;
-	bool ok;
-
-	assert_true(db_sqlite.open(&db, str_of(scratch_path("t.db")), DB_WRITE, 200, &err));
-	ok = db_sqlite.exec(db, sql, &err);
-	db_sqlite.close(db);
-	return ok;
+	return anydb_do("t.db", sql, &err);
 }
 
 static void test_grows(void **state)
@@ -83,7 +77,9 @@ static void test_is_not_changed(void **state)
 	assert_non_null(strstr(err.text, "only added to"));
 }
 
-#define OPEN "DROP TRIGGER trail_keeps; DROP TRIGGER trail_stays; "
+#define OPEN                                                                                       \
+	(anydb_is_postgres() ? "DROP TRIGGER trail_keeps ON trail; "                               \
+			     : "DROP TRIGGER trail_keeps; DROP TRIGGER trail_stays; ")
 
 static void broken(const char *sql, const char *told)
 {
@@ -93,7 +89,7 @@ static void broken(const char *sql, const char *told)
 	for (int n = 1; n <= 5; n++)
 		add(n);
 	assert_true(checked(&rows, &head));
-	if (!run_sql(arena_fmt(arena, OPEN "%s", sql).at))
+	if (!run_sql(arena_fmt(arena, "%s%s", OPEN, sql).at))
 		fail_msg("%s", err.text);
 	assert_false(checked(&rows, &head));
 	assert_int_equal(err.code, ERR_CONFLICT);
@@ -147,9 +143,9 @@ static void test_made_anew(void **state)
 	add(4);
 	hash_of(hash, &r, second.hash);
 	assert_true(run_sql(arena_fmt(arena,
-				      OPEN "UPDATE trail SET who = 'eve', was = '', became = '', "
-					   "why = '', hash = '%s' WHERE number = 3",
-				      hash)
+				      "%sUPDATE trail SET who = 'eve', was = '', became = '', "
+				      "why = '', hash = '%s' WHERE number = 3",
+				      OPEN, hash)
 				    .at));
 	{
 		struct str head;

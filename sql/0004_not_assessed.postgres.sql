@@ -1,0 +1,2 @@
+-- 0004_not_assessed.postgres.sql -- the days of 0004: nothing to do, as no PostgreSQL
+-- store is so old; Tocsin writes to PostgreSQL since schema 12.

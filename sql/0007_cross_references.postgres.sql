@@ -1,0 +1,2 @@
+-- 0007_cross_references.postgres.sql -- the names that link events: nothing to do, as no PostgreSQL
+-- store is so old; Tocsin writes to PostgreSQL since schema 12.

@@ -1,0 +1,2 @@
+-- 0011_review.postgres.sql -- the queue of a store that was made before: nothing to do, as no PostgreSQL
+-- store is so old; Tocsin writes to PostgreSQL since schema 12.
