@@ -21,23 +21,40 @@ static const char *given(const struct options *o, enum option option)
 	return *text ? text : NULL;
 }
 
+/* What stands behind the word "reports" holds reports told whole. */
+static void list_files(struct train_options *train, const char **file, const struct options *o)
+{
+	size_t n = 0;
+
+	train->clipped = SIZE_MAX;
+	for (int i = 1; i < o->operand_count; i++) {
+		if (train->clipped == SIZE_MAX && n && strcmp(o->operand[i], "reports") == 0)
+			train->clipped = n;
+		else
+			file[n++] = o->operand[i];
+	}
+	train->file_count = n;
+	if (train->clipped == SIZE_MAX)
+		train->clipped = n;
+}
+
 static int train_labels(const struct options *o, const struct pack *pack)
 {
-	struct train_options train = {.file = o->operand + 1,
-				      .file_count = (size_t)o->operand_count - 1,
+	const char **file = memory_alloc((size_t)o->operand_count * sizeof *file);
+	struct train_options train = {.file = file,
 				      .pack = pack,
 				      .precision = (double)options_number(o, OPT_PRECISION) / 100,
 				      .facets_only = strcmp(o->operand[0], "facets") == 0,
 				      .quick = options_flag(o, OPT_QUICK)};
 	struct err err;
+	bool fine;
 
+	list_files(&train, file, o);
 	train.report = given(o, OPT_REPORT);
 	train.out = given(o, OPT_OUT);
-	if (train.out && !io_make_folder(train.out, &err))
-		return common_failed(&err);
-	if (!train_run(&train, &err))
-		return common_failed(&err);
-	return EXIT_DONE;
+	fine = (!train.out || io_make_folder(train.out, &err)) && train_run(&train, &err);
+	memory_free(file);
+	return fine ? EXIT_DONE : common_failed(&err);
 }
 
 static int train_words(const struct options *o)

@@ -9,7 +9,6 @@
 #include "judge/judge.h"
 
 #include "base/memory.h"
-#include "judge/calibration.h"
 #include "judge/cues.h"
 #include "judge/facets.h"
 #include "judge/guide.h"
@@ -20,6 +19,7 @@
 #include "judge/prescan.h"
 #include "judge/rationale.h"
 #include "judge/realised.h"
+#include "judge/registers.h"
 #include "judge/severity.h"
 #include "text/lang.h"
 
@@ -82,7 +82,7 @@ static void decide(struct verdict *out, const struct judge *j, const struct feat
 
 	if (j->labels)
 		linear_score(score, j->labels, features);
-	calibration_softmax(out->probability, score, LABEL_COUNT);
+	registers_mix(out->probability, score, j->labels ? linear_count(j->labels) : 0);
 	guide_apply(out->probability, reading, j->pack);
 	realised_weigh(out->probability, &witness->realised);
 	doubtful = involvement_weigh(out->probability, &witness->involvement);

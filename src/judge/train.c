@@ -53,8 +53,11 @@ static bool read_all(struct run *r, struct err *err)
 		size_t before = r->d.example.len;
 
 		fine = train_data_read(&r->d, o->file[f], (uint32_t)f, o->pack, matcher, err);
-		buf_fmt(&r->text, "%s: %zu examples%s\n", o->file[f], r->d.example.len - before,
-			f ? "" : ", measured on");
+		for (size_t i = before; i < r->d.example.len; i++)
+			r->d.example.at[i].whole = f >= o->clipped;
+		buf_fmt(&r->text, "%s: %zu examples%s%s\n", o->file[f],
+			r->d.example.len - before, f ? "" : ", measured on",
+			f >= o->clipped ? ", told whole" : "");
 	}
 	matcher_free(matcher);
 	if (fine && r->d.example.len == 0)
@@ -105,11 +108,22 @@ static void tell_file(struct buf *csv, const char *path, const struct eval_metri
 	buf_fmt(csv, "incident_against_hazard,\"%.*s\",%.4f,,,%zu\n", STR_ARG(name), apart, two);
 }
 
+/* A file may help both registers; its items are measured the same way in both places. */
+static bool told_before(const struct train_options *o, size_t f)
+{
+	for (size_t i = 0; i < f; i++)
+		if (strcmp(o->file[i], o->file[f]) == 0)
+			return true;
+	return false;
+}
+
 static void tell_breadth(struct run *r)
 {
 	for (size_t f = 1; f < r->o->file_count; f++) {
 		struct eval_metrics m;
 
+		if (told_before(r->o, f))
+			continue;
 		train_labels_breadth(&m, &r->labels, &r->d, (uint32_t)f);
 		size_t two;
 		double apart = train_labels_two_way(&two, &r->labels, &r->d, (uint32_t)f);

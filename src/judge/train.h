@@ -10,6 +10,7 @@
 struct train_options {
 	const char *const *file; /* the first is the kind of text that counts; others help it */
 	size_t file_count;
+	size_t clipped; /* so many of them hold clipped items, the others reports told whole */
 	const struct pack *pack; /* whose cues are read; NULL: words alone */
 	const char *out;         /* folder for *.weights; NULL: only measure */
 	const char *report;      /* CSV of figures; NULL: none */

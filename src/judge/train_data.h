@@ -17,6 +17,7 @@ struct example {
 	enum label label;     /* LABEL_COUNT: not given */
 	float confidence;     /* 1 torn, 2 likely, 3 sure */
 	uint32_t file;        /* index of the file it came from */
+	bool whole;           /* told whole: of the second register (registers.h) */
 	bool names_ai;        /* reading_names_ai(); without a pack always */
 	struct article article;
 	struct features features;

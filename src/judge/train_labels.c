@@ -1,11 +1,15 @@
-/* judge/train_labels.c -- four one-vs-rest models and what they are worth.
+/* judge/train_labels.c -- four one-vs-rest models a register, and what they are worth.
  *
  * Each example is scored by models of the folds it is not in. Those scores are
- * calibrated (judge/calibration.h) by the first file's items alone, since only
- * they have the priors of news; rarer labels weigh more in the fit, which moves
+ * calibrated (judge/calibration.h), those of clipped items by the first file's items
+ * alone, since only they have the priors of news, those of reports told whole by all
+ * such files; rarer labels weigh more in the fit, which moves
  * the borders to where macro-F1 counts them alike, and costs a little honesty of
  * the probabilities (both are printed). For measuring, a fold's calibration is
  * fitted on the other folds, so nothing has seen what it is measured on.
+ *
+ * Which register a text is of (judge/registers.h) is learned too: the first file
+ * against all reports.
  *
  * Items that name no AI system are not scored, here as in the judge: they are
  * unrelated, with the shares of labels that such items have. */
@@ -16,19 +20,40 @@
 #define UP 0.5   /* errors on a label cost (rest / label)^UP times as much */
 #define RARE 0.5 /* weight of a label in calibration: (all / label)^RARE */
 #define ABSTAIN_SHARE 0.25
+#define SHARP 2.0 /* times the log odds of the manner: what lies between belongs to one, mostly */
 
-static void truth_of(int8_t *truth, double *up, const struct train_data *d, enum label label)
+static size_t outputs_of(const struct train_data *d)
+{
+	for (size_t i = 0; i < d->example.len; i++)
+		if (d->example.at[i].whole)
+			return REGISTER_OUTPUTS;
+	return LABEL_COUNT;
+}
+
+/* What one output shall say of an example; -1: it does not learn from it. */
+static int8_t wanted(const struct example *e, size_t output)
+{
+	bool clipped = output < REGISTER_WHOLE;
+
+	if (output == REGISTER_SHARE)
+		return e->whole ? 1 : e->file == 0 ? 0 : -1;
+	if (e->label == LABEL_COUNT || e->whole == clipped)
+		return -1;
+	return (size_t)e->label == (clipped ? output : output - REGISTER_WHOLE);
+}
+
+static void truth_of(int8_t *truth, struct train_linear_task *task, const struct train_data *d,
+		     size_t output)
 {
 	double ones = 0, zeros = 0;
 
 	for (size_t i = 0; i < d->example.len; i++) {
-		enum label is = d->example.at[i].label;
-
-		truth[i] = is == LABEL_COUNT ? -1 : is == label;
+		truth[i] = wanted(&d->example.at[i], output);
 		ones += truth[i] == 1;
 		zeros += truth[i] == 0;
 	}
-	*up = ones > 0 ? pow(zeros / ones, UP) : 1;
+	task->up = ones > 0 ? pow(zeros / ones, UP) : 1;
+	task->levels = output != REGISTER_SHARE;
 }
 
 /* Leaves out one fold, and of the others all but a share. */
@@ -50,38 +75,45 @@ static void score_folds(struct train_labels_cv *cv, struct train_linear *t,
 	float *weight = memory_alloc((train_linear_columns(t) + 1) * sizeof *weight);
 
 	for (uint32_t fold = 0; fold < TRAIN_FOLDS; fold++) {
-		for (int l = 0; l < LABEL_COUNT; l++) {
+		for (size_t o = 0; o < cv->outputs; o++) {
 			struct train_linear_task task = {.truth = truth, .cost = cv->cost};
 			float bias;
 
-			truth_of(truth, &task.up, d, (enum label)l);
+			truth_of(truth, &task, d, o);
 			leave_out(truth, d, fold, share);
 			train_linear_fit(weight, &bias, t, &task);
 			for (size_t i = 0; i < d->example.len; i++)
 				if (train_data_fold(&d->example.at[i], TRAIN_FOLDS) == fold)
-					cv->score[i][l] = train_linear_score(t, weight, bias, i);
+					cv->score[i][o] = train_linear_score(t, weight, bias, i);
 		}
 	}
 	memory_free(weight);
 	memory_free(truth);
 }
 
-/* Fits on labelled items of the first file, all but those of `except`. */
-static void calibrate(struct calibration *out, const struct train_labels_cv *cv,
-		      const struct train_data *d, uint32_t except)
+/* Which examples the probabilities of a register are fitted to. */
+static bool calibrates(const struct example *e, bool whole)
+{
+	return e->label != LABEL_COUNT && e->names_ai && (whole ? e->whole : e->file == 0);
+}
+
+/* Fits one register on its labelled items, all but those of `except`. */
+static void calibrate_one(struct calibration *out, const struct train_labels_cv *cv,
+			  const struct train_data *d, uint32_t except, bool whole)
 {
 	size_t n = 0, count[LABEL_COUNT] = {0};
-	float *score = memory_alloc((d->example.len + 1) * sizeof *cv->score);
+	float *score = memory_alloc((d->example.len + 1) * LABEL_COUNT * sizeof *score);
 	float *weight = memory_alloc((d->example.len + 1) * sizeof *weight);
 	uint8_t *gold = memory_alloc(d->example.len + 1);
 
 	for (size_t i = 0; i < d->example.len; i++) {
 		const struct example *e = &d->example.at[i];
 
-		if (e->file != 0 || e->label == LABEL_COUNT || !e->names_ai ||
-		    train_data_fold(e, TRAIN_FOLDS) == except)
+		if (!calibrates(e, whole) || train_data_fold(e, TRAIN_FOLDS) == except)
 			continue;
-		memcpy(score + n * LABEL_COUNT, cv->score[i], sizeof cv->score[i]);
+		memcpy(score + n * LABEL_COUNT,
+		       cv->score[i] + (whole ? REGISTER_WHOLE : REGISTER_CLIPPED),
+		       LABEL_COUNT * sizeof *score);
 		gold[n++] = (uint8_t)e->label;
 		count[e->label]++;
 	}
@@ -95,6 +127,14 @@ static void calibrate(struct calibration *out, const struct train_labels_cv *cv,
 	memory_free(score);
 	memory_free(weight);
 	memory_free(gold);
+}
+
+static void calibrate(struct train_labels_calibration *out, const struct train_labels_cv *cv,
+		      const struct train_data *d, uint32_t except)
+{
+	calibrate_one(&out->clipped, cv, d, except, false);
+	if (cv->outputs == REGISTER_OUTPUTS)
+		calibrate_one(&out->whole, cv, d, except, true);
 }
 
 /* One of each is added, so that none is impossible. */
@@ -115,14 +155,42 @@ static void count_unnamed(float share[LABEL_COUNT], const struct train_data *d, 
 		share[l] = count[l] / all;
 }
 
-static enum label decide(float *p, const struct calibration *c, const float *score)
+/* The slope and the level that calibration gives to an output. */
+static void line_of(double *slope, double *offset, const struct train_labels_calibration *c,
+		    size_t output)
 {
-	float z[LABEL_COUNT] = {0}, all[LABEL_COUNT];
+	const struct calibration *from = output < REGISTER_WHOLE ? &c->clipped : &c->whole;
+
+	*slope = output == REGISTER_SHARE ? SHARP : from->slope[output % LABEL_COUNT];
+	*offset = output == REGISTER_SHARE ? 0 : from->offset[output % LABEL_COUNT];
+}
+
+static void probabilities(float p[LABEL_COUNT], const struct train_labels_calibration *c,
+			  const float *score, size_t outputs)
+{
+	float z[REGISTER_OUTPUTS] = {0};
+
+	for (size_t o = 0; o < outputs; o++) {
+		double slope, offset;
+
+		line_of(&slope, &offset, c, o);
+		z[o] = (float)(slope * (double)score[o] + offset);
+	}
+	registers_mix(p, z, outputs);
+}
+
+static enum label decide_example(float *p, const struct train_labels_calibration *c,
+				 const float *unnamed, const struct train_labels_cv *cv,
+				 const struct train_data *d, size_t i)
+{
+	float all[LABEL_COUNT];
 	int best = 0;
 
-	for (int l = 0; l < LABEL_COUNT; l++)
-		z[l] = (float)(c->slope[l] * (double)score[l] + c->offset[l]);
-	calibration_softmax(all, z, LABEL_COUNT);
+	if (!d->example.at[i].names_ai) {
+		*p = unnamed[LABEL_UNRELATED];
+		return LABEL_UNRELATED;
+	}
+	probabilities(all, c, cv->score[i], cv->outputs);
 	for (int l = 1; l < LABEL_COUNT; l++)
 		if (all[l] > all[best])
 			best = l;
@@ -130,20 +198,10 @@ static enum label decide(float *p, const struct calibration *c, const float *sco
 	return (enum label)best;
 }
 
-static enum label decide_example(float *p, const struct calibration *c, const float *unnamed,
-				 const struct train_labels_cv *cv, const struct train_data *d,
-				 size_t i)
-{
-	if (d->example.at[i].names_ai)
-		return decide(p, c, cv->score[i]);
-	*p = unnamed[LABEL_UNRELATED];
-	return LABEL_UNRELATED;
-}
-
 static void decide_all(struct train_labels_cv *cv, const struct train_data *d)
 {
 	for (uint32_t fold = 0; fold < TRAIN_FOLDS; fold++) {
-		struct calibration c;
+		struct train_labels_calibration c;
 		float unnamed[LABEL_COUNT];
 
 		calibrate(&c, cv, d, fold);
@@ -213,7 +271,8 @@ static void measure(struct train_labels_cv *cv)
 void train_labels_cv(struct train_labels_cv *out, struct train_linear *t,
 		     const struct train_data *d, double cost, double share, double precision)
 {
-	*out = (struct train_labels_cv){.cost = cost, .precision = precision};
+	*out = (struct train_labels_cv){
+		.cost = cost, .precision = precision, .outputs = outputs_of(d)};
 	out->score = memory_zalloc((d->example.len + 1) * sizeof *out->score);
 	out->said = memory_alloc((d->example.len + 1) * sizeof *out->said);
 	score_folds(out, t, d, share);
@@ -250,14 +309,12 @@ void train_labels_breadth(struct eval_metrics *out, const struct train_labels_cv
 static bool leans_to_incident(const struct train_labels_cv *cv, const struct train_data *d,
 			      size_t i)
 {
-	const struct calibration *c = &cv->calibration;
-	const float *score = cv->score[i];
+	float p[LABEL_COUNT];
 
 	if (!d->example.at[i].names_ai)
 		return cv->unnamed[LABEL_INCIDENT] >= cv->unnamed[LABEL_HAZARD];
-	return c->slope[LABEL_INCIDENT] * (double)score[LABEL_INCIDENT] +
-		       c->offset[LABEL_INCIDENT] >=
-	       c->slope[LABEL_HAZARD] * (double)score[LABEL_HAZARD] + c->offset[LABEL_HAZARD];
+	probabilities(p, &cv->calibration, cv->score[i], cv->outputs);
+	return p[LABEL_INCIDENT] >= p[LABEL_HAZARD];
 }
 
 double train_labels_two_way(size_t *items, const struct train_labels_cv *cv,
@@ -280,28 +337,33 @@ double train_labels_two_way(size_t *items, const struct train_labels_cv *cv,
 void train_labels_write(struct buf *out, struct train_linear *t, const struct train_data *d,
 			const struct train_labels_cv *cv, struct str provenance)
 {
-	size_t columns = train_linear_columns(t);
+	static const char *const name[REGISTER_OUTPUTS] = {
+		"incident",	  "hazard",	      "complementary",
+		"unrelated",	  "whole/incident",   "whole/hazard",
+		"whole/complementary", "whole/unrelated", "whole",
+	};
+	size_t columns = train_linear_columns(t), outputs = cv->outputs;
 	int8_t *truth = memory_alloc(d->example.len + 1);
 	float *one = memory_alloc((columns + 1) * sizeof *one);
-	float *all = memory_alloc((columns + 1) * LABEL_COUNT * sizeof *all);
-	struct linear_output output[LABEL_COUNT] = {0};
+	float *all = memory_alloc((columns + 1) * outputs * sizeof *all);
+	struct linear_output output[REGISTER_OUTPUTS] = {0};
 
-	for (int l = 0; l < LABEL_COUNT; l++) {
+	for (size_t o = 0; o < outputs; o++) {
 		struct train_linear_task task = {.truth = truth, .cost = cv->cost};
+		double slope, offset;
 		float bias;
 
-		truth_of(truth, &task.up, d, (enum label)l);
+		truth_of(truth, &task, d, o);
 		train_linear_fit(one, &bias, t, &task);
-		double slope = cv->calibration.slope[l];
-
+		line_of(&slope, &offset, &cv->calibration, o);
 		for (size_t c = 0; c < columns; c++)
-			all[c * LABEL_COUNT + (size_t)l] = (float)(slope * (double)one[c]);
-		output[l].name = str_of(label_name[l]);
-		output[l].bias = (float)(slope * (double)bias + cv->calibration.offset[l]);
+			all[c * outputs + o] = (float)(slope * (double)one[c]);
+		output[o].name = str_of(name[o]);
+		output[o].bias = (float)(slope * (double)bias + offset);
 	}
 	linear_write(out, &(struct linear_draft){.name = STR("labels"),
 						 .output = output,
-						 .outputs = LABEL_COUNT,
+						 .outputs = outputs,
 						 .key = train_linear_keys(t),
 						 .weight = all,
 						 .rows = columns,

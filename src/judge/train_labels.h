@@ -5,14 +5,21 @@
 #include "judge/calibration.h"
 #include "judge/eval_metrics.h"
 #include "judge/linear.h"
+#include "judge/registers.h"
 #include "judge/train_linear.h"
 
 #define TRAIN_FOLDS 5
 
+struct train_labels_calibration {
+	struct calibration clipped; /* fitted on all of the first file's scores */
+	struct calibration whole;   /* on those of all reports told whole, if there are any */
+};
+
 struct train_labels_cv { /* what cross-validation gave */
 	double cost, precision;
-	float (*score)[LABEL_COUNT];    /* of each example, by a model that had not seen it */
-	struct calibration calibration; /* fitted on all of the first file's scores */
+	size_t outputs; /* REGISTER_OUTPUTS, or LABEL_COUNT where there are no reports */
+	float (*score)[REGISTER_OUTPUTS]; /* of each example, by models that had not seen it */
+	struct train_labels_calibration calibration;
 	float unnamed[LABEL_COUNT];     /* shares of the labels where no AI system is named */
 	float abstain;
 	double abstain_accuracy;

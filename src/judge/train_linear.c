@@ -242,13 +242,17 @@ static void find_contrast(struct train_linear *t, int rows)
 	memory_free(zeros);
 }
 
-/* Sets the values of the rows that are fitted. */
-static void set_contrast(struct train_linear *t, int rows)
+/* Sets the values of the rows that are fitted; behind a row's features is its level. */
+static void set_values(struct train_linear *t, int rows, bool levels)
 {
 	find_contrast(t, rows);
-	for (int i = 0; i < rows; i++)
-		for (struct feature_node *n = t->chosen[i]; n->index <= (int)t->columns; n++)
+	for (int i = 0; i < rows; i++) {
+		struct feature_node *n = t->chosen[i];
+
+		for (; n->index <= (int)t->columns; n++)
 			n->value = (double)(t->plain[n - t->node] * t->contrast[n->index - 1]);
+		n->value = levels ? (double)t->options.level : 0;
+	}
 }
 
 void train_linear_fit(float *weight, float *bias, struct train_linear *t,
@@ -281,7 +285,7 @@ void train_linear_fit(float *weight, float *bias, struct train_linear *t,
 	if (ones == 0 || ones == (size_t)problem.l)
 		return; /* nothing to tell apart */
 	CHECK(!check_parameter(&problem, &parameter));
-	set_contrast(t, problem.l);
+	set_values(t, problem.l, task->levels);
 	struct model *m = train(&problem, &parameter);
 
 	take_weights(weight, bias, t, m);

@@ -29,6 +29,7 @@ const uint32_t *train_linear_keys(const struct train_linear *t); /* ascending */
 struct train_linear_task {
 	const int8_t *truth;
 	double cost, up;
+	bool levels; /* each file has one; else what sets files apart is to be learned */
 };
 void train_linear_fit(float *weight, float *bias, struct train_linear *t,
 		      const struct train_linear_task *task);
