@@ -51,32 +51,6 @@ void emit_end(struct emit *e)
 	e->first = false;
 }
 
-/* Whether the second byte fits the first one: no overlong form, no surrogate,
- * nothing beyond U+10FFFF (RFC 3629). */
-static bool second_fits(unsigned char first, unsigned char second)
-{
-	unsigned char least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-	unsigned char most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-
-	return second >= least && second <= most;
-}
-
-/* Length of the valid UTF-8 sequence at s, 0 when there is none. */
-static size_t sequence(struct str s)
-{
-	const unsigned char *p = (const unsigned char *)s.at;
-	size_t len = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-
-	if (len == 1)
-		return 1;
-	if (len == 0 || p[0] > 0xf4 || len > s.len || !second_fits(p[0], p[1]))
-		return 0;
-	for (size_t i = 2; i < len; i++)
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-	return len;
-}
-
 static bool is_plain(unsigned char c)
 {
 	return c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '/';
@@ -110,7 +84,7 @@ static void quoted(struct buf *out, struct str s)
 		i = run;
 		if (i == s.len)
 			break;
-		len = sequence(str_cut(s, i, s.len));
+		len = str_sequence(str_cut(s, i, s.len));
 		if (len > 1)
 			buf_str(out, str_cut(s, i, i + len));
 		else if (len == 1)

@@ -1,4 +1,4 @@
-/* base/json.c -- trees of JSON: getters, printing, and what json_read.c leaves to jansson.
+/* base/json.c -- trees of JSON: getters, printing, and what scan.c leaves to jansson.
  *
  * jansson keeps insertion order of keys, checks UTF-8 and says what is wrong where. It parses
  * 43 MB/s (MEASURED.md), so it sees only what is not plain; its tree is copied into ours. */
@@ -132,9 +132,7 @@ static bool by_jansson(struct json *out, struct arena *arena, struct str text, s
 
 static bool fill(struct json *out, struct arena *arena, struct str text, struct err *err)
 {
-	char *own = (char *)(uintptr_t)arena_copy(arena, text).at;
-
-	return json_read_plain(out, arena, own, text.len) || by_jansson(out, arena, text, err);
+	return scan_tree(out, arena, text) || by_jansson(out, arena, text, err);
 }
 
 bool json_read(const struct json **out, struct arena *arena, struct str text, struct err *err)

@@ -1,7 +1,7 @@
-/* base/json_tree.h -- how a JSON tree lies in memory. Private to json.c and json_read.c.
+/* base/json_tree.h -- how a JSON tree lies in memory. Private to json.c and scan.c.
  *
- * A node has 16 bytes. Texts lie in one copy of the document, each with a NUL behind it;
- * items and members in arrays, in the order of the text. */
+ * A node has 16 bytes. Texts have a NUL behind them; items and members lie in arrays,
+ * in the order of the document. */
 #pragma once
 #include "base/json.h"
 
@@ -28,8 +28,7 @@ struct json_member {
  * An object with more has their numbers in the order of their keys behind the members. */
 #define JSON_FEW 64
 
-/* Reads what this program writes itself, and most of what others do: no number with an exponent
- * or over 15 digits, no surrogates, no object with over JSON_FEW keys, no depth over 64. The
- * tree is in the arena, and its texts are in `text`, which is changed (a NUL stands behind it).
- * False: not that plain, or no JSON at all; the arena holds rubbish then. */
-bool json_read_plain(struct json *out, struct arena *arena, char *text, size_t len) MUST_USE;
+/* Reads what this program writes itself, and most of what others do (yajl): no surrogates, no
+ * object with over JSON_FEW keys, no depth over 64, no whole number over 18 digits. The tree is
+ * in the arena. False: not that plain, or no JSON at all; the arena holds rubbish then. */
+bool scan_tree(struct json *out, struct arena *arena, struct str text) MUST_USE;

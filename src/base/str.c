@@ -149,3 +149,28 @@ bool str_int(int64_t *out, struct str s)
 	*out = value;
 	return true;
 }
+
+/* Whether the second byte fits the first one: no overlong form, no surrogate,
+ * nothing beyond U+10FFFF (RFC 3629). */
+static bool second_fits(unsigned char first, unsigned char second)
+{
+	unsigned char least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+	unsigned char most = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+
+	return second >= least && second <= most;
+}
+
+size_t str_sequence(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.at;
+	size_t len = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
+
+	if (len == 1)
+		return 1;
+	if (len == 0 || p[0] > 0xf4 || len > s.len || !second_fits(p[0], p[1]))
+		return 0;
+	for (size_t i = 2; i < len; i++)
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	return len;
+}

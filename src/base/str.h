@@ -55,3 +55,6 @@ struct str str_word(struct str *rest);
 
 /* Whole-string decimal numbers; false and *out untouched on anything else. */
 bool str_int(int64_t *out, struct str s);
+
+/* Bytes of the UTF-8 sequence that s, which is not empty, begins with; 0: none that is valid. */
+size_t str_sequence(struct str s);
