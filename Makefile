@@ -44,7 +44,7 @@ endif
 
 PKGS := libxml-2.0 jansson yajl libhs sqlite3 libmicrohttpd libcurl icu-uc icu-i18n libxxhash zlib libdeflate libbrotlidec libbrotlienc libzstd libsodium libpq
 CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(O)/gen -DTOCSIN_VERSION='"$(VERSION)"' \
-            -DTOCSIN_SOURCE='"$(CURDIR)"' $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
+            -DTOCSIN_SOURCE='"$(CURDIR)"' -DTOCSIN_BUILD='"$(CURDIR)/$(O)"' $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
 CFLAGS := -std=c17 $(WARN) $(FLAGS_$(BUILD))
 CXXFLAGS := -std=c++17 -Wall -Wextra -Werror $(FLAGS_$(BUILD))
 LDLIBS := -Wl,--as-needed $(shell pkg-config --libs $(PKGS)) -lcsv -lstemmer -llinear -lcld2 -lstdc++ -lm -lpthread
@@ -57,8 +57,8 @@ GEN := $(if $(wildcard src/serve/assets.c),$(O)/gen/web_files.c) $(if $(wildcard
 OBJ := $(LIBSRC:%.c=$(O)/%.o) $(CXXSRC:%.cc=$(O)/%.o) $(GEN:%.c=%.o)
 PACKS := $(patsubst packs/%/pack.json,%,$(wildcard packs/*/pack.json))
 
-.PHONY: all compile unit fuzz web packs clean install bench
-all: $(O)/tocsin packs
+.PHONY: all compile unit fuzz web packs decoders clean install bench
+all: $(O)/tocsin packs decoders
 ifeq ($(O),build/release)
 	@ln -sfn build/release/tocsin tocsin
 endif
@@ -77,6 +77,20 @@ $(O)/%.o: %.cc
 	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 $(O)/gen/%.o: $(O)/gen/%.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# -- decoders: programs of their own, each with its libraries (src/ingest/child.h) ----
+DECODERS := $(O)/tocsin-picture $(O)/tocsin-pdf
+PICTURE_PKGS := libseccomp libjpeg libpng libwebp
+PDF_PKGS := libseccomp poppler-glib
+DECODER_FLAGS = -D_GNU_SOURCE -Isrc -I. $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PICTURE_PKGS) $(PDF_PKGS)))
+decoders: $(DECODERS)
+$(O)/decoders/%.o: decoders/%.c
+	@mkdir -p $(@D)
+	$(CC) $(DECODER_FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(O)/tocsin-picture: $(patsubst %,$(O)/decoders/%.o,cell picture canvas jpeg png webp) $(O)/libtocsin.a
+	$(CC) $(LINK_$(BUILD)) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs $(PICTURE_PKGS)) -lm
+$(O)/tocsin-pdf: $(patsubst %,$(O)/decoders/%.o,cell pdf) $(O)/libtocsin.a
+	$(CC) $(LINK_$(BUILD)) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs $(PDF_PKGS)) -lm
 
 # -- files built into the program -------------------------------------------------
 $(O)/embed: tools/embed.c
@@ -132,7 +146,11 @@ endif
 $(O)/unit/%: tests/unit/%.c $(O)/libtocsin.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests -Itests/lib $(filter-out -Wmissing-prototypes,$(CFLAGS)) -MMD -MP $(LINK_$(BUILD)) -o $@ $< $(O)/libtocsin.a -lcmocka $(LDLIBS)
-unit: $(TESTS)
+# A decoder that was taken over, for test_child.c.
+$(O)/prison/tocsin-prisoner: tests/hostile/prisoner.c $(O)/decoders/cell.o $(O)/libtocsin.a
+	@mkdir -p $(@D)
+	$(CC) $(DECODER_FLAGS) $(CFLAGS) $(LINK_$(BUILD)) -o $@ $^ -Wl,--as-needed $(shell pkg-config --libs libseccomp)
+unit: $(TESTS) decoders $(O)/prison/tocsin-prisoner
 	@tools/run_unit $(TESTS)
 
 # Programs that a conformance test talks to.
@@ -165,6 +183,8 @@ UNITS := $(DESTDIR)$(PREFIX)/lib/systemd/system
 install:
 	@test -x $(PROGRAM) || { echo "build first: make" >&2; exit 1; }
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/tocsin
+	for d in $(notdir $(DECODERS)); do \
+		install -D -m 755 $(dir $(PROGRAM))$$d $(DESTDIR)$(PREFIX)/libexec/tocsin/$$d || exit 1; done
 	install -D -m 644 man/tocsin.1 $(DATA)/man/man1/tocsin.1
 	for p in $(PACKS); do install -d $(DATA)/tocsin/packs/$$p && \
 		install -m 644 $(dir $(PROGRAM))packs/$$p/* $(DATA)/tocsin/packs/$$p/ || exit 1; done

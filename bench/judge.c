@@ -17,12 +17,14 @@
 #include "judge/facets.h"
 #include "judge/features.h"
 #include "judge/grounds.h"
+#include "judge/involvement.h"
 #include "judge/judge.h"
 #include "judge/linear.h"
 #include "judge/matcher.h"
 #include "judge/pack.h"
 #include "judge/particulars.h"
 #include "judge/rationale.h"
+#include "judge/realised.h"
 #include "judge/severity.h"
 
 #define BYTES 4096
@@ -132,9 +134,9 @@ static double wc_seconds(const struct article *a, size_t n)
 
 /* -- step by step --------------------------------------------------------------------- */
 
-static const char *const STEP[] = {"gate",   "words and cues", "features", "labels",
-				   "facets", "rationale",      "facts"};
-enum { GATE, READ, FEATURES, LABELS, FACETS, RATIONALE, FACTS, STEPS };
+static const char *const STEP[] = {"gate",      "words and cues", "features",  "labels",
+				   "AI's part", "facets",         "rationale", "facts"};
+enum { GATE, READ, FEATURES, LABELS, INVOLVEMENT, FACETS, RATIONALE, FACTS, STEPS };
 
 static uint64_t ticks(void)
 {
@@ -167,6 +169,8 @@ static void walk(struct clockwork *c, const struct article *a, const struct pack
 	struct features features;
 	struct reading reading;
 	struct grounds grounds;
+	struct involvement_read involvement;
+	struct realised_read realised;
 	float score[LINEAR_OUTPUTS_MAX] = {0};
 
 	evidence_open(&evidence, arena);
@@ -182,9 +186,12 @@ static void walk(struct clockwork *c, const struct article *a, const struct pack
 	if (labels)
 		linear_score(score, labels, &features);
 	stop(c, LABELS);
+	involvement_of(&involvement, &reading, pack);
+	realised_of(&realised, &reading, pack);
+	stop(c, INVOLVEMENT);
 	facets_of(&v, facets, &evidence, arena, &reading, &features);
 	stop(c, FACETS);
-	grounds_of(&grounds, &reading, pack, v.label);
+	grounds_of(&grounds, &reading, pack, &involvement, v.label);
 	severity_of(&v, &evidence, &reading, pack, &grounds);
 	rationale_compose(&v, &evidence, arena, &reading, pack, &grounds);
 	stop(c, RATIONALE);

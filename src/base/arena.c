@@ -103,20 +103,27 @@ const char *arena_z(struct arena *a, struct str s)
 	return arena_copy(a, s).at;
 }
 
+/* Written where it will lie, if it fits there, as most texts do: so it is put together once. */
 struct str arena_fmt(struct arena *a, const char *fmt, ...)
 {
-	va_list args, again;
+	struct block *b = a->head;
+	size_t room = b->size - b->used;
+	char *text = b->at + b->used;
+	va_list args;
 	int len;
-	char *text;
 
+	ASAN_UNPOISON_MEMORY_REGION(text, room);
 	va_start(args, fmt);
-	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, args);
+	len = vsnprintf(room ? text : NULL, room, fmt, args);
 	va_end(args);
+	ASAN_POISON_MEMORY_REGION(text, room);
 	CHECK(len >= 0);
-	text = arena_alloc(a, (size_t)len + 1);
-	vsnprintf(text, (size_t)len + 1, fmt, again);
-	va_end(again);
+	text = arena_bytes(a, (size_t)len + 1);
+	if (b != a->head || (size_t)len >= room) {
+		va_start(args, fmt);
+		vsnprintf(text, (size_t)len + 1, fmt, args);
+		va_end(args);
+	}
 	return (struct str){text, (size_t)len};
 }
 

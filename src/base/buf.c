@@ -47,6 +47,8 @@ static bool room(struct buf *b, size_t more)
 		b->overflowed = true;
 		return false;
 	}
+	if (b->len + more < b->cap) /* nearly always */
+		return true;
 	b->at = memory_array(b->at, &b->cap, b->len + more + 1, 1);
 	return true;
 }
@@ -68,24 +70,33 @@ void buf_z(struct buf *b, const char *z)
 
 void buf_char(struct buf *b, char c)
 {
-	buf_str(b, (struct str){&c, 1});
+	if (!room(b, 1))
+		return;
+	b->at[b->len++] = c;
+	b->at[b->len] = '\0';
 }
 
 void buf_fmt(struct buf *b, const char *fmt, ...)
 {
-	va_list args, again;
+	const size_t left = b->at && !b->overflowed ? b->cap - b->len : 0;
+	va_list args;
 	int len;
 
 	va_start(args, fmt);
-	va_copy(again, args);
-	len = vsnprintf(NULL, 0, fmt, args);
+	len = vsnprintf(left ? b->at + b->len : NULL, left, fmt, args);
 	va_end(args);
 	CHECK(len >= 0);
-	if (room(b, (size_t)len)) {
-		vsnprintf(b->at + b->len, (size_t)len + 1, fmt, again);
-		b->len += (size_t)len;
+	if (!room(b, (size_t)len)) {
+		if (left)
+			b->at[b->len] = '\0';
+		return;
 	}
-	va_end(again);
+	if ((size_t)len >= left) {
+		va_start(args, fmt);
+		vsnprintf(b->at + b->len, (size_t)len + 1, fmt, args);
+		va_end(args);
+	}
+	b->len += (size_t)len;
 }
 
 char *buf_space(struct buf *b, size_t more)

@@ -10,6 +10,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -310,6 +311,16 @@ void io_remove(const char *path)
 	rmdir(path);
 }
 
+struct str io_program_folder(struct arena *a)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
+	struct str whole = {path, len > 0 ? (size_t)len : 0};
+	size_t slash = str_rchr(whole, '/');
+
+	return slash == STR_NPOS ? STR_NONE : arena_copy(a, str_cut(whole, 0, slash));
+}
+
 bool io_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
@@ -320,6 +331,16 @@ bool io_is_folder(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool io_real(struct str *out, struct arena *a, struct str path, struct err *err)
+{
+	char real[PATH_MAX];
+
+	if (!realpath(arena_z(a, path), real))
+		return err_errno(err, arena_z(a, path));
+	*out = arena_copy(a, str_of(real));
+	return true;
 }
 
 bool io_make_folder(const char *path, struct err *err)

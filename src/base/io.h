@@ -35,8 +35,11 @@ void io_release(int claim); /* -1 is fine */
 void io_remove(const char *path);
 
 bool io_exists(const char *path);
+struct str io_program_folder(struct arena *a); /* where this program lies; "" nobody knows */
 bool io_is_folder(const char *path);
 bool io_make_folder(const char *path, struct err *err) MUST_USE; /* existing is fine */
+/* The whole path of what is there, without links. */
+bool io_real(struct str *out, struct arena *a, struct str path, struct err *err) MUST_USE;
 
 /* Writes all of it to stdout, buffered; false once stdout is broken or full. */
 bool io_print(struct str bytes, struct err *err) MUST_USE;

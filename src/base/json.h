@@ -1,4 +1,4 @@
-/* base/json.h -- small JSON documents as a tree (jansson inside).
+/* base/json.h -- JSON documents as a tree.
  *
  * For configuration, taxonomies, requests, labelled training lines; bulk input
  * goes through base/scan.h. A tree belongs to whoever parsed it; what the
@@ -16,6 +16,9 @@ struct json;
 /* ERR_INPUT with line and column. Depth is bounded by jansson (2,048). */
 bool json_parse(struct json **out, struct str text, struct err *err) MUST_USE;
 void json_free(struct json *root); /* only what json_parse gave */
+/* The same in an arena, where it lives and needs no json_free. */
+bool json_read(const struct json **out, struct arena *arena, struct str text,
+	       struct err *err) MUST_USE;
 
 const struct json *json_get(const struct json *object, const char *key);
 const struct json *json_at(const struct json *array, size_t n);

@@ -22,6 +22,36 @@
 	  "id, url, author, publisher of one article") \
 	X(LIMIT_PAGE, MIB(8), "bytes", \
 	  "one web page; the largest of 2,500 real pages is 3.4 MB") \
+	X(LIMIT_CAPTURE, MIB(16), "bytes", \
+	  "one document in the locker; lines of JSON are the longest, and no longer") \
+	X(LIMIT_CHILD_MEMORY, MIB(256), "bytes", \
+	  "of a decoder of pictures or PDF; a photograph of 40 million points needs 160 MB") \
+	X(LIMIT_CHILD_TIME, 5, "seconds", \
+	  "for one picture or PDF, of the clock and of a core; usual are 0.1") \
+	X(LIMIT_CHILD_ANSWER, MIB(4), "bytes", \
+	  "that a decoder may answer: the text of an article and its figures, or two pictures") \
+	X(LIMIT_PICTURE, MIB(8), "bytes", \
+	  "one picture as it is fetched; those that pages name for sharing have 0.1 to 2 MB") \
+	X(LIMIT_PICTURE_PIXELS, 40000000, "pixels", \
+	  "of one picture; cameras of the press make 24 million") \
+	X(LIMIT_PICTURE_SCANS, 100, "passes", \
+	  "over one progressive JPEG; encoders make 10, each costs a look at every point") \
+	X(LIMIT_PICTURE_LEAST, 64, "pixels", \
+	  "of the shorter side of a picture; less is a dot that counts readers, or a button") \
+	X(LIMIT_PICTURE_ARTICLES, 5, "articles", \
+	  "that name the same picture; more, and it is their publisher's sign") \
+	X(LIMIT_PICTURE_TRIES, 3, "tries", \
+	  "to fetch a picture, over five hours; then its article goes without") \
+	X(LIMIT_PDF, MIB(8), "bytes", \
+	  "one PDF, as one web page; most notices of agencies have 0.1 to 2 MB") \
+	X(LIMIT_PDF_PAGES, 100, "pages", \
+	  "read of one PDF; what is news has one to ten, reports end in tables") \
+	X(LIMIT_DIFF, 3000, "words", \
+	  "gone and come that are told one by one; more is another text, and costs 36 MB") \
+	X(LIMIT_LOOKS, 16, "pages", \
+	  "looked at again at a time, beside the polls; each may hold 8 MB") \
+	X(LIMIT_VERSIONS, 50, "versions", \
+	  "of one article; a page that changes with every look is no article") \
 	X(LIMIT_WARC_RECORD, MIB(64), "bytes", \
 	  "one record of an archive, unpacked; pages end at 8 MB, films are passed over") \
 	X(LIMIT_WARC_HEADER, KIB(64), "bytes", \

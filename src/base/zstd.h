@@ -1,5 +1,5 @@
-/* base/zstd.h -- zstd in pieces (libzstd), for dumps. The same bytes come out for the same
- * bytes in, however they were cut. One thread. */
+/* base/zstd.h -- zstd (libzstd): in pieces for dumps, whole and with a dictionary for what is
+ * kept. The same bytes come out for the same bytes in, however they were cut. One thread. */
 #pragma once
 #include <stdbool.h>
 #include "base/buf.h"
@@ -18,3 +18,17 @@ bool zstd_unpack(char *at, size_t size, size_t *len, struct zstd_in *z, struct s
 		 struct err *err) MUST_USE;
 bool zstd_in_is_whole(const struct zstd_in *z); /* a frame has ended, and none has begun */
 void zstd_in_free(struct zstd_in *z);
+
+/* -- whole, with a dictionary ---------------------------------------------------------- */
+
+struct zstd_words;                                        /* a dictionary, ready for both ways */
+struct zstd_words *zstd_words_new(struct str dictionary); /* "" none */
+void zstd_words_free(struct zstd_words *w);
+void zstd_words_pack(struct zstd_words *w, struct buf *out, struct str bytes);
+/* ERR_INPUT: damaged, or packed with another dictionary; ERR_LIMIT: over what `out` may hold. */
+bool zstd_words_unpack(struct zstd_words *w, struct buf *out, struct str packed,
+		       struct err *err) MUST_USE;
+/* A dictionary of at most `size` bytes that fits these; the same for the same samples.
+ * ERR_INPUT: they are too few, or too small. */
+bool zstd_words_train(struct buf *out, size_t size, const struct str *sample, size_t count,
+		      struct err *err) MUST_USE;

@@ -61,6 +61,7 @@ int cmd_export(const struct options *o)
 	struct export_options export = {.format = text(o, OPT_FORMAT),
 					.out = options_text(o, OPT_OUT),
 					.texts = !options_flag(o, OPT_NO_TEXTS),
+					.pictures = options_flag(o, OPT_PICTURES),
 					.now_ms = clock_now_ms()};
 	struct err err;
 
@@ -72,8 +73,9 @@ int cmd_export(const struct options *o)
 	}
 	if (export.format.len == 0)
 		return common_usage("export", export_formats);
-	if (str_eq(export.format, STR("jsonl")) && is_filtered(&export.filter))
-		return common_usage("export", "no filter with jsonl, which is the whole store");
+	if ((str_eq(export.format, STR("jsonl")) || str_eq(export.format, STR("warc"))) &&
+	    is_filtered(&export.filter))
+		return common_usage("export", "no filter with jsonl or warc, which are all of it");
 	return run(o, &export);
 }
 

@@ -60,6 +60,7 @@ int cmd_ingest(const struct options *o)
 {
 	struct road_summary summary;
 	struct road_options road = {.db = str_of(options_text(o, OPT_DB)),
+				    .locker = str_of(options_text(o, OPT_LOCKER)),
 				    .source = o->operand,
 				    .source_count = (size_t)o->operand_count,
 				    .format = common_format(o),

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "cli/common.h"
+#include "cli/probe_child.h"
 #include "cli/probe_claims.h"
 #include "events/reprint_groups.h"
 #include "ingest/feed.h"
@@ -144,16 +145,30 @@ static bool is_known(const char *what)
 	return false;
 }
 
+static probe_bytes_fn *of_bytes(const char *what)
+{
+	static const struct {
+		const char *what;
+		probe_bytes_fn *probe;
+	} known[] = {{"feed", feed_to_json},
+		     {"blocks", page_probe_blocks},
+		     {"picture", probe_child_picture},
+		     {"pdf", probe_child_pdf}};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(what, known[i].what) == 0)
+			return known[i].probe;
+	return NULL;
+}
+
 int cmd_probe(const struct options *o)
 {
 	struct probe p = {.what = o->operand_count > 1 ? o->operand[0] : ""};
 	struct err err;
 	int status;
 
-	if (strcmp(p.what, "feed") == 0)
-		return files(o, feed_to_json);
-	if (strcmp(p.what, "blocks") == 0)
-		return files(o, page_probe_blocks);
+	if (of_bytes(p.what))
+		return files(o, of_bytes(p.what));
 	if (strcmp(p.what, "claims") == 0)
 		return probe_claims(o);
 	if (strcmp(p.what, "warc") == 0)
@@ -161,10 +176,9 @@ int cmd_probe(const struct options *o)
 	if (strcmp(p.what, "reprints") == 0)
 		return reprints(o);
 	if (!is_known(p.what))
-		return common_usage(
-			"probe",
-			"feed, blocks, warc, reprints, lang, cues, assertions, facts, dates, "
-			"stages or claims, and FILEs");
+		return common_usage("probe", "feed, blocks, picture, pdf, warc, reprints, lang, "
+					     "cues, assertions, facts, dates, "
+					     "stages or claims, and FILEs");
 	if (!common_pack(&p.pack, o, &err))
 		return common_failed(&err);
 	p.matcher = matcher_new(p.pack);

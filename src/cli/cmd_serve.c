@@ -85,7 +85,7 @@ static int serve(const struct options *o, const struct pack *pack)
 	struct api_options api = {.store_url = str_of(options_text(o, OPT_DB)), .pack = pack};
 	struct notifier_options sending;
 	struct polite_options guest;
-	struct trier *trier;
+	struct trier *trier = NULL;
 	struct err err;
 	int status;
 
@@ -100,10 +100,12 @@ static int serve(const struct options *o, const struct pack *pack)
 		api.web_folder = options_text(o, OPT_WEB);
 	block_signals();
 	api.sending = &sending;
-	if (!common_notifier(&sending, o, &err) || !common_polite(&guest, o, &err) ||
-	    !trier_start(&trier, &guest, &err))
+	api.no_fetch = options_flag(o, OPT_NO_FETCH);
+	if (!common_images(&api.pictures, o, &err) || !common_notifier(&sending, o, &err) ||
+	    !common_polite(&guest, o, &err) ||
+	    (!api.no_fetch && !trier_start(&trier, &guest, &err)))
 		return common_failed(&err);
-	api.tried = trier_table(trier);
+	api.tried = trier ? trier_table(trier) : NULL;
 	status = answer_until_stopped(o, &http, &api);
 	trier_stop(trier);
 	return status;

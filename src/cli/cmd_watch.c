@@ -13,6 +13,12 @@ static void closing(const struct watch_summary *s)
 		 "failed",
 		 (long long)s->polls, (long long)s->failed, (long long)s->entries,
 		 (long long)s->fresh, (long long)s->pages, (long long)s->pages_failed);
+	if (s->looks.looks)
+		log_info("%lld pages looked at again: %lld the same, %lld changed, %lld gone, %lld "
+			 "behind a wall, %lld could not be told",
+			 (long long)s->looks.looks, (long long)s->looks.same,
+			 (long long)s->looks.versions, (long long)s->looks.gone,
+			 (long long)s->looks.walls, (long long)s->looks.failed);
 	log_info("%lld articles (%lld known before, %lld refused): %lld report an incident, %lld "
 		 "a hazard, %lld are complementary, %lld unrelated, %lld not assessed",
 		 (long long)r->documents, (long long)r->known, (long long)r->refused,
@@ -39,6 +45,7 @@ static bool watch(const struct options *o, struct arena *a, struct watch_summary
 {
 	const char *path = options_text(o, OPT_SOURCES);
 	struct watch_options w = {.db = str_of(options_text(o, OPT_DB)),
+				  .locker = str_of(options_text(o, OPT_LOCKER)),
 				  .once = options_flag(o, OPT_ONCE),
 				  .catch_signals = true};
 	struct reputation *reputation;
@@ -47,7 +54,7 @@ static bool watch(const struct options *o, struct arena *a, struct watch_summary
 	struct pack *pack;
 	bool ok;
 
-	if (!common_polite(&guest, o, err))
+	if (!common_polite(&guest, o, err) || !common_images(&w.pictures, o, err))
 		return false;
 	w.allow_private = guest.allow_private;
 	w.contact = guest.contact;

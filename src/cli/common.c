@@ -171,6 +171,15 @@ bool common_polite(struct polite_options *out, const struct options *o, struct e
 	       within(o, OPT_FETCH_TIMEOUT, 1, LIMIT_FETCH_TIMEOUT, err);
 }
 
+bool common_images(bool *out, const struct options *o, struct err *err)
+{
+	struct str which = str_of(options_text(o, OPT_IMAGES));
+
+	*out = str_eq(which, STR("thumbnails"));
+	return *out || str_eq(which, STR("none")) ||
+	       err_set(err, ERR_CONFIG, "--images is thumbnails or none");
+}
+
 /* "https://tocsin.example.org" without a slash at its end; "" is fine. */
 static bool public_url(struct str *out, const struct options *o, struct err *err)
 {

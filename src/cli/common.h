@@ -31,6 +31,9 @@ bool common_reputation(struct reputation **out, const struct options *o, struct 
 /* How to fetch: --contact, --allow-private, --pace, --fetch-timeout. */
 bool common_polite(struct polite_options *out, const struct options *o, struct err *err) MUST_USE;
 
+/* --images: whether there are any. */
+bool common_images(bool *out, const struct options *o, struct err *err) MUST_USE;
+
 /* How to send: --mail-server and what goes with it, --allow-private for webhooks. */
 bool common_notifier(struct notifier_options *out, const struct options *o,
 		     struct err *err) MUST_USE;

@@ -186,16 +186,19 @@ static void compare(struct candidate *c, const struct grouper *g)
 {
 	const struct event *e = &g->event.at[c->event];
 	size_t of = at_most(e, MEMBERS_MOST);
+	uint32_t member[MEMBERS_MOST] = {0};
 	float sum = 0;
 
+	for (size_t i = 0; i < of; i++)
+		member[i] = sampled(e, i, of);
+	window_expect(g->window, member, of);
 	for (size_t i = 0; i < of; i++) {
-		uint32_t story = sampled(e, i, of);
-		float near = nearness(g, g->scratch->asked, story);
+		float near = nearness(g, g->scratch->asked, member[i]);
 
 		sum += near;
 		if (near > c->nearest) {
 			c->nearest = near;
-			c->story = story;
+			c->story = member[i];
 		}
 	}
 	c->mean = sum / (float)of;

@@ -351,8 +351,11 @@ static struct str summary(const struct easel *w)
 			 STR_ARG(who.len ? who : STR("One report")), STR_ARG(quote));
 }
 
+/* Of the article that gives the headline, else of the first that has one. */
 static struct str first_image(const struct easel *w)
 {
+	if (w->article[w->titled].image.len)
+		return w->article[w->titled].image;
 	for (size_t n = 0; n < w->count; n++)
 		if (w->article[n].image.len)
 			return w->article[n].image;

@@ -8,9 +8,11 @@
  * rare they are) are indexed. They are enough to *find* an event's stories; how near two
  * stories are is measured on all their terms afterwards (events/nearness.c).
  *
- * The index's lists lead from the newest story back, in blocks of three: most terms
- * stand in one or two stories, and a list of its own allocation would weigh more than
- * what it lists. Lists are walked rarest term first until WINDOW_WALK entries were seen.
+ * The index's lists (events/postings.h) lead from the newest story back. They are walked
+ * rarest term first until WINDOW_WALK entries were seen.
+ *
+ * What a story's 200 terms need lies anywhere in two gigabytes. So it is asked for in rounds
+ * (first all slots, then all terms, then all lists): waits for memory overlap.
  *
  * A term's rarity counts its texts in a background of news, where "Tesla" is rare, and
  * among the stories seen, where it is not; the second count grows with the archive and
@@ -23,27 +25,23 @@
 #include "base/check.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "base/sort.h"
 #include "events/background.h"
+#include "events/postings.h"
 
 #define WINDOW_TELLING 48 /* terms indexed of a story; 24 find 1 % fewer of its event */
 #define WINDOW_WALK 3000  /* entries looked at for one story: a third of a millisecond */
 #define AMONG_TEXTS 0.1F  /* what a text of the background counts against a story seen */
 #define RARE_LEAST 0.001F
-#define CHUNK 65536 /* terms of stories in one allocation */
-#define PER_BLOCK 3
-#define NO_BLOCK UINT32_MAX
+#define CACHE_LINE 64
+#define CHUNK 3000000 /* terms of stories in one allocation: 15 MB, touched as they come */
 
 struct term {
 	uint64_t hash;
 	uint32_t stories; /* in how many it stands */
-	uint32_t block;   /* of its list, the newest; NO_BLOCK */
+	uint32_t list;    /* of the newest of them */
 	float texts;      /* in the background */
 	uint8_t kind;
-};
-
-struct block { /* of a list; unused places hold WINDOW_NOTHING and lie behind */
-	uint32_t older;
-	uint32_t story[PER_BLOCK]; /* older to newer */
 };
 
 struct chunk {
@@ -54,7 +52,9 @@ struct chunk {
 struct near {       /* of one search */
 	float *sum; /* by story */
 	size_t cap;
-	VEC(uint32_t) touched;
+	uint32_t entry[WINDOW_WALK]; /* of the lists, one after another */
+	size_t end[WINDOW_TELLING];  /* of each list */
+	uint32_t touched[WINDOW_WALK];
 };
 
 struct window {
@@ -62,7 +62,7 @@ struct window {
 	VEC(struct term) term;
 	uint32_t *slot; /* open addressing into term[], number + 1 */
 	size_t slots;   /* a power of two */
-	VEC(struct block) block;
+	struct postings *postings;
 	VEC(struct chunk *) chunk;
 	uint32_t filled; /* of all chunks together */
 	struct near *near;
@@ -70,9 +70,14 @@ struct window {
 
 /* -- terms ------------------------------------------------------------------------------- */
 
+static size_t first_slot(const struct window *w, uint64_t hash)
+{
+	return (hash * 0x9E3779B97F4A7C15ULL >> 20) & (w->slots - 1);
+}
+
 static uint32_t *slot_of(const struct window *w, uint64_t hash)
 {
-	size_t at = (hash * 0x9E3779B97F4A7C15ULL >> 20) & (w->slots - 1);
+	size_t at = first_slot(w, hash);
 
 	while (w->slot[at] && w->term.at[w->slot[at] - 1].hash != hash)
 		at = (at + 1) & (w->slots - 1);
@@ -81,11 +86,28 @@ static uint32_t *slot_of(const struct window *w, uint64_t hash)
 
 static void grow_slots(struct window *w)
 {
+	size_t bytes;
+
 	w->slots = w->slots ? w->slots * 2 : 4096;
+	bytes = w->slots * sizeof *w->slot;
 	memory_free(w->slot);
-	w->slot = memory_zalloc(w->slots * sizeof *w->slot);
+	w->slot = bytes < MEMORY_LARGE_PAGE ? memory_alloc(bytes) : memory_large(bytes);
+	memset(w->slot, 0, bytes);
 	for (uint32_t i = 0; i < w->term.len; i++)
 		*slot_of(w, w->term.at[i].hash) = i + 1;
+}
+
+/* Asks for all of a story's terms. */
+static void expect(const struct window *w, const struct story *s)
+{
+	for (size_t i = 0; i < s->term_count; i++)
+		__builtin_prefetch(&w->slot[first_slot(w, s->term[i].term)]);
+	for (size_t i = 0; i < s->term_count; i++) {
+		uint32_t slot = w->slot[first_slot(w, s->term[i].term)];
+
+		if (slot)
+			__builtin_prefetch(&w->term.at[slot - 1]);
+	}
 }
 
 static uint32_t term_number(struct window *w, uint64_t hash, uint8_t kind)
@@ -95,7 +117,7 @@ static uint32_t term_number(struct window *w, uint64_t hash, uint8_t kind)
 	if (*slot)
 		return *slot - 1;
 	VEC_PUSH(&w->term, ((struct term){.hash = hash,
-					  .block = NO_BLOCK,
+					  .list = POSTINGS_NONE,
 					  .kind = kind,
 					  .texts = (float)background_count(hash)}));
 	*slot = (uint32_t)w->term.len;
@@ -106,15 +128,7 @@ static uint32_t term_number(struct window *w, uint64_t hash, uint8_t kind)
 
 static void post(struct window *w, struct term *t, uint32_t story)
 {
-	struct block *b = t->block == NO_BLOCK ? NULL : &w->block.at[t->block];
-
-	for (size_t i = 1; b && i < PER_BLOCK; i++)
-		if (b->story[i] == WINDOW_NOTHING) {
-			b->story[i] = story;
-			return;
-		}
-	VEC_PUSH(&w->block, ((struct block){t->block, {story, WINDOW_NOTHING, WINDOW_NOTHING}}));
-	t->block = (uint32_t)w->block.len - 1;
+	t->list = postings_add(w->postings, t->list, t->stories, story);
 }
 
 /* -- life -------------------------------------------------------------------------------- */
@@ -124,6 +138,7 @@ struct window *window_new(void)
 	struct window *w = memory_zalloc(sizeof *w);
 
 	w->near = memory_zalloc(sizeof *w->near);
+	w->postings = postings_new();
 	grow_slots(w);
 	return w;
 }
@@ -135,10 +150,9 @@ static void free_inside(struct window *w)
 	VEC_FREE(&w->chunk);
 	VEC_FREE(&w->story);
 	VEC_FREE(&w->term);
-	VEC_FREE(&w->block);
+	postings_free(w->postings);
 	memory_free(w->slot);
 	memory_free(w->near->sum);
-	VEC_FREE(&w->near->touched);
 	memory_free(w->near);
 }
 
@@ -172,17 +186,23 @@ struct window_terms window_terms(const struct window *w, uint32_t n)
 				     s->term_count};
 }
 
-/* -- worth ------------------------------------------------------------------------------- */
-
-static int by_telling(const void *a, const void *b)
+/* In two rounds: where a story's terms lie stands in the story. */
+void window_expect(const struct window *w, const uint32_t *story, size_t count)
 {
-	const struct window_worth *x = a, *y = b;
-	float u = x->weight * x->large, v = y->weight * y->large;
+	for (size_t i = 0; i < count; i++)
+		__builtin_prefetch(&w->story.at[story[i]]);
+	for (size_t i = 0; i < count; i++) {
+		struct window_terms terms = window_terms(w, story[i]);
+		const char *at = (const char *)terms.term;
 
-	if (u != v)
-		return u > v ? -1 : 1;
-	return x->term < y->term ? -1 : x->term > y->term;
+		for (size_t k = 0; k < terms.len * sizeof *terms.term; k += CACHE_LINE)
+			__builtin_prefetch(at + k);
+		for (size_t k = 0; k < terms.len; k += CACHE_LINE)
+			__builtin_prefetch(terms.byte + k);
+	}
 }
+
+/* -- worth ------------------------------------------------------------------------------- */
 
 /* Never nothing: a count may be rounded up beyond all. */
 static float rarity(float all, float with)
@@ -190,17 +210,41 @@ static float rarity(float all, float with)
 	return with < all ? logf(all / with) + RARE_LEAST : RARE_LEAST;
 }
 
+struct telling {
+	float worth;
+	uint32_t term, at;
+};
+
+/* The most telling first; those that are not known yet stay as they lay. */
+SORT_OF(struct telling, sort_telling,
+	a->worth != b->worth ? a->worth > b->worth
+	: a->term != b->term ? a->term < b->term
+			     : a->at < b->at)
+
+static void order(struct window_worth *out, const struct window_worth *worth, size_t count)
+{
+	struct telling telling[LIMIT_STORY_TERMS];
+
+	for (uint32_t i = 0; i < count; i++)
+		telling[i] = (struct telling){worth[i].weight * worth[i].large, worth[i].term, i};
+	sort_telling(telling, count);
+	for (size_t i = 0; i < count; i++)
+		out[i] = worth[telling[i].at];
+}
+
 void window_weigh(struct window_worth *out, const struct window *w, const struct story *s)
 {
+	struct window_worth worth[LIMIT_STORY_TERMS];
 	float texts = (float)background_texts(), seen = (float)w->story.len + 1;
 
+	expect(w, s);
 	for (size_t i = 0; i < s->term_count; i++) {
 		uint32_t slot = *slot_of(w, s->term[i].term);
 		const struct term *t = slot ? &w->term.at[slot - 1] : NULL;
 		float back = t ? t->texts : (float)background_count(s->term[i].term);
 		float here = t ? (float)t->stories + 1 : 1;
 
-		out[i] = (struct window_worth){
+		worth[i] = (struct window_worth){
 			.term = slot ? slot - 1 : WINDOW_NOTHING,
 			.large = rarity(texts + seen, back + here),
 			.among = rarity(texts * AMONG_TEXTS + seen, back * AMONG_TEXTS + here),
@@ -208,7 +252,7 @@ void window_weigh(struct window_worth *out, const struct window *w, const struct
 			.kind = s->term[i].kind,
 			.place = s->term[i].place};
 	}
-	qsort(out, s->term_count, sizeof *out, by_telling);
+	order(out, worth, s->term_count);
 }
 
 size_t window_weigh_stored(struct window_worth *out, const struct window *w, uint32_t n)
@@ -216,6 +260,8 @@ size_t window_weigh_stored(struct window_worth *out, const struct window *w, uin
 	float texts = (float)background_texts(), seen = (float)w->story.len;
 	struct window_terms terms = window_terms(w, n);
 
+	for (size_t i = 0; i < terms.len; i++)
+		__builtin_prefetch(&w->term.at[terms.term[i]]);
 	for (size_t i = 0; i < terms.len; i++) {
 		const struct term *t = &w->term.at[terms.term[i]];
 		float here = (float)t->stories;
@@ -258,27 +304,46 @@ void window_lengths(float out[WINDOW_LENGTHS], const struct window_worth *worth,
 
 /* -- near -------------------------------------------------------------------------------- */
 
-static void walk(struct near *near, const struct window *w, const struct window_worth *t,
-		 size_t *budget)
+/* Reads the lists of the most telling terms into entry[]; how many terms. */
+static size_t walk(struct near *near, const struct window *w, const struct window_worth *worth,
+		   size_t count)
 {
-	float worth = t->weight * t->large * t->large;
+	size_t read = 0, k;
 
-	for (uint32_t at = w->term.at[t->term].block; at != NO_BLOCK; at = w->block.at[at].older) {
-		const struct block *b = &w->block.at[at];
+	count = count < WINDOW_TELLING ? count : WINDOW_TELLING;
+	for (k = 0; k < count; k++)
+		if (worth[k].term != WINDOW_NOTHING)
+			postings_expect(w->postings, w->term.at[worth[k].term].list);
+	for (k = 0; k < count && read < WINDOW_WALK; k++) {
+		size_t from = read;
 
-		for (size_t i = PER_BLOCK; i-- > 0;) {
-			uint32_t n = b->story[i];
+		if (worth[k].term != WINDOW_NOTHING)
+			read += postings_read(near->entry + read, WINDOW_WALK - read, w->postings,
+					      w->term.at[worth[k].term].list);
+		for (size_t i = from; i < read; i++)
+			__builtin_prefetch(&near->sum[near->entry[i]], 1);
+		near->end[k] = read;
+	}
+	return k;
+}
 
-			if (n == WINDOW_NOTHING)
-				continue;
-			if (*budget == 0)
-				return;
-			--*budget;
+/* Adds up what each story shares; how many stories. */
+static size_t add_up(struct near *near, const struct window_worth *worth, size_t terms)
+{
+	size_t touched = 0;
+
+	for (size_t k = 0, i = 0; k < terms; k++) {
+		float one = worth[k].weight * worth[k].large * worth[k].large;
+
+		for (; i < near->end[k]; i++) {
+			uint32_t n = near->entry[i];
+
 			if (near->sum[n] == 0)
-				VEC_PUSH(&near->touched, n);
-			near->sum[n] += worth;
+				near->touched[touched++] = n;
+			near->sum[n] += one;
 		}
 	}
+	return touched;
 }
 
 struct found {
@@ -321,17 +386,14 @@ size_t window_near(uint32_t *out, size_t most, const struct window *w,
 {
 	struct near *near = w->near;
 	struct found heap[LIMIT_CANDIDATES];
-	size_t budget = WINDOW_WALK, len = 0, old = near->cap;
+	size_t touched, len = 0, old = near->cap;
 
 	CHECK(most <= LIMIT_CANDIDATES);
 	near->sum = memory_array(near->sum, &near->cap, w->story.len + 1, sizeof *near->sum);
 	memset(near->sum + old, 0, (near->cap - old) * sizeof *near->sum);
-	near->touched.len = 0;
-	for (size_t i = 0; i < count && i < WINDOW_TELLING && budget > 0; i++)
-		if (worth[i].term != WINDOW_NOTHING)
-			walk(near, w, &worth[i], &budget);
-	for (size_t i = 0; i < near->touched.len; i++) {
-		struct found f = {near->sum[near->touched.at[i]], near->touched.at[i]};
+	touched = add_up(near, worth, walk(near, w, worth, count));
+	for (size_t i = 0; i < touched; i++) {
+		struct found f = {near->sum[near->touched[i]], near->touched[i]};
 
 		near->sum[f.story] = 0;
 		if (len < most) {
@@ -356,8 +418,11 @@ static uint32_t room(struct window *w, size_t terms)
 {
 	CHECK(terms <= LIMIT_STORY_TERMS);
 	if (terms > w->chunk.len * CHUNK - w->filled) {
+		size_t bytes = sizeof(struct chunk);
+		struct chunk *c = w->chunk.len ? memory_large(bytes) : memory_alloc(bytes);
+
 		w->filled = (uint32_t)w->chunk.len * CHUNK;
-		VEC_PUSH(&w->chunk, memory_alloc(sizeof(struct chunk)));
+		VEC_PUSH(&w->chunk, c);
 	}
 	w->filled += (uint32_t)terms;
 	return w->filled - (uint32_t)terms;
@@ -381,6 +446,7 @@ uint32_t window_add(struct window *w, const struct story *s, uint32_t event)
 				 .term_count = (uint32_t)s->term_count};
 
 	CHECK(w->story.len < WINDOW_NOTHING);
+	expect(w, s);
 	for (size_t i = 0; i < s->term_count; i++)
 		term_number(w, s->term[i].term, s->term[i].kind);
 	window_weigh(worth, w, s);
@@ -450,24 +516,21 @@ uint32_t *window_forget_first(struct window *w, uint32_t count)
 	return forget(w, count, INT64_MIN);
 }
 
-static int by_hash(const void *a, const void *b)
-{
-	const struct story_term *x = a, *y = b;
-
-	return x->term < y->term ? -1 : x->term > y->term;
-}
+SORT_OF(struct story_term, sort_by_hash, a->term < b->term)
 
 size_t window_stored(struct story_term *out, const struct window *w, uint32_t n)
 {
 	struct window_terms terms = window_terms(w, n);
 
 	for (size_t i = 0; i < terms.len; i++)
+		__builtin_prefetch(&w->term.at[terms.term[i]]);
+	for (size_t i = 0; i < terms.len; i++)
 		out[i] = (struct story_term){.term = w->term.at[terms.term[i]].hash,
 					     .weight = (float)(terms.byte[i] >> 2) / STORY_STEPS,
 					     .kind = w->term.at[terms.term[i]].kind,
 					     .place = terms.byte[i] &
 						      (STORY_IN_TITLE | STORY_IN_LEAD)};
-	qsort(out, terms.len, sizeof *out, by_hash);
+	sort_by_hash(out, terms.len);
 	return terms.len;
 }
 
@@ -475,22 +538,13 @@ size_t window_stored(struct story_term *out, const struct window *w, uint32_t n)
 
 static size_t check_list(const struct window *w, const struct term *t)
 {
-	uint32_t newer = WINDOW_NOTHING;
-	size_t listed = 0;
+	uint32_t *story = memory_alloc((t->stories + 1) * sizeof *story);
+	size_t listed = postings_read(story, t->stories + 1, w->postings, t->list);
 
-	for (uint32_t at = t->block; at != NO_BLOCK; at = w->block.at[at].older) {
-		CHECK(at < w->block.len);
-		for (size_t i = PER_BLOCK; i-- > 0;) {
-			uint32_t n = w->block.at[at].story[i];
-
-			if (n == WINDOW_NOTHING)
-				continue;
-			CHECK(n < w->story.len && n < newer);
-			newer = n;
-			listed++;
-		}
-	}
 	CHECK(listed <= t->stories);
+	for (size_t i = 0; i < listed; i++)
+		CHECK(story[i] < w->story.len && (i == 0 || story[i] < story[i - 1]));
+	memory_free(story);
 	return listed;
 }
 

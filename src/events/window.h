@@ -56,6 +56,8 @@ void window_free(struct window *w);
 size_t window_count(const struct window *w);
 struct window_story *window_story(const struct window *w, uint32_t n);
 struct window_terms window_terms(const struct window *w, uint32_t n);
+/* Asks for the terms of stories that will be looked at; changes nothing. */
+void window_expect(const struct window *w, const uint32_t *story, size_t count);
 
 /* Worths of a story's terms, most telling first; `out` has room for its term_count. */
 void window_weigh(struct window_worth *out, const struct window *w, const struct story *s);

@@ -17,6 +17,7 @@
 #include "flow/pipeline.h"
 
 #include "flow/clerk.h"
+#include "flow/version.h"
 #include "ingest/extract.h"
 #include "ingest/page_day.h"
 
@@ -32,7 +33,7 @@ static void pass(struct finding *out, const struct document *doc)
 enum fate pipeline_read(struct finding *out, struct judge *judge, struct arena *arena,
 			const struct document *doc, struct err *err)
 {
-	out->read_ms = doc->read_ms;
+	out->document = *doc;
 	if (doc->bulk && !judge_asks_for_page(judge, arena, doc->bytes)) {
 		pass(out, doc);
 		return FATE_PASSED;
@@ -73,14 +74,24 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 			  struct str source, const struct cursor *cursor, struct err *err)
 {
 	struct grouper_share share[ROUNDUP_PARTS];
+	struct capture capture;
 	struct outcome outcome = {.article = &f->article,
 				  .verdict = &f->verdict,
 				  .source = source,
 				  .cursor = cursor,
-				  .seen_ms = clerk->seen_ms,
-				  .read_ms = f->read_ms,
-				  .opinion = &f->note};
+				  .read_ms = f->document.read_ms,
+				  .opinion = &f->note,
+				  .capture = &capture,
+				  .live = f->document.live,
+				  .etag = f->document.etag,
+				  .modified = f->document.modified};
 
+	if (f->document.seen_ms) /* it was settled before, in another store */
+		clerk->seen_ms = f->document.seen_ms;
+	if (f->document.version > 1)
+		return version_again(clerk, arena, f, source, cursor, err);
+	outcome.seen_ms = clerk->seen_ms;
+	capture_of(&capture, arena, &f->document);
 	f->placement = (struct placement){0};
 	f->recalled = 0;
 	f->shares = 0;

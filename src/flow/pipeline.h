@@ -20,7 +20,7 @@ struct finding { /* what reading one document came to; lives in one arena */
 	struct placement placement; /* set by settling a story */
 	int64_t recalled;           /* strays that it brought into its event */
 	struct passed_page passed;  /* instead of all that: of a page that is passed over */
-	int64_t read_ms;            /* when an archive's crawler read it; 0 it is read now */
+	struct document document;   /* what it was read from, for the locker */
 };
 
 enum fate {

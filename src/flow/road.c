@@ -23,6 +23,7 @@
 #include "flow/belt.h"
 #include "flow/clerk.h"
 #include "flow/opinion.h"
+#include "store/locker.h"
 
 #define PROGRESS_US 200000
 
@@ -322,6 +323,10 @@ bool road_run(struct road_summary *out, const struct road_options *options, stru
 	*out = (struct road_summary){0};
 	if (!options->dry_run && !clerk_open(&r.clerk, options->db, options->batch, err))
 		return false;
+	if (r.clerk && !store_locker_place(r.clerk->store, options->locker, err)) {
+		clerk_close(r.clerk);
+		return false;
+	}
 	if (r.clerk && options->reputation)
 		store_use_reputation(r.clerk->store, options->reputation);
 	if (r.clerk && options->opinion && !opinion_attach(options->opinion, options->db, err)) {

@@ -25,6 +25,7 @@ void road_count(struct road_summary *sum, const struct finding *f);
 
 struct road_options {
 	struct str db; /* store URL */
+	struct str locker; /* where documents are kept (store/locker.h); "" as before */
 	const struct pack *pack;
 	const char *const *source;
 	size_t source_count;

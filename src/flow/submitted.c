@@ -150,6 +150,11 @@ static bool came(struct submitted *s, struct errand *e, const struct polite_answ
 			       .bytes = a->body,
 			       .origin = e->one.url,
 			       .url = a->url,
+			       .head = a->head,
+			       .redirects = a->redirects,
+			       .live = true,
+			       .etag = a->etag,
+			       .modified = a->modified,
 			       .content_type = a->type};
 
 	if (a->outcome == FETCH_OK_OUTCOME)

@@ -10,12 +10,15 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "flow/pictures.h"
 #include "flow/submitted.h"
 #include "flow/watch_poll.h"
+#include "store/locker.h"
 
 #define LOOK_MS 1000        /* at the clock and for signals */
 #define REDRAW_MS 600000    /* portraits that are behind */
 #define SENT_MS 60000       /* what readers sent in */
+#define PICTURES_MS 2000    /* what articles name as their picture */
 #define PAUSE_LEAST_MS 1000 /* a store that fails */
 #define PAUSE_MOST_MS 60000
 
@@ -26,8 +29,10 @@ struct watch {
 	struct watch_desk desk;
 	struct watch_poll *poll;
 	struct submitted *sent;
+	struct pictures *pictures; /* NULL: none are wanted */
+	struct look_desk *looks;
 	size_t count, polling;
-	int64_t drawn_us, sent_us; /* when that was done last; 0 never */
+	int64_t drawn_us, sent_us, looked_us, pictures_us; /* when that was done last; 0 never */
 };
 
 static void on_signal(int number)
@@ -97,18 +102,39 @@ static bool open_polite(struct watch *w, struct err *err)
 	return polite_open(&w->desk.polite, &o, err);
 }
 
+static void keep_looks(const struct watch *w)
+{
+	const struct look_summary *now;
+	struct look_summary *all = &w->desk.sum->looks;
+
+	if (!w->looks)
+		return;
+	now = look_sum(w->looks);
+	all->looks += now->looks;
+	all->same += now->same;
+	all->versions += now->versions;
+	all->gone += now->gone;
+	all->walls += now->walls;
+	all->failed += now->failed;
+}
+
 /* All but judge and arena: what a store that failed may have left half done. */
 static void forget(struct watch *w)
 {
 	polite_close(w->desk.polite);
 	submitted_free(w->sent);
+	pictures_free(w->pictures);
+	keep_looks(w);
+	look_free(w->looks);
 	for (size_t i = 0; i < w->count; i++)
 		watch_poll_free(&w->poll[i]);
 	memory_free(w->poll);
 	clerk_close(w->desk.clerk);
 	w->desk.polite = NULL;
 	w->sent = NULL;
-	w->sent_us = 0;
+	w->pictures = NULL;
+	w->looks = NULL;
+	w->sent_us = w->looked_us = w->pictures_us = 0;
 	w->desk.clerk = NULL;
 	w->poll = NULL;
 	w->count = 0;
@@ -121,9 +147,13 @@ static bool open_all(struct watch *w, struct err *err)
 		return false;
 	if (w->options->reputation)
 		store_use_reputation(w->desk.clerk->store, w->options->reputation);
-	if (!load(w, err) || !open_polite(w, err))
+	if (!store_locker_place(w->desk.clerk->store, w->options->locker, err) || !load(w, err) ||
+	    !open_polite(w, err))
 		return false;
 	w->sent = submitted_new(w->desk.clerk, w->desk.judge, w->desk.polite);
+	if (w->options->pictures)
+		w->pictures = pictures_new(w->desk.clerk, w->desk.polite);
+	w->looks = look_new(w->desk.clerk, w->desk.judge, w->desk.polite);
 	return true;
 }
 
@@ -178,6 +208,12 @@ static bool came(struct watch *w, const struct polite_answer *a, struct err *err
 {
 	if (submitted_is(w->sent, a->ticket))
 		return submitted_came(w->sent, a, err);
+	if (pictures_is(w->pictures, a->ticket))
+		return pictures_came(w->pictures, a, err);
+	if (look_is(w->looks, a->ticket)) {
+		w->looked_us = 0; /* there is a seat for the next */
+		return look_came(w->looks, a, err);
+	}
 	return watch_poll_came(&w->desk, a, err);
 }
 
@@ -192,6 +228,40 @@ static bool look_at_sent(struct watch *w, struct err *err)
 	return submitted_start(w->sent, err);
 }
 
+/* With `once`: when all else is done, until none is left that was not tried. */
+static bool look_for_pictures(struct watch *w, struct err *err)
+{
+	int64_t now_us = clock_ticks_us();
+
+	if (!w->pictures || (w->pictures_us && !w->options->once &&
+			     now_us - w->pictures_us < PICTURES_MS * INT64_C(1000)))
+		return true;
+	w->pictures_us = now_us;
+	return pictures_start(w->pictures, err);
+}
+
+static bool look_again(struct watch *w, struct err *err)
+{
+	int64_t now_us = clock_ticks_us();
+
+	if (w->looked_us && now_us - w->looked_us < LOOK_MS * INT64_C(1000))
+		return true;
+	w->looked_us = now_us;
+	return look_start(w->looks, err);
+}
+
+static bool start_others(struct watch *w, struct err *err)
+{
+	return look_at_sent(w, err) && look_again(w, err);
+}
+
+/* With `once`: all were polled, and what was found to do beside is done. */
+static bool is_done(struct watch *w)
+{
+	return w->options->once && !w->polling && !submitted_pending(w->sent) &&
+	       !look_pending(w->looks) && !pictures_pending(w->pictures);
+}
+
 /* Until stopped, or all were polled once; false: the store failed. */
 static bool turn(struct watch *w, struct err *err)
 {
@@ -199,10 +269,12 @@ static bool turn(struct watch *w, struct err *err)
 	int64_t wait_ms;
 
 	while (!atomic_load(&stop_asked)) {
-		if (!look_at_sent(w, err))
+		if (!start_others(w, err))
 			return false;
 		wait_ms = start_due(w);
-		if (w->options->once && !w->polling && !submitted_pending(w->sent))
+		if ((!w->options->once || is_done(w)) && !look_for_pictures(w, err))
+			return false;
+		if (is_done(w))
 			break;
 		if (polite_next(&answer, w->desk.polite, 0)) {
 			if (!came(w, &answer, err))

@@ -6,6 +6,7 @@
  * told, stored with their name and tried again later and later; the other sources go on. A
  * store that fails is closed and opened again; what was not yet settled is polled anew. */
 #pragma once
+#include "flow/look.h"
 #include "flow/road.h"
 #include "ingest/source_list.h"
 
@@ -14,15 +15,17 @@ struct watch_summary {
 	int64_t polls, failed;    /* polls; of them those that failed */
 	int64_t entries, fresh;   /* seen in feeds; of them those that were new */
 	int64_t pages, pages_failed;
+	struct look_summary looks; /* of pages that were read before */
 };
 
 struct watch_options {
-	struct str db;
+	struct str db, locker; /* documents are kept there (store/locker.h); "" as before */
 	const struct pack *pack;
 	const struct source_list *list;      /* watch these and no others; NULL: all of the store */
 	const struct reputation *reputation; /* of publishers; NULL: the built-in table */
 	struct str allow_private, contact;
 	int64_t pace_ms, timeout_ms;
+	bool pictures;      /* fetch those that articles name */
 	bool once;          /* poll each once, then end */
 	bool catch_signals; /* SIGINT, SIGTERM: finish the document at hand, end */
 };

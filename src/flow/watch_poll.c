@@ -164,6 +164,7 @@ static bool fail(struct watch_poll *p, struct watch_desk *d, enum fetch_outcome 
 static bool is_page(struct str type)
 {
 	return !type.len || str_find_nocase(type, STR("html")) != STR_NPOS ||
+	       str_find_nocase(type, STR("application/pdf")) != STR_NPOS ||
 	       str_find_nocase(type, STR("xml")) != STR_NPOS;
 }
 
@@ -180,6 +181,11 @@ static enum fate read_entry(struct finding *f, struct watch_desk *d, const struc
 	if (page && is_page(page->type)) {
 		doc.kind = DOCUMENT_PAGE;
 		doc.content_type = page->type;
+		doc.head = page->head;
+		doc.redirects = page->redirects;
+		doc.live = true;
+		doc.etag = page->etag;
+		doc.modified = page->modified;
 		doc.bytes = page->body;
 		fate = pipeline_read(f, d->judge, d->arena, &doc, why);
 		if (fate == FATE_DONE && f->article.field[FIELD_TEXT].len >= e->summary)
@@ -187,7 +193,8 @@ static enum fate read_entry(struct finding *f, struct watch_desk *d, const struc
 	}
 	*f = (struct finding){0};
 	doc.kind = DOCUMENT_ENTRY;
-	doc.bytes = STR_NONE;
+	doc.live = false;
+	doc.bytes = doc.head = doc.redirects = STR_NONE;
 	return pipeline_read(f, d->judge, d->arena, &doc, why);
 }
 

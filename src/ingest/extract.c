@@ -1,15 +1,18 @@
 /* extract.c -- one function for each kind of document, and the common end: sealed.
  *
- * JSON lines are articles already, or carry a web page under "html". Plain text is
- * one article; a short first line with an empty one behind it is its title. Feeds
- * often give a summary only, which then is the text. */
+ * What is a PDF is read as one, whatever its server calls it; the work is done by a process
+ * of its own (pdf.h). JSON lines are articles already, or carry a web page under "html". Plain text
+ * is one article; a short first line with an empty one behind it is its title. Feeds often give a
+ * summary only, which then is the text. */
 #include "ingest/extract.h"
 
 #include "base/limits.h"
 #include "base/scan.h"
 #include "ingest/feed.h"
 #include "ingest/page.h"
+#include "ingest/pdf.h"
 #include "text/charset.h"
+#include "text/url.h"
 #include "text/utf8.h"
 
 #define TITLE_MOST 200 /* bytes of a first line that may be a title */
@@ -37,11 +40,36 @@ static void fill_gaps(struct article *a, struct arena *arena, const struct feed_
 		a->publisher = fitting(e->publisher, LIMIT_FIELD);
 }
 
+/* A PDF says when it was made, which for notices of agencies and firms is the day that they
+ * were published; a feed knows better. */
+static bool from_pdf(struct article *out, struct arena *arena, const struct document *doc,
+		     struct err *err)
+{
+	struct pdf pdf;
+	enum child_end end = pdf_read(&pdf, arena, doc->bytes, NULL);
+
+	if (end != CHILD_OK)
+		return err_set(err, end == CHILD_TOO_BIG ? ERR_LIMIT : ERR_INPUT,
+			       "this PDF can not be read (%s): %s", child_end_name(end),
+			       child_end_text(end));
+	*out = (struct article){.id = doc->id,
+				.url = doc->url,
+				.field = {pdf.title, pdf.text},
+				.date_ms = pdf.made_ms,
+				.publisher = url_site(arena, doc->url),
+				.origin = doc->origin};
+	if (doc->entry)
+		fill_gaps(out, arena, doc->entry);
+	return article_seal(out, arena, err);
+}
+
 static bool from_page(struct article *out, struct arena *arena, const struct document *doc,
 		      struct str html, struct err *err)
 {
 	struct page page;
 
+	if (str_starts(html, STR("%PDF-")))
+		return from_pdf(out, arena, doc, err);
 	if (!page_read(&page, arena, html, doc->content_type, doc->url, err))
 		return false;
 	if (!page.text.len)
@@ -132,6 +160,8 @@ bool extract_article(struct article *out, struct arena *arena, const struct docu
 		return from_page(out, arena, doc, doc->bytes, err);
 	case DOCUMENT_ENTRY:
 		return from_entry(out, arena, doc, err);
+	case DOCUMENT_PDF:
+		return from_pdf(out, arena, doc, err);
 	case DOCUMENT_TEXT:
 		return from_text(out, arena, doc, err);
 	}

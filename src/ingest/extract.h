@@ -1,5 +1,5 @@
 /* ingest/extract.h -- a document becomes a sealed article. Pure: same bytes,
- * same article; no network, no clock. Any thread. */
+ * same article; no network, no clock, but for the seconds that a PDF may take. Any thread. */
 #pragma once
 #include "ingest/source.h"
 

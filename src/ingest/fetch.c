@@ -19,7 +19,7 @@
 
 struct fetch {
 	CURL *curl;
-	struct buf body, headers; /* headers: "Name: value" lines as they came */
+	struct buf body, headers; /* headers: status line, "Name: value" lines, as they came */
 	const struct fetch_request *now;
 	struct curl_slist *sent; /* its headers */
 	bool too_large, refused; /* by us: the body; an address */
@@ -71,8 +71,7 @@ static size_t on_header(char *at, size_t size, size_t count, void *payload)
 
 	if (str_starts(line, STR("HTTP/"))) /* a "100 Continue" comes before the answer */
 		buf_clear(&f->headers);
-	else
-		buf_str(&f->headers, line);
+	buf_str(&f->headers, line);
 	return buf_ok(&f->headers) ? line.len : 0;
 }
 
@@ -269,6 +268,11 @@ enum fetched fetch_run(struct fetch_result *out, struct fetch *f, const struct f
 {
 	begin(f, r);
 	return end(out, f, curl_easy_perform(f->curl), err);
+}
+
+struct str fetch_head(const struct fetch *f)
+{
+	return buf_view(&f->headers);
 }
 
 struct str fetch_header(const struct fetch *f, const char *name)

@@ -69,6 +69,8 @@ enum fetched fetch_run(struct fetch_result *out, struct fetch *f, const struct f
 
 /* The last answer's header of that name (any case), the first of several; "" none. */
 struct str fetch_header(const struct fetch *f, const char *name);
+/* All of it, as it came: status line and headers, each with its line end. */
+struct str fetch_head(const struct fetch *f);
 
 /* -- several at a time -------------------------------------------------------------- */
 

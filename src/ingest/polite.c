@@ -17,6 +17,7 @@
 #include "base/vec.h"
 #include "ingest/polite_host.h"
 #include "text/url.h"
+#include "text/utf8.h"
 
 #define VALIDATOR_MOST 1000 /* bytes of an ETag; they have 10 to 70 */
 #define ROBOTS_MS 30000     /* for a robots.txt, which is small */
@@ -340,6 +341,22 @@ static struct str validator(struct arena *a, struct str header)
 	return header.len <= VALIDATOR_MOST ? arena_copy(a, header) : STR("");
 }
 
+/* What a server says is not always text; it is kept as UTF-8 all the same. */
+static struct str tidy_head(struct arena *a, struct str head)
+{
+	return arena_copy(a, utf8_repair(a, head));
+}
+
+static struct str redirects_of(const struct polite_job *j)
+{
+	struct str list = STR("");
+
+	for (size_t i = 0; i < j->hops; i++)
+		list = arena_fmt(j->arena, "%.*s%s%.*s", STR_ARG(list), i ? "\n" : "",
+				 STR_ARG(j->visited[i]));
+	return list;
+}
+
 static void came(struct polite *p, const struct fetch_done *d)
 {
 	struct polite_job *j = d->ticket;
@@ -359,6 +376,8 @@ static void came(struct polite *p, const struct fetch_done *d)
 	}
 	if (o == FETCH_OK_OUTCOME || (j->robots_of && o == FETCH_TOO_LARGE_OUTCOME)) {
 		a->body = arena_copy(j->arena, d->result.body);
+		a->head = tidy_head(j->arena, fetch_head(d->fetch));
+		a->redirects = redirects_of(j);
 		a->type = arena_copy(j->arena, fetch_header(d->fetch, "Content-Type"));
 		a->etag = validator(j->arena, fetch_header(d->fetch, "ETag"));
 		a->modified = validator(j->arena, fetch_header(d->fetch, "Last-Modified"));

@@ -30,9 +30,11 @@ struct polite_answer { /* borrowed until the next call of polite_next */
 	int status;
 	struct str detail; /* of a failure: one line; "" the outcome says all */
 	struct str body, type, etag, modified;
-	struct str url;   /* where the answer came from */
-	bool moved;       /* that is the address from now on: all redirects were permanent */
-	int64_t retry_ms; /* the host asks to come back not before; 0 it does not say */
+	struct str url;       /* where the answer came from */
+	struct str head;      /* its status line and headers, as they came */
+	struct str redirects; /* the addresses before that one, a line each; "" none */
+	bool moved;           /* that is the address from now on: all redirects were permanent */
+	int64_t retry_ms;     /* the host asks to come back not before; 0 it does not say */
 };
 
 /* ERR_CONFIG: a contact that can not stand in a header. */

@@ -2,7 +2,7 @@
  *
  * A name with a known ending is believed; else the first bytes decide: a brace is
  * JSON (a feed when "items" and the JSON Feed version stand in it, else JSON Lines),
- * "<rss", "<feed", "<rdf" are feeds, "<" is a page, everything else is plain text.
+ * "<rss", "<feed", "<rdf" are feeds, "<" is a page, "%PDF-" a PDF, everything else is plain text.
  * Standard input without a format is read as JSON Lines, since nothing can be put
  * back into a pipe. */
 #include "ingest/source.h"
@@ -14,8 +14,8 @@
 #define HEAD 1024 /* bytes looked at */
 
 static const struct source_ops *const kinds[] = {
-	&source_jsonl_ops,     &source_folder_ops,    &source_feed_ops,
-	&source_file_page_ops, &source_file_text_ops, &source_warc_ops,
+	&source_jsonl_ops,    &source_folder_ops,    &source_feed_ops, &source_file_page_ops,
+	&source_file_pdf_ops, &source_file_text_ops, &source_warc_ops,
 };
 #define KINDS (sizeof kinds / sizeof *kinds)
 
@@ -28,14 +28,14 @@ static const struct {
 	const char *ending;
 	const struct source_ops *ops;
 } endings[] = {
-	{".jsonl", &source_jsonl_ops},      {".ndjson", &source_jsonl_ops},
-	{".rss", &source_feed_ops},         {".atom", &source_feed_ops},
-	{".xml", &source_feed_ops},         {".rdf", &source_feed_ops},
-	{".html", &source_file_page_ops},   {".htm", &source_file_page_ops},
-	{".txt", &source_file_text_ops},    {".html.gz", &source_file_page_ops},
-	{".htm.gz", &source_file_page_ops}, {".warc", &source_warc_ops},
-	{".warc.gz", &source_warc_ops},     {".arc", &source_warc_ops},
-	{".arc.gz", &source_warc_ops},
+	{".jsonl", &source_jsonl_ops},       {".ndjson", &source_jsonl_ops},
+	{".rss", &source_feed_ops},          {".atom", &source_feed_ops},
+	{".xml", &source_feed_ops},          {".rdf", &source_feed_ops},
+	{".html", &source_file_page_ops},    {".htm", &source_file_page_ops},
+	{".pdf", &source_file_pdf_ops},      {".txt", &source_file_text_ops},
+	{".html.gz", &source_file_page_ops}, {".htm.gz", &source_file_page_ops},
+	{".warc", &source_warc_ops},         {".warc.gz", &source_warc_ops},
+	{".arc", &source_warc_ops},          {".arc.gz", &source_warc_ops},
 };
 
 static bool ends_nocase(struct str s, const char *ending)
@@ -68,6 +68,8 @@ static const struct source_ops *by_first_bytes(struct str head)
 			return &source_feed_ops;
 		return &source_jsonl_ops;
 	}
+	if (str_starts(head, STR("%PDF-")))
+		return &source_file_pdf_ops;
 	if (!str_starts(head, STR("<")))
 		return &source_file_text_ops;
 	if (str_find_nocase(head, STR("<rss")) != STR_NPOS ||
@@ -111,7 +113,7 @@ static bool by_name(const struct source_ops **out, const char *name, struct err 
 		}
 	return err_set(err, ERR_CONFIG,
 		       "no format is called %s; there are jsonl, folder, feed, "
-		       "html, text and warc",
+		       "html, pdf, text and warc",
 		       name);
 }
 

@@ -1,4 +1,4 @@
-/* source_file.c -- a whole file as one document: a web page or plain text.
+/* source_file.c -- a whole file as one document: a web page, a PDF or plain text.
  *
  * Read when it is asked for, unpacked when its first bytes say gzip. The id is the
  * file's name without its endings. The cursor says only whether it was given. */
@@ -37,6 +37,12 @@ static bool open_page(void **state, struct str spec, const struct cursor *from, 
 	return open_file(state, spec, from, DOCUMENT_PAGE);
 }
 
+static bool open_pdf(void **state, struct str spec, const struct cursor *from, struct err *err)
+{
+	(void)err;
+	return open_file(state, spec, from, DOCUMENT_PDF);
+}
+
 static bool open_text(void **state, struct str spec, const struct cursor *from, struct err *err)
 {
 	(void)err;
@@ -46,7 +52,7 @@ static bool open_text(void **state, struct str spec, const struct cursor *from, 
 /* "a/b/1234.html.gz" -> "1234" */
 static struct str id_of(struct str path)
 {
-	static const char *const ending[] = {".gz", ".html", ".htm", ".txt"};
+	static const char *const ending[] = {".gz", ".html", ".htm", ".txt", ".pdf"};
 	struct str name = str_cut(path, str_rchr(path, '/') + 1, path.len);
 
 	if (str_rchr(path, '/') == STR_NPOS)
@@ -115,6 +121,16 @@ const struct source_ops source_file_page_ops = {
 	.name = "html",
 	.help = "one web page, plain or gzip",
 	.open = open_page,
+	.next = next_file,
+	.cursor = cursor_file,
+	.progress = progress_file,
+	.close = close_file,
+};
+
+const struct source_ops source_file_pdf_ops = {
+	.name = "pdf",
+	.help = "the text of one PDF",
+	.open = open_pdf,
 	.next = next_file,
 	.cursor = cursor_file,
 	.progress = progress_file,

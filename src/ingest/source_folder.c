@@ -82,7 +82,7 @@ static bool open_folder(void **state, struct str spec, const struct cursor *from
 	if (f->entry.len == 0)
 		on_entry(NULL,
 			 &(struct err){ERR_INPUT, "no file here that can be read (.jsonl, .xml, "
-						  ".rss, .atom, .json, .html, .txt)"},
+						  ".rss, .atom, .json, .html, .pdf, .txt)"},
 			 f);
 	if (from)
 		seek(f, from);

@@ -3,7 +3,7 @@
 #include "ingest/source.h"
 
 extern const struct source_ops source_jsonl_ops, source_folder_ops, source_feed_ops,
-	source_file_page_ops, source_file_text_ops, source_warc_ops;
+	source_file_page_ops, source_file_pdf_ops, source_file_text_ops, source_warc_ops;
 
 /* By its ending: whether a folder's file is read at all. */
 bool source_knows(struct str path);

@@ -2,7 +2,9 @@
  *
  * "warc://PLACE" is a folder of archives or a list of their paths, a line each; else one
  * archive. Given are answers of HTTP with status 2xx that say they are HTML, and resource
- * records of HTML; everything else is passed over. The cursor is the archive's number in
+ * records of HTML; everything else is passed over. In an archive that Tocsin wrote (serve/
+ * export_warc.c) a metadata record says of the next document how it came; that one is given
+ * as it was then, whatever it is. The cursor is the archive's number in
  * the list, and the place behind the last record that was given. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -11,10 +13,12 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/vec.h"
+#include "ingest/capture.h"
 #include "ingest/http_message.h"
 #include "ingest/source_kinds.h"
 #include "ingest/warc.h"
 #include "text/date.h"
+#include "text/utf8.h"
 
 struct archives {
 	struct arena *arena;
@@ -23,6 +27,11 @@ struct archives {
 	struct warc *warc;
 	struct warc_place from; /* to open path[at] with */
 	struct http_work work;
+	/* what our metadata says of the next document of that address; kind and all */
+	struct capture next;
+	struct str next_url;
+	bool has_next;
+	struct arena *next_arena;
 };
 
 static bool is_archive(struct str path)
@@ -100,6 +109,7 @@ static void close_warc(void *state)
 	http_work_free(&a->work);
 	VEC_FREE(&a->path);
 	arena_free(a->arena);
+	arena_free(a->next_arena);
 	memory_free(a);
 }
 
@@ -109,6 +119,7 @@ static bool open_warc(void **state, struct str spec, const struct cursor *from, 
 	bool ok;
 
 	a->arena = arena_new();
+	a->next_arena = arena_new();
 	http_work_init(&a->work);
 	ok = list(a, spec, err);
 	if (ok && from && !seek(a, from))
@@ -158,6 +169,15 @@ static int64_t crawled_ms(struct str text)
 	return date_parse(&date, text) ? date.ms : 0;
 }
 
+/* What stands before the body of an answer. */
+static struct str head_of(struct arena *arena, const struct warc_record *r,
+			  const struct http_message *m)
+{
+	size_t len = m->body.at ? (size_t)(m->body.at - r->block.at) : 0;
+
+	return arena_copy(arena, utf8_repair(arena, str_cut(r->block, 0, len)));
+}
+
 static enum pulled give(struct document *out, struct archives *a, struct arena *arena,
 			const struct warc_record *r, const struct http_message *m, struct err *err)
 {
@@ -169,6 +189,7 @@ static enum pulled give(struct document *out, struct archives *a, struct arena *
 				 .read_ms = crawled_ms(r->date),
 				 .url = arena_copy(arena, r->url),
 				 .content_type = arena_copy(arena, m->content_type),
+				 .head = head_of(arena, r, m),
 				 .origin = origin};
 	if (!http_message_body(&body, &a->work, m, err)) {
 		err_at(err, origin.at);
@@ -176,6 +197,44 @@ static enum pulled give(struct document *out, struct archives *a, struct arena *
 	}
 	out->bytes = arena_copy(arena, body);
 	return PULLED_DOCUMENT;
+}
+
+/* -- archives of our own ----------------------------------------------------------------- */
+
+static void take_metadata(struct archives *a, const struct warc_record *r)
+{
+	arena_reset(a->next_arena);
+	a->has_next = capture_from_json(&a->next, a->next_arena, r->block);
+	a->next_url = arena_copy(a->next_arena, r->url);
+}
+
+static bool is_next(const struct archives *a, const struct warc_record *r)
+{
+	return a->has_next && str_eq(r->url, a->next_url) &&
+	       (str_eq(r->type, STR("response")) || str_eq(r->type, STR("resource")));
+}
+
+static enum pulled give_again(struct document *out, struct archives *a, struct arena *arena,
+			      const struct warc_record *r, struct err *err)
+{
+	struct str *const text[] = {&a->next.url,    &a->next.redirects, &a->next.head,
+				    &a->next.type,   &a->next.entry,     &a->next.id,
+				    &a->next.origin, &a->next.source,    &a->next.article};
+	struct capture c;
+
+	a->has_next = false;
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		*text[i] = arena_copy(arena, *text[i]);
+	c = a->next;
+	c.body = r->block;
+	if (str_eq(r->type, STR("response"))) {
+		struct http_message m;
+
+		http_message_head(&m, r->block);
+		c.body = m.body;
+	}
+	c.body = arena_copy(arena, c.body);
+	return capture_document(out, arena, &c, err) ? PULLED_DOCUMENT : PULLED_REFUSED;
 }
 
 static enum pulled next_of_archive(struct document *out, struct archives *a, struct arena *arena,
@@ -187,7 +246,11 @@ static enum pulled next_of_archive(struct document *out, struct archives *a, str
 	for (;;) {
 		switch (warc_next(&record, a->warc, err)) {
 		case WARC_RECORD:
-			if (page_of(&message, &record))
+			if (str_eq(record.type, STR("metadata")))
+				take_metadata(a, &record);
+			else if (is_next(a, &record))
+				return give_again(out, a, arena, &record, err);
+			else if (page_of(&message, &record))
 				return give(out, a, arena, &record, &message, err);
 			break;
 		case WARC_DAMAGED:

@@ -387,7 +387,7 @@ static bool open_database(struct pack *p, const char *path)
 static bool find_database(struct pack *p)
 {
 	static const char *const up[] = {"", "/..", "/../.."};
-	struct str here = pack_folder_program(p->arena);
+	struct str here = io_program_folder(p->arena);
 
 	if (open_database(p, arena_fmt(p->arena, "%s/" DATABASE, p->folder).at))
 		return true;

@@ -2,25 +2,14 @@
 #include "judge/pack_folder.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/io.h"
-
-struct str pack_folder_program(struct arena *a)
-{
-	char path[4096];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
-	struct str whole = {path, len > 0 ? (size_t)len : 0};
-	size_t slash = str_rchr(whole, '/');
-
-	return slash == STR_NPOS ? STR_NONE : arena_copy(a, str_cut(whole, 0, slash));
-}
 
 const char *pack_folder_default(struct arena *a)
 {
 	static const char *const beside[] = {"/packs/oecd", "/../share/tocsin/packs/oecd"};
 	const char *set = getenv("TOCSIN_PACK");
-	struct str here = pack_folder_program(a);
+	struct str here = io_program_folder(a);
 
 	if (set && *set)
 		return set;

@@ -8,7 +8,8 @@
 
 #include "base/json.h"
 #include "judge/places.h"
-#include "serve/call.h"
+#include "serve/page.h"
+#include "serve/picture.h"
 #include "text/date.h"
 #include "text/lang_codes.h"
 
@@ -17,6 +18,7 @@ struct whole {
 	struct arena *arena;
 	const struct event_detail *d;
 	const struct json *portrait;
+	struct call *pictures; /* NULL: publishers' addresses are named */
 };
 
 static const char *country_code(struct str name)
@@ -206,7 +208,46 @@ static struct str company(const struct whole *w)
 
 /* -- articles ------------------------------------------------------------------------ */
 
-static void article(struct whole *w, const struct article_row *a, const struct json *verdict)
+static void picture_pair(struct whole *w, const char *key, const struct picture_row *p,
+			 enum picture_size size)
+{
+	emit_pair_or_null(w->e, key,
+			  p->hash.len ? page_absolute(w->pictures, picture_path(w->arena, p, size))
+				      : STR(""));
+}
+
+static bool article_pictures(struct whole *w, const struct article_row *a, struct err *err)
+{
+	struct picture_row p;
+
+	if (!w->pictures) {
+		emit_pair_or_null(w->e, "image", a->image);
+		emit_pair_or_null(w->e, "thumbImage", a->image);
+		return true;
+	}
+	if (!picture_of_article(&p, w->pictures, a->image, err))
+		return false;
+	picture_pair(w, "image", &p, PICTURE_LARGE);
+	picture_pair(w, "thumbImage", &p, PICTURE_SMALL);
+	return true;
+}
+
+static bool event_picture(struct whole *w, struct err *err)
+{
+	struct picture_row p;
+
+	if (!w->pictures) {
+		emit_pair_or_null(w->e, "image", w->d->row.image);
+		return true;
+	}
+	if (!picture_of_event(&p, w->pictures, w->d->row.id, err))
+		return false;
+	picture_pair(w, "image", &p, PICTURE_LARGE);
+	return true;
+}
+
+static bool article(struct whole *w, const struct article_row *a, const struct json *verdict,
+		    struct err *err)
 {
 	const struct json *actors = json_get(verdict, "actors");
 	struct emit *e = w->e;
@@ -218,8 +259,8 @@ static void article(struct whole *w, const struct article_row *a, const struct j
 	emit_pair_or_null(e, "publisher", a->publisher);
 	emit_pair_or_null(e, "country", STR(""));
 	emit_pair_or_null(e, "url", call_web_address(a->url));
-	emit_pair_or_null(e, "image", a->image);
-	emit_pair_or_null(e, "thumbImage", a->image);
+	if (!article_pictures(w, a, err))
+		return false;
 	evidences(e, json_get(verdict, "evidence"));
 	emit_key(e, "concepts");
 	emit_array(e);
@@ -227,6 +268,7 @@ static void article(struct whole *w, const struct article_row *a, const struct j
 	concept(e, "org", json_get_str(json_at(actors, i), "name"), 100);
 	emit_end(e);
 	emit_end(e);
+	return true;
 }
 
 static bool articles(struct whole *w, bool wanted, struct err *err)
@@ -240,11 +282,14 @@ static bool articles(struct whole *w, bool wanted, struct err *err)
 	for (size_t i = 0; i < w->d->article_count; i++) {
 		const struct article_row *a = &w->d->article[i];
 		struct json *verdict = NULL;
+		bool ok;
 
 		if (a->verdict.len && !json_parse(&verdict, a->verdict, err))
 			return false;
-		article(w, a, verdict);
+		ok = article(w, a, verdict, err);
 		json_free(verdict);
+		if (!ok)
+			return false;
 	}
 	emit_end(w->e);
 	return true;
@@ -309,7 +354,8 @@ static bool object(struct whole *w, const struct shape_source *s, struct err *er
 	location(w);
 	evidences(e, json_get(w->portrait, "evidence"));
 	emit_pair(e, "summary", r->summary);
-	emit_pair_or_null(e, "image", r->image);
+	if (!event_picture(w, err))
+		return false;
 	emit_pair_or_null(e, "company", company(w));
 	concepts(w);
 	properties(w);
@@ -324,7 +370,7 @@ static bool object(struct whole *w, const struct shape_source *s, struct err *er
 bool aim_incident(struct emit *e, struct arena *arena, const struct shape_source *s,
 		  struct err *err)
 {
-	struct whole w = {.e = e, .arena = arena, .d = s->event};
+	struct whole w = {.e = e, .arena = arena, .d = s->event, .pictures = s->pictures};
 	struct json *portrait;
 	bool ok;
 

@@ -68,7 +68,9 @@ struct api_options {
 	struct shelf *shelf;                    /* ... NULL: the database counts */
 	struct kept *kept;                      /* ... NULL: no answer is kept */
 	struct tried *tried;                    /* ... NULL: no address is fetched */
+	bool pictures;                          /* are shown */
 	bool trust_proxy;                       /* X-Forwarded-For says who asks */
+	bool no_fetch;                          /* nobody may submit an address */
 };
 
 struct api;

@@ -154,10 +154,10 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena, struct err *err)
 {
 	bool counted = false;
-	struct json *root;
+	const struct json *root;
 	struct buf b;
 
-	if (!json_parse(&root, d->portrait, err))
+	if (!json_read(&root, arena, d->portrait, err))
 		return false;
 	event_order(d, arena, root);
 	buf_init(&b, LIMIT_RESPONSE);
@@ -176,7 +176,6 @@ static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena
 		emit_raw(e, buf_view(&b));
 	}
 	buf_free(&b);
-	json_free(root);
 	if (!counted)
 		emit_pair_int(e, "article_count", d->row.article_count);
 	return true;

@@ -12,6 +12,7 @@ static bool one(struct emit *e, struct call *c, struct str id, struct err *err)
 	if (!shape_load(&s, c->store, c->arena, id, err))
 		return false;
 	s.with_articles = false;
+	s.pictures = c;
 	return aim_incident(e, c->arena, &s, err);
 }
 
@@ -104,6 +105,7 @@ void api_incident(struct call *c)
 		return;
 	}
 	s.with_articles = true;
+	s.pictures = c;
 	call_json(&e, c);
 	if (!aim_incident(&e, c->arena, &s, &err))
 		call_error(c, &err);

@@ -1,5 +1,6 @@
-/* serve/brotli.c -- a page of the API is 2 % smaller than gzip makes it (quality 4 against
- * level 5), the built-in script 12 % (quality 11, once in the life of the program). */
+/* serve/brotli.c -- a page that is packed while somebody waits is 7 % larger with quality 2 than
+ * with 4, in less than half of the time; the built-in script is 12 % smaller than by gzip (quality
+ * 11, once in the life of the program). */
 #include "serve/brotli.h"
 
 #include <brotli/encode.h>

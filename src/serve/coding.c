@@ -14,6 +14,7 @@
 
 #define PACK_FROM 1024 /* smaller answers fit into one packet anyway */
 #define KEPT 128       /* built-in files, twice */
+#define QUICK 2        /* of brotli */
 
 struct kept {
 	const char *of;
@@ -86,7 +87,7 @@ bool coding_is_worth(struct str type, size_t len)
 
 bool coding_pack(struct buf *out, struct str body, enum coding c)
 {
-	return c == CODING_BROTLI ? brotli_pack(out, body, 4)
+	return c == CODING_BROTLI ? brotli_pack(out, body, QUICK)
 				  : c == CODING_GZIP && gzip_pack(out, body);
 }
 

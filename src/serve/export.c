@@ -18,8 +18,9 @@
 #include "store/review.h"
 #include "store/dump.h"
 
-const char export_formats[] = "--format jsonl, csv, aim, oecd29, aiid, art73 or training";
-static const char *const table_format[] = {"jsonl", "csv", "training", NULL}; /* beside shapes */
+const char export_formats[] = "--format jsonl, csv, aim, oecd29, aiid, art73, training or warc";
+static const char *const table_format[] = {"jsonl", "csv", "training", "warc",
+					   NULL}; /* beside shapes */
 
 /* -- every table ---------------------------------------------------------------------- */
 
@@ -34,14 +35,14 @@ static void column(struct str name, struct str type, void *payload)
 }
 
 /* docs/EXPORTS.md, and the columns as the store has them. */
-static bool schema_of(struct buf *b, struct store *s, bool texts, struct err *err)
+static bool schema_of(struct buf *b, struct store *s, const struct store_wanted *w, struct err *err)
 {
 	bool there;
 
 	buf_str(b, docs_exports());
 	buf_fmt(b, "\n## Tables of schema %lld\n", (long long)store_schema());
 	for (const struct store_table *t = store_table; t->name; t++) {
-		if (!store_dumps(&there, s, t, texts, err))
+		if (!store_dumps(&there, s, t, w, err))
 			return false;
 		if (!there)
 			continue;
@@ -53,20 +54,21 @@ static bool schema_of(struct buf *b, struct store *s, bool texts, struct err *er
 	return true;
 }
 
-static bool tables_into(struct dump *d, struct store *s, bool texts, struct err *err)
+static bool tables_into(struct dump *d, struct store *s, const struct store_wanted *wanted,
+			struct err *err)
 {
 	for (const struct store_table *t = store_table; t->name; t++) {
 		struct sink *k;
 		char name[80];
 		bool there;
 
-		if (!store_dumps(&there, s, t, texts, err))
+		if (!store_dumps(&there, s, t, wanted, err))
 			return false;
 		if (!there)
 			continue;
 		snprintf(name, sizeof name, "%s.jsonl", t->name);
 		if (!dump_add(&k, d, name, t->what, err) ||
-		    !store_dump(s, t, texts, put_row, k, err) || !dump_close(d, k, err))
+		    !store_dump(s, t, wanted->texts, put_row, k, err) || !dump_close(d, k, err))
 			return false;
 	}
 	return true;
@@ -91,19 +93,20 @@ static bool put_wrapped(struct str json, void *payload, struct err *err)
 	return sink_row(w->sink, buf_view(&w->line), err);
 }
 
-static bool tables_stream(struct sink *k, struct store *s, bool texts, struct err *err)
+static bool tables_stream(struct sink *k, struct store *s, const struct store_wanted *wanted,
+			  struct err *err)
 {
 	struct stream w = {.sink = k};
 	bool ok = true, there;
 
 	buf_init(&w.line, LIMIT_RESPONSE);
 	buf_fmt(&w.line, "{\"dump\":\"jsonl\",\"schema\":%lld,\"texts\":%s}",
-		(long long)store_schema(), texts ? "true" : "false");
+		(long long)store_schema(), wanted->texts ? "true" : "false");
 	ok = sink_line(k, buf_view(&w.line), err);
 	for (const struct store_table *t = store_table; ok && t->name; t++) {
 		w.table = t->name;
-		ok = store_dumps(&there, s, t, texts, err) &&
-		     (!there || store_dump(s, t, texts, put_wrapped, &w, err));
+		ok = store_dumps(&there, s, t, wanted, err) &&
+		     (!there || store_dump(s, t, wanted->texts, put_wrapped, &w, err));
 	}
 	buf_clear(&w.line);
 	buf_fmt(&w.line, "{\"end\":\"jsonl\",\"rows\":%lld}", (long long)w.rows);
@@ -215,7 +218,8 @@ static bool training_into(struct sink *k, struct store *s, struct err *err)
 
 static bool is_file(struct str out)
 {
-	static const char *const ending[] = {".jsonl", ".json", ".csv", ".zst"};
+	static const char *const ending[] = {".jsonl", ".json", ".csv",
+					     ".zst",   ".warc", ".warc.gz"};
 
 	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
 		if (str_ends(out, str_of(ending[i])))
@@ -223,26 +227,36 @@ static bool is_file(struct str out)
 	return false;
 }
 
+static struct store_wanted wanted_of(const struct export_options *o)
+{
+	return (struct store_wanted){.texts = o->texts, .pictures = o->texts && o->pictures};
+}
+
 static bool into_sink(struct sink *k, struct store *s, const struct export_options *o,
 		      struct err *err)
 {
+	struct store_wanted wanted = wanted_of(o);
+
 	if (str_eq(o->format, STR("jsonl")))
-		return tables_stream(k, s, o->texts, err);
+		return tables_stream(k, s, &wanted, err);
 	if (str_eq(o->format, STR("csv")))
 		return export_csv_events(k, s, &o->filter, err);
 	if (str_eq(o->format, STR("training")))
 		return training_into(k, s, err);
+	if (str_eq(o->format, STR("warc")))
+		return export_warc(k, s, o, err);
 	return shapes_into(k, s, o, err);
 }
 
 static bool into_dump(struct dump *d, struct store *s, const struct export_options *o,
 		      struct err *err)
 {
+	struct store_wanted wanted = wanted_of(o);
 	struct sink *k;
 	char name[40];
 
 	if (str_eq(o->format, STR("jsonl")))
-		return tables_into(d, s, o->texts, err);
+		return tables_into(d, s, &wanted, err);
 	if (str_eq(o->format, STR("csv")))
 		return export_csv(d, s, &o->filter, err);
 	snprintf(name, sizeof name, "%.*s.jsonl", STR_ARG(o->format));
@@ -296,12 +310,13 @@ static bool to_folder(struct str *path, struct store *s, struct arena *arena,
 				   .schema = store_schema(),
 				   .version = store_version(s),
 				   .texts = o->texts && str_eq(o->format, STR("jsonl"))};
+	struct store_wanted wanted = {.texts = about.texts, .pictures = about.texts && o->pictures};
 	struct dump *d = NULL;
 	struct buf docs;
 	bool ok;
 
 	buf_init(&docs, MIB(1));
-	ok = schema_of(&docs, s, about.texts, err);
+	ok = schema_of(&docs, s, &wanted, err);
 	about.docs = buf_view(&docs);
 	ok = ok && dump_begin(&d, o->out, &about, err);
 	buf_free(&docs);
@@ -321,6 +336,8 @@ bool export_run(struct str *path, struct store *s, struct arena *arena,
 	bool ok;
 
 	*path = STR("");
+	if (str_eq(o->format, STR("warc")) && out.len && !str_eq(out, STR("-")) && !is_file(out))
+		return err_set(err, ERR_CONFIG, "a web archive is one file: --out NAME.warc.gz");
 	if (!shape_named(o->format) && !str_is_one_of(o->format, table_format))
 		return err_set(err, ERR_CONFIG, "no such form; give %s", export_formats);
 	if (!store_begin(s, err))

@@ -9,6 +9,7 @@ struct export_options {
 	struct str format;
 	const char *out; /* a folder; a file "x.jsonl[.zst]", "x.csv[.zst]"; "" or "-": stdout */
 	bool texts;      /* jsonl: the articles' own words, too */
+	bool pictures;   /* jsonl: the small copies of pictures, too */
 	int64_t now_ms;
 	struct event_query filter; /* all but jsonl */
 };

@@ -17,6 +17,11 @@ bool export_csv(struct dump *d, struct store *s, const struct event_query *filte
 bool export_csv_events(struct sink *k, struct store *s, const struct event_query *filter,
 		       struct err *err) MUST_USE;
 
+/* What the locker holds, as a web archive; a gzip member a record unless --out ends in
+ * ".warc". Documents that are damaged are told and left out. */
+bool export_warc(struct sink *k, struct store *s, const struct export_options *o,
+		 struct err *err) MUST_USE;
+
 /* Appends an event as a row of events.csv, without line end. */
 extern const char export_csv_head[];
 void export_csv_event(struct buf *b, struct arena *arena, const struct event_row *r);

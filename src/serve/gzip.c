@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 
+#include "base/check.h"
 #include "base/limits.h"
 #include "base/memory.h"
 
@@ -28,4 +29,24 @@ bool gzip_pack(struct buf *out, struct str body)
 	deflateEnd(&z);
 	memory_free(to);
 	return done;
+}
+
+void gzip_member(struct buf *out, struct str bytes)
+{
+	z_stream z = {0};
+	char *to;
+	size_t room;
+
+	CHECK(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+	room = deflateBound(&z, bytes.len);
+	to = buf_space(out, room);
+	if (to) { /* else buf_ok() tells */
+		z.next_in = (unsigned char *)(uintptr_t)bytes.at;
+		z.avail_in = (uInt)bytes.len;
+		z.next_out = (unsigned char *)to;
+		z.avail_out = (uInt)room;
+		CHECK(deflate(&z, Z_FINISH) == Z_STREAM_END);
+		buf_made(out, room - z.avail_out);
+	}
+	deflateEnd(&z);
 }

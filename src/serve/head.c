@@ -8,13 +8,31 @@
  * the last value. */
 #include "serve/head.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 #include "base/ascii.h"
 #include "base/limits.h"
 
-static bool fault(struct head_fault *f, int status, const char *detail)
+static bool fault(struct head_fault *f, int status, const char *format, ...) PRINTF(3, 4);
+
+static bool fault(struct head_fault *f, int status, const char *format, ...)
 {
-	*f = (struct head_fault){status, detail};
+	va_list args;
+
+	f->status = status;
+	va_start(args, format);
+	vsnprintf(f->detail, sizeof f->detail, format, args);
+	va_end(args);
 	return false;
+}
+
+_Static_assert(LIMIT_REQUEST % MIB(1) == 0 && LIMIT_HEAD % KIB(1) == 0 && LIMIT_URI % KIB(1) == 0,
+	       "are told in whole numbers");
+
+void head_too_long(struct head_fault *f)
+{
+	fault(f, 413, "the body is over %d MiB; send one article", LIMIT_REQUEST / MIB(1));
 }
 
 /* tchar of RFC 9110 */
@@ -77,9 +95,9 @@ static bool fields_check(struct head_fault *f, const struct head *h)
 		bytes += h->header[i].name.len + h->header[i].value.len + 4;
 	}
 	if (h->more)
-		return fault(f, 431, "more than 64 headers");
+		return fault(f, 431, "more than %d headers", LIMIT_HEADERS);
 	if (bytes > LIMIT_HEAD)
-		return fault(f, 431, "the headers are over 16 KiB together");
+		return fault(f, 431, "the headers are over %d KiB together", LIMIT_HEAD / KIB(1));
 	if (!are_lines(h))
 		return fault(f, 400, "each line of the head ends in CR LF, and none is folded");
 	return true;
@@ -135,8 +153,10 @@ static bool body_check(struct head_fault *f, bool *last, const struct head *h)
 		return false;
 	if (lengths > 1 || (lengths && (!are_digits(length) || !str_int(&bytes, length))))
 		return fault(f, 400, "Content-Length is one whole number");
-	if (bytes > LIMIT_REQUEST)
-		return fault(f, 413, "the body is over 2 MiB; send one article");
+	if (bytes > LIMIT_REQUEST) {
+		head_too_long(f);
+		return false;
+	}
 	if ((codings || bytes) && (h->method == METHOD_GET || h->method == METHOD_HEAD))
 		return fault(f, 400, "GET and HEAD have no body");
 	return true;
@@ -145,7 +165,8 @@ static bool body_check(struct head_fault *f, bool *last, const struct head *h)
 static bool target_check(struct head_fault *f, const struct head *h)
 {
 	if (h->target.len > LIMIT_URI)
-		return fault(f, 414, "the address is over 8 KiB; a POST takes longer questions");
+		return fault(f, 414, "the address is over %d KiB; a POST takes longer questions",
+			     LIMIT_URI / KIB(1));
 	if (!is_name(h->name))
 		return fault(f, 400, "a request begins with a method");
 	if (str_eq(h->target, STR("*")) && h->method == METHOD_OPTIONS)

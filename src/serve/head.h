@@ -17,9 +17,11 @@ struct head {
 
 struct head_fault {
 	int status;
-	const char *detail;
+	char detail[120];
 };
 
 /* False when it has to be refused. *last: better no other request is taken after it, as a body
  * in chunks ends where the client says, and an unknown method may be the middle of a body. */
 bool head_check(struct head_fault *fault, bool *last, const struct head *h) MUST_USE;
+/* The fault of a body that turns out to be over LIMIT_REQUEST. */
+void head_too_long(struct head_fault *fault);

@@ -18,7 +18,7 @@ static const char *const void_element[] = {"br", "hr", "img", "input", "link", "
 static bool is_void(const char *element)
 {
 	for (int i = 0; void_element[i]; i++)
-		if (strcmp(void_element[i], element) == 0)
+		if (void_element[i][0] == element[0] && strcmp(void_element[i], element) == 0)
 			return true;
 	return false;
 }
@@ -80,9 +80,13 @@ static void escaped(struct buf *out, struct str s)
 	size_t run = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
-		const char *e = entity(s.at[i]);
+		const unsigned char c = (unsigned char)s.at[i];
+		const char *e;
 
-		if (!e && is_control((unsigned char)s.at[i]))
+		if ((c > '>' && c != 0x7f) || c == ' ') /* most of them */
+			continue;
+		e = entity(s.at[i]);
+		if (!e && is_control(c))
 			e = "\xef\xbf\xbd";
 		if (!e)
 			continue;

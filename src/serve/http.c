@@ -470,8 +470,8 @@ static enum MHD_Result on_request(void *payload, struct MHD_Connection *connecti
 				  const char *method, const char *version, const char *upload,
 				  size_t *upload_len, void **slot)
 {
-	static const struct head_fault too_long = {413, "the body is over 2 MiB; send one article"};
 	struct exchange *x = *slot;
+	struct head_fault too_long;
 	size_t len = *upload_len;
 
 	(void)payload;
@@ -483,8 +483,10 @@ static enum MHD_Result on_request(void *payload, struct MHD_Connection *connecti
 	*upload_len = 0;
 	if (len)
 		return on_body(x, (struct str){upload, len});
-	if (x->swallowed)
+	if (x->swallowed) {
+		head_too_long(&too_long);
 		return refuse(x, connection, method, &too_long);
+	}
 	return reply(x, connection, method);
 }
 

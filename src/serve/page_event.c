@@ -13,7 +13,9 @@
 #include "serve/page_parts.h"
 #include "serve/page_timeline.h"
 #include "serve/page_reviewed.h"
+#include "serve/picture.h"
 #include "serve/route.h"
+#include "serve/versions.h"
 #include "text/date.h"
 
 #define STEPS_SEEN 5 /* of the history, before "more"; the page shows ... */
@@ -21,12 +23,14 @@
 
 struct whole {
 	struct event_detail d;
-	struct json *portrait;
+	const struct json *portrait;
 	struct proof proof;
 	struct links links;
 	size_t number[PROOF_ARTICLES]; /* article of each verdict in proof */
 	const struct share_row *round_up;
 	size_t round_ups;
+	struct picture_row picture;
+	struct picture_row beside[PROOF_ARTICLES]; /* of each verdict in proof */
 };
 
 static bool load(struct whole *w, struct call *c)
@@ -50,7 +54,8 @@ static bool load(struct whole *w, struct call *c)
 		return false;
 	if (!store_event_round_ups(&w->round_up, &w->round_ups, c->store, c->arena, w->d.row.id,
 				   &err) ||
-	    !json_parse(&w->portrait, w->d.portrait, &err)) {
+	    !picture_of_event(&w->picture, c, w->d.row.id, &err) ||
+	    !json_read(&w->portrait, c->arena, w->d.portrait, &err)) {
 		call_error(c, &err);
 		return false;
 	}
@@ -63,6 +68,18 @@ static bool load(struct whole *w, struct call *c)
 		(void)!proof_add(&w->proof, a->verdict, a->title, a->publisher,
 				 call_article_path(c->arena, a->id));
 	}
+	return true;
+}
+
+static bool load_beside(struct whole *w, struct call *c)
+{
+	struct err err;
+
+	for (size_t n = 0; n < w->proof.len; n++)
+		if (!picture_of_article(&w->beside[n], c, w->d.article[w->number[n]].image, &err)) {
+			call_error(c, &err);
+			return false;
+		}
 	return true;
 }
 
@@ -114,6 +131,19 @@ static void headline_of(struct html *h, const struct json *portrait)
 	html_end(h);
 }
 
+/* Whose it is stands under it, and leads to the report that it is from. */
+static void picture(struct html *h, struct call *c, const struct picture_row *p)
+{
+	html_enter(h, "figure", "event-picture");
+	picture_show(h, c->arena, p, PICTURE_LARGE);
+	html_open(h, "figcaption");
+	html_z(h, "Picture: ");
+	html_link(h, NULL, call_article_path(c->arena, p->article),
+		  p->publisher.len ? p->publisher : page_article_title(c->arena, p->title, p->url));
+	html_end(h);
+	html_end(h);
+}
+
 static void top(struct html *h, struct call *c, struct whole *w)
 {
 	const struct event_row *r = &w->d.row;
@@ -122,7 +152,10 @@ static void top(struct html *h, struct call *c, struct whole *w)
 	html_link(h, NULL, STR("/"), STR("Events"));
 	html_end(h);
 	html_enter(h, "header", "event-top");
-	page_mark(h, r->id, harm_of(w), r->label);
+	if (w->picture.hash.len)
+		picture(h, c, &w->picture);
+	else
+		page_mark(h, r->id, harm_of(w), r->label);
 	html_open(h, "div");
 	html_enter(h, "div", "card-top");
 	page_label(h, r->label);
@@ -343,6 +376,13 @@ static void article(struct html *h, struct call *c, const struct whole *w, size_
 
 	html_enter(h, "li", "source");
 	html_attr(h, "id", arena_fmt(c->arena, "a%zu", n + 1));
+	if (w->beside[n].hash.len && !str_eq(w->beside[n].hash, w->picture.hash)) {
+		struct picture_row own = w->beside[n];
+
+		own.publisher = a->publisher;
+		own.url = a->url;
+		picture_show(h, c->arena, &own, PICTURE_SMALL);
+	}
 	article_top(h, c, w, a);
 	proof_reason(h, &w->proof, n, json_get_str(verdict, "rationale"));
 	proof_evidence(h, &w->proof, n, false);
@@ -351,6 +391,7 @@ static void article(struct html *h, struct call *c, const struct whole *w, size_
 		html_element(h, "span", NULL,
 			     arena_fmt(c->arena, "%.*s sure", STR_ARG(page_percent(c->arena, p))));
 	html_link(h, NULL, call_article_path(c->arena, a->id), STR("The whole verdict"));
+	versions_state(h, c->arena, a);
 	html_end(h);
 	html_end(h);
 }
@@ -548,9 +589,6 @@ void page_event(struct call *c)
 {
 	struct whole *w = ARENA_NEW(c->arena, struct whole);
 
-	if (!load(w, c))
-		return;
-	draw(c, w);
-	proof_free(&w->proof);
-	json_free(w->portrait);
+	if (load(w, c) && load_beside(w, c))
+		draw(c, w);
 }

@@ -10,6 +10,7 @@
 #include "serve/page.h"
 #include "serve/page_filters.h"
 #include "serve/page_form.h"
+#include "serve/picture.h"
 #include "serve/route.h"
 #include "serve/saved.h"
 
@@ -17,6 +18,7 @@ struct list {
 	struct event_query query;
 	struct saved saved; /* the same, to be kept: for feeds and alerts */
 	struct event_page page;
+	const struct picture_row *picture; /* of each row */
 	const struct value_count *value;
 	size_t value_count;
 	const struct stat_row *month;
@@ -33,24 +35,23 @@ static struct str changed(struct call *c, const char *name, const char *value)
 
 static struct str first_harm(struct arena *a, struct str facets)
 {
-	const struct json *harm;
-	struct json *root;
-	struct str found;
+	const struct json *root;
 	struct err err;
 
-	if (!json_parse(&root, facets, &err))
+	if (!json_read(&root, a, facets, &err))
 		return STR("");
-	harm = json_get(root, "harm_types");
-	found = arena_copy(a, json_str(json_at(harm, 0)));
-	json_free(root);
-	return found;
+	return json_str(json_at(json_get(root, "harm_types"), 0));
 }
 
-static void card(struct html *h, struct call *c, const struct event_row *r)
+static void card(struct html *h, struct call *c, const struct event_row *r,
+		 const struct picture_row *picture)
 {
 	html_open(h, "li");
 	html_enter(h, "article", "card");
-	page_mark(h, r->id, first_harm(c->arena, r->facets), r->label);
+	if (picture->hash.len)
+		picture_show(h, c->arena, picture, PICTURE_SMALL);
+	else
+		page_mark(h, r->id, first_harm(c->arena, r->facets), r->label);
 	html_enter(h, "div", "card-body");
 	html_enter(h, "p", "card-top");
 	page_label(h, r->label);
@@ -131,7 +132,7 @@ static void results(struct html *h, struct call *c, const struct list *l)
 	html_enter(h, "ol", "cards");
 	html_attr_int(h, "data-total", l->page.total);
 	for (size_t i = 0; i < l->page.count; i++)
-		card(h, c, &l->page.row[i]);
+		card(h, c, &l->page.row[i], &l->picture[i]);
 	html_end(h);
 	paging(h, c, l);
 	html_end(h);
@@ -187,6 +188,17 @@ static void intro(struct html *h, struct call *c, const struct list *l)
 	html_end(h);
 }
 
+static bool pictures(struct list *l, struct call *c, struct err *err)
+{
+	struct picture_row *row = ARENA_ARRAY(c->arena, struct picture_row, l->page.count + 1);
+
+	l->picture = row;
+	for (size_t i = 0; i < l->page.count; i++)
+		if (!picture_of_event(&row[i], c, l->page.row[i].id, err))
+			return false;
+	return true;
+}
+
 static bool load(struct list *l, struct call *c, struct err *err)
 {
 	struct event_query all_days = l->query;
@@ -197,7 +209,7 @@ static bool load(struct list *l, struct call *c, struct err *err)
 	if (!store_events(&l->page, c->store, c->arena, &l->query, err) ||
 	    !store_event_counts(&l->value, &l->value_count, c->store, c->arena, &l->query, err) ||
 	    !store_stats(&l->month, &l->month_count, c->store, c->arena, &all_days, err) ||
-	    !store_totals(&l->totals, c->store, err)) {
+	    !store_totals(&l->totals, c->store, err) || !pictures(l, c, err)) {
 		store_abandon(c->store);
 		return false;
 	}

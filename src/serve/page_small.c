@@ -1,9 +1,8 @@
 /* serve/page_small.c -- badges, dates and marks.
  *
- * The mark stands where others put a thumbnail. We show no photographs: they would
- * be fetched from other hosts, belong to others, and often show people who were
- * harmed. Instead: a glyph for the kind of harm, on arcs like the sound of a bell
- * whose number and centre follow from the id, so each event keeps its own. */
+ * The mark stands where no report has a picture, or none are shown (--images none): a
+ * glyph for the kind of harm, on arcs like the sound of a bell whose number and centre
+ * follow from the id, so each event keeps its own. */
 #include "base/hash.h"
 #include "serve/page.h"
 #include "text/date.h"

@@ -21,7 +21,7 @@ static void trap(struct html *h)
 	html_end(h);
 }
 
-static void fields(struct html *h, struct call *c)
+static void by_address(struct html *h, struct call *c)
 {
 	page_section(h, "by-address", STR("The address of a page"));
 	form_open(h, c, STR("/submit"), "try");
@@ -39,8 +39,16 @@ static void fields(struct html *h, struct call *c)
 	form_button(h, "primary", "Send the address");
 	html_end(h);
 	html_end(h);
-	page_section(h, "by-text", STR("Or a text"));
-	html_element_z(h, "p", NULL, "A reviewer looks at texts before they are read.");
+}
+
+static void by_text(struct html *h, struct call *c)
+{
+	page_section(h, "by-text", c->options->no_fetch ? STR("A text") : STR("Or a text"));
+	html_element_z(h, "p", NULL,
+		       c->options->no_fetch
+			       ? "This server fetches no pages, so it takes no addresses. A "
+				 "reviewer looks at texts before they are read."
+			       : "A reviewer looks at texts before they are read.");
 	form_open(h, c, STR("/submit"), "try");
 	form_field(h, &(struct form_field){.name = "title",
 					   .label = "Title",
@@ -51,6 +59,8 @@ static void fields(struct html *h, struct call *c)
 					   .type = "textarea",
 					   .most = LIMIT_TEXT,
 					   .required = true});
+	if (c->options->no_fetch) /* once on the page */
+		trap(h);
 	form_button(h, "primary", "Send the text");
 	html_end(h);
 	html_end(h);
@@ -70,7 +80,9 @@ void page_submit(struct call *c)
 	html_element_z(&h, "p", "lead",
 		       "Is a report of an AI incident or hazard missing here? Send it, and see "
 		       "what becomes of it. Nobody needs to know who you are.");
-	fields(&h, c);
+	if (!c->options->no_fetch)
+		by_address(&h, c);
+	by_text(&h, c);
 	page_end(&h, c);
 }
 

@@ -90,10 +90,15 @@ void page_try(struct call *c)
 {
 	struct html h;
 
-	page_try_begin(&h, c,
-		       "Paste a news article, or give its address, and see what the judge says of "
-		       "it, and by which words. It is judged in memory and not kept.",
-		       0);
+	page_try_begin(
+		&h, c,
+		c->options->tried
+			? "Paste a news article, or give its address, and see what the judge "
+			  "says of it, and by which words. It is judged in memory and not kept."
+			: "Paste a news article and see what the judge says of it, and by which "
+			  "words. It is judged in memory and not kept. This server fetches no "
+			  "pages, so it takes no addresses.",
+		0);
 	page_try_forms(&h, c, &(struct page_try_fields){.url = STR("")});
 	page_end(&h, c);
 }
@@ -346,7 +351,6 @@ void page_try_answer(struct call *c, const struct article *article, struct str u
 	page_try_forms(&h, c, &again);
 	html_end(&h);
 	page_end(&h, c);
-	proof_free(p);
 	buf_free(&json);
 }
 

@@ -22,20 +22,14 @@ bool proof_add(struct proof *p, struct str verdict, struct str title, struct str
 {
 	struct err err;
 
-	if (p->len == PROOF_ARTICLES || !json_parse(&p->at[p->len].verdict, verdict, &err))
+	if (p->len == PROOF_ARTICLES || 
+	    !json_read(&p->at[p->len].verdict, p->arena, verdict, &err))
 		return false;
 	p->at[p->len].title = title;
 	p->at[p->len].publisher = publisher;
 	p->at[p->len].path = path;
 	p->len++;
 	return true;
-}
-
-void proof_free(struct proof *p)
-{
-	for (size_t i = 0; i < p->len; i++)
-		json_free(p->at[i].verdict);
-	p->len = 0;
 }
 
 static struct str quote_at(const struct json *verdict, size_t n)

@@ -12,7 +12,7 @@
 #define PROOF_ARTICLES 40 /* of one event whose quotes are shown; the rest by link */
 
 struct proof_article {
-	struct json *verdict; /* never NULL once loaded; an unreadable one is left out */
+	const struct json *verdict; /* in the arena; an unreadable one is left out */
 	struct str title, publisher, path;
 };
 
@@ -26,7 +26,6 @@ struct proof {
 /* The verdict as the store keeps it; false when it is no JSON or there is no room. */
 bool proof_add(struct proof *p, struct str verdict, struct str title, struct str publisher,
 	       struct str path) MUST_USE;
-void proof_free(struct proof *p);
 
 /* A button and the box that it shows, open inside its list: <li> for each quote, then
  * html_end() twice. Without quotes the bare text, and nothing is open: false. */

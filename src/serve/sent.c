@@ -34,6 +34,10 @@ static bool well(struct call *c, const struct submission *s)
 		call_problem(c, 422, "url", "give the address of a page or a text, one of them");
 		return false;
 	}
+	if (s->url.len && c->options->no_fetch) {
+		call_problem(c, 501, "url", "this server fetches no pages; send title and text");
+		return false;
+	}
 	if (s->url.len && !is_web(s->url)) {
 		call_problem(c, 422, "url", "an address begins with https:// or http://");
 		return false;

@@ -8,11 +8,16 @@
 #include "base/emit.h"
 #include "store/store.h"
 
+struct call;
+
 struct shape_source {
 	const struct event_detail *event; /* as store_event gives it, not a redirect */
 	const struct reference_row *reference;
 	size_t references;
 	bool with_articles; /* aim: else "articles" is null, as in AIM's lists */
+	/* aim: where pictures are ours, and to ask for them; NULL in exports, which name the
+	 * publishers'. */
+	struct call *pictures;
 };
 
 /* ERR_INPUT when the portrait or a verdict is no JSON; what was written is spoiled then. */

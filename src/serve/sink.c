@@ -59,6 +59,13 @@ bool sink_line(struct sink *k, struct str line, struct err *err)
 	return k->plain.len < BATCH || flush(k, false, err);
 }
 
+bool sink_bytes(struct sink *k, struct str bytes, struct err *err)
+{
+	k->sum.rows++;
+	buf_str(&k->plain, bytes);
+	return k->plain.len < BATCH || flush(k, false, err);
+}
+
 bool sink_row(struct sink *k, struct str line, struct err *err)
 {
 	k->sum.rows++;

@@ -16,6 +16,8 @@ bool sink_open(struct sink **out, const char *path, struct err *err) MUST_USE;
 /* Adds the line end; a line of a table counts as a row, others (a CSV's head) do not. */
 bool sink_row(struct sink *k, struct str line, struct err *err) MUST_USE;
 bool sink_line(struct sink *k, struct str line, struct err *err) MUST_USE;
+/* As they are; a row too. */
+bool sink_bytes(struct sink *k, struct str bytes, struct err *err) MUST_USE;
 /* Writes what is left and syncs. Frees, whatever happens; `sum` may be NULL. */
 bool sink_close(struct sink_sum *sum, struct sink *k, struct err *err) MUST_USE;
 void sink_drop(struct sink *k); /* after a failure; NULL is fine */

@@ -47,7 +47,8 @@ static bool kind_of(enum document_kind *out, struct str type)
 {
 	*out = str_eq_nocase(type, STR("text/plain")) ? DOCUMENT_TEXT : DOCUMENT_PAGE;
 	return !type.len || *out == DOCUMENT_TEXT || str_eq_nocase(type, STR("text/html")) ||
-	       str_eq_nocase(type, STR("application/xhtml+xml"));
+	       str_eq_nocase(type, STR("application/xhtml+xml")) ||
+	       str_eq_nocase(type, STR("application/pdf"));
 }
 
 /* A stranger's word is repeated only when it is one. */

@@ -32,6 +32,7 @@ struct store {
 	const struct reputation *reputation;
 	struct shelf *shelf;       /* NULL: lists are counted by the database */
 	struct shelf_match *match; /* what the last query found there */
+	struct store_locker *locker; /* NULL: nothing was asked of it yet */
 };
 
 struct ask {

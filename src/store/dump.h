@@ -8,14 +8,18 @@
 struct store_table {
 	const char *name, *order, *what;
 	bool whole_only; /* not in dumps without texts */
+	bool pictures;   /* only in dumps that were asked for them */
 };
 extern const struct store_table store_table[]; /* ends with a NULL name */
 
 int64_t store_schema(void); /* the one that this program writes */
 
+struct store_wanted {
+	bool texts, pictures;
+};
 /* Whether a dump of this store has that table. */
-bool store_dumps(bool *out, struct store *s, const struct store_table *t, bool texts,
-		 struct err *err) MUST_USE;
+bool store_dumps(bool *out, struct store *s, const struct store_table *t,
+		 const struct store_wanted *w, struct err *err) MUST_USE;
 typedef bool store_row_fn(struct str json, void *payload, struct err *err);
 /* Calls `fn` for each row, in order; false ends it with what it told. Without `texts` the
  * articles' own words are "". One row in memory, at most LIMIT_RESPONSE. */

@@ -13,9 +13,10 @@
  * of the view's version then. Other programs may write as they like. When the shelf is of a
  * later version already (another thread was quicker), the database is asked instead.
  *
- * Words are found by the full text index; which events each hits is asked, what AND, OR and NOT
- * make of them is bits again. What passed the last query is kept with the store, since a page asks
- * for its list, its counts and its chart one after another. */
+ * Words are found by the full text index, which knows articles; their events are in memory too
+ * (shelf_articles.c), and what AND, OR and NOT make of them is bits again. What passed the last
+ * query is kept with the store, since a page asks for its list, its counts and its chart one
+ * after another. */
 #include "store/shelf_parts.h"
 
 #include "base/check.h"
@@ -59,6 +60,7 @@ static void empty(struct shelf *s)
 	memory_free(s->of.live);
 	s->of = (struct shelf_columns){.first_ms = NULL};
 	VEC_FREE(&s->value);
+	shelf_articles_empty(&s->articles);
 	s->facets = 0;
 	s->version = 0;
 }
@@ -195,6 +197,7 @@ static void forget(struct shelf *s, uint32_t number)
 
 	for (size_t i = 0; i < e->values; i++)
 		value_off(&s->value.at[e->value[i]], number);
+	shelf_articles_forget(&s->articles, number);
 	e->values = 0;
 	s->of.live[number] = 0;
 	s->of.label[number] = SHELF_NO_LABEL;
@@ -301,6 +304,7 @@ static bool take_over(struct shelf *s, struct store *store, int64_t version, str
 
 	for (size_t count = SHELF_SLICE; ok && !s->off && count == SHELF_SLICE;)
 		ok = take_slice(&count, s, &at, store, err);
+	ok = ok && (s->off || shelf_articles_take(&s->articles, store, s->version, err));
 	s->version = version;
 	if (!ok || s->off)
 		empty(s);
@@ -430,18 +434,18 @@ static bool filters_of(struct filters *f, const struct shelf *s, struct arena *a
 
 /* What each term hits, the last one on top. */
 struct hits {
+	const struct shelf *shelf;
 	struct store *store;
 	struct arena *arena;
 	uint64_t *bits[2 * LIMIT_QUERY_TERMS + 1];
 	size_t depth, words;
 };
 
-static bool add_hits(uint64_t *bits, const struct hits *h, enum query_id question, struct str term,
-		     struct err *err)
+static bool add_titles(uint64_t *bits, const struct hits *h, struct str term, struct err *err)
 {
 	struct ask a;
 
-	ask_open(&a, h->store, question, err);
+	ask_open(&a, h->store, Q_SHELF_TITLES, err);
 	ask_str(&a, term);
 	while (ask_row(&a)) {
 		size_t number = (size_t)ask_int_at(&a, 0);
@@ -459,8 +463,8 @@ static bool term_hits(struct str term, void *payload, struct err *err)
 
 	CHECK(h->depth < sizeof h->bits / sizeof *h->bits); /* search.c bounds the pieces */
 	h->bits[h->depth++] = bits;
-	return add_hits(bits, h, Q_SHELF_SAY, term, err) &&
-	       add_hits(bits, h, Q_SHELF_TITLES, term, err);
+	return shelf_articles_say(bits, h->words, &h->shelf->articles, h->store, term, err) &&
+	       add_titles(bits, h, term, err);
 }
 
 static void unite_hits(enum search_op op, void *payload)
@@ -484,7 +488,8 @@ static bool search_hits(uint64_t **out, const struct shelf *s, struct store *sto
 			struct arena *arena, struct str q, struct err *err)
 {
 	static const struct search_ops ops = {term_hits, unite_hits};
-	struct hits h = {.store = store, .arena = arena, .words = s->event.len / 64 + 1};
+	struct hits h = {
+		.shelf = s, .store = store, .arena = arena, .words = s->event.len / 64 + 1};
 
 	*out = NULL;
 	if (!str_trim(q).len)

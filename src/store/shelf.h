@@ -32,6 +32,18 @@ struct shelf_event {
 /* False: it is in no list. */
 bool shelf_event(struct shelf_event *out, const struct shelf_look *l, int64_t number);
 
+struct shelf_value_told {
+	int64_t number;
+	struct str facet, text; /* while the shelf is held */
+	int64_t events;         /* that have it */
+};
+/* One of shelf_event's. */
+struct shelf_value_told shelf_value_told(const struct shelf_look *l, uint32_t value);
+/* The nearest numbers of events that have the value, below `event` or above it: the nearest
+ * first, at most `most`. */
+size_t shelf_near(int64_t *number, size_t most, const struct shelf_look *l, int64_t value,
+		  int64_t event, bool above);
+
 enum shelf_order { SHELF_NEWEST, SHELF_OLDEST, SHELF_LARGEST, SHELF_UPDATED };
 struct shelf_from { /* behind which row a page begins */
 	int64_t key, number;

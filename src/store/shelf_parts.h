@@ -1,4 +1,4 @@
-/* store/shelf_parts.h -- how the shelf lies in memory. Private to shelf.c and shelf_count.c. */
+/* store/shelf_parts.h -- how the shelf lies in memory. Private to the shelf's files. */
 #pragma once
 #include "base/hash.h"
 #include "base/lock.h"
@@ -36,6 +36,20 @@ struct shelf_value {
 	size_t words;
 };
 
+/* In which event each article is: shelf_articles.c. */
+#define SHELF_OTHERS 1024
+struct shelf_other {
+	uint32_t article, event;
+};
+struct shelf_articles {
+	uint32_t *event, *next; /* by article: its event, the next one of that; 0 none */
+	uint32_t *first;        /* by event */
+	size_t len, nexts, events, room[3];
+	struct shelf_other other[SHELF_OTHERS]; /* of articles in several events */
+	size_t others;
+	bool off; /* more of those: ask the database */
+};
+
 struct shelf {
 	struct lock *lock;
 	int64_t version;               /* of the store, that this is; 0: nothing yet */
@@ -45,6 +59,7 @@ struct shelf {
 	VEC(struct shelf_value) value; /* by number */
 	struct str facet[SHELF_FACETS];
 	size_t facets;
+	struct shelf_articles articles;
 };
 
 /* What passes a query, as bits. */
@@ -85,4 +100,25 @@ static inline size_t shelf_next(const uint64_t *bits, size_t words, size_t at)
 	return words * 64;
 }
 
+/* The last number below `at` whose bit is set; SIZE_MAX: none. */
+static inline size_t shelf_last(const uint64_t *bits, size_t words, size_t at)
+{
+	size_t w = at / 64 < words ? at / 64 : words;
+	uint64_t left = w < words && at % 64 ? bits[w] << (64 - at % 64) >> (64 - at % 64) : 0;
+
+	while (!left && w)
+		left = bits[--w];
+	return left ? w * 64 + 63 - (size_t)__builtin_clzll(left) : SIZE_MAX;
+}
+
 size_t shelf_facet(const struct shelf *s, struct str name); /* SHELF_FACETS: unknown */
+
+void shelf_articles_empty(struct shelf_articles *a);
+/* Before anything is taken: each event that changed. */
+void shelf_articles_forget(struct shelf_articles *a, uint32_t event);
+/* Those of all events that changed since that version. */
+bool shelf_articles_take(struct shelf_articles *a, struct store *store, int64_t since,
+			 struct err *err) MUST_USE;
+/* Sets the bits of the events, one of whose articles has the term. */
+bool shelf_articles_say(uint64_t *bits, size_t words, const struct shelf_articles *a,
+			struct store *store, struct str term, struct err *err) MUST_USE;

@@ -16,7 +16,7 @@
 #include "store/db_url.h"
 #include "store/migrate.h"
 #include "store/shelf.h"
-#include "store/store_parts.h"
+#include "store/store_locker.h"
 
 #ifdef TOCSIN_DEBUG
 void (*store_crash_point)(const char *place);
@@ -131,6 +131,7 @@ void store_close(struct store *s)
 	s->ops->close(s->db);
 	reputation_free(s->own_reputation);
 	shelf_match_free(s->match);
+	store_locker_forget(s);
 	memory_free(s);
 }
 

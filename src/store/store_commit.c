@@ -12,7 +12,9 @@
  * The result depends on the order of commits alone: numbers are the next free
  * ones, the four characters of a public id come from the first article's hash
  * (the next hash when they are taken that day), and the only time is seen_ms. */
+#include "store/store_locker.h"
 #include "store/store_review.h"
+#include "store/store_versions.h"
 
 #include "base/limits.h"
 #include "store/text_index.h"
@@ -54,6 +56,12 @@ static bool free_id(struct str *out, struct store *s, struct arena *arena, struc
 	return true;
 }
 
+/* Where it came from: what is read again from an archive of ours says so itself. */
+static struct str source_of(const struct outcome *o)
+{
+	return o->capture && o->capture->source.len ? o->capture->source : o->source;
+}
+
 static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 			const struct outcome *o, struct str content, struct err *err)
 {
@@ -80,7 +88,7 @@ static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 	ask_str(&a, verdict_label(o->verdict));
 	ask_str(&a, article->lang);
 	ask_str(&a, article->publisher);
-	ask_str(&a, o->source);
+	ask_str(&a, source_of(o));
 	ask_str(&a, article->origin);
 	ask_str(&a, article->url);
 	ask_str(&a, article->author);
@@ -266,7 +274,7 @@ static bool count(struct store *s, struct arena *arena, const struct outcome *o,
 		.articles = 1, .ai_articles = assessed && !unrelated, .not_assessed = !assessed};
 
 	r.day = date_day(arena, article->date_ms ? article->date_ms : read_ms);
-	r.site = store_site(arena, article->url, article->publisher, o->source);
+	r.site = store_site(arena, article->url, article->publisher, source_of(o));
 	return store_count_read(s, &r, err) && store_count_more(s, STR("articles"), 1, err) &&
 	       store_count_more(s, STR("unrelated"), unrelated, err) &&
 	       store_count_more(s, STR(LABEL_NOT_ASSESSED), !assessed, err);
@@ -292,14 +300,53 @@ static bool put_where(struct numbers *n, struct store *s, struct arena *arena,
 	return place(n, s, arena, o, err);
 }
 
+/* The source that it came from is counted, the one that it was read from moves on. */
+static bool count_source(struct store *s, const struct outcome *o, struct store_step *step,
+			 struct err *err)
+{
+	if (str_eq(step->source, o->source)) {
+		step->cursor = o->cursor;
+		return store_source_step(s, step, err);
+	}
+	return store_source_step(s, step, err) &&
+	       store_source_step(s,
+				 &(struct store_step){.source = o->source,
+						      .seen_ms = o->seen_ms,
+						      .cursor = o->cursor,
+						      .pulled = 1},
+				 err);
+}
+
+/* What it was read from, before all that rests on it. */
+static bool put_capture(struct store *s, int64_t article, const struct outcome *o, struct err *err)
+{
+	struct capture c;
+
+	if (!o->capture)
+		return true;
+	c = *o->capture;
+	c.source = source_of(o);
+	c.seen_ms = o->seen_ms;
+	return store_locker_put(s, article, 1, &c, err);
+}
+
+/* One that was not known. */
+static bool put_fresh(struct numbers *n, struct store *s, struct arena *arena,
+		      const struct outcome *o, struct str content, struct err *err)
+{
+	if (!put_article(&n->article, s, arena, o, content, err) ||
+	    !put_capture(s, n->article, o, err))
+		return false;
+	STORE_CRASH_POINT("article put");
+	return put_where(n, s, arena, o, err) && count(s, arena, o, err) &&
+	       (!o->live || !o->story || store_look_new(s, n->article, o, err));
+}
+
 static bool settle(bool *known, struct numbers *n, struct store *s, struct arena *arena,
 		   const struct outcome *o, struct err *err)
 {
-	struct store_step step = {.source = o->source,
-				  .documents = 1,
-				  .seen_ms = o->seen_ms,
-				  .cursor = o->cursor,
-				  .pulled = 1};
+	struct store_step step = {
+		.source = source_of(o), .documents = 1, .seen_ms = o->seen_ms, .pulled = 1};
 	char content[HASH_HEX_SIZE];
 
 	hash128_hex(content, o->article->content);
@@ -309,17 +356,12 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 	step.known = *known;
 	step.not_assessed = !*known && !o->verdict->assessed;
 	step.ai_articles = !*known && o->verdict->assessed && o->verdict->label != LABEL_UNRELATED;
-	if (!*known) {
-		if (!put_article(&n->article, s, arena, o, str_of(content), err))
-			return false;
-		STORE_CRASH_POINT("article put");
-		if (!put_where(n, s, arena, o, err) || !count(s, arena, o, err))
-			return false;
-	}
+	if (!*known && !put_fresh(n, s, arena, o, str_of(content), err))
+		return false;
 	if (o->opinion && !store_opinion_note(s, arena, str_of(content), o->opinion, err))
 		return false;
 	STORE_CRASH_POINT("before the cursor");
-	return store_source_step(s, &step, err);
+	return count_source(s, o, &step, err);
 }
 
 enum committed store_commit(struct store *s, struct arena *arena, const struct outcome *o,

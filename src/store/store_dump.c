@@ -23,12 +23,14 @@
 #define COLUMNS_MOST 64
 
 const struct store_table store_table[] = {
-#define DUMP(name, order, what) {name, order, what, false},
-#define KEEP(name, order, what) {name, order, what, true},
+#define DUMP(name, order, what) {name, order, what, false, false},
+#define KEEP(name, order, what) {name, order, what, true, false},
+#define PICS(name, order, what) {name, order, what, true, true},
 #define HOME(name, why)
 #include "store/dumps.def"
 #undef DUMP
 #undef KEEP
+#undef PICS
 #undef HOME
 	{0}};
 
@@ -50,11 +52,11 @@ int64_t store_schema(void)
 }
 
 /* A table for whole dumps alone may be one that this schema does not have. */
-bool store_dumps(bool *out, struct store *s, const struct store_table *t, bool texts,
-		 struct err *err)
+bool store_dumps(bool *out, struct store *s, const struct store_table *t,
+		 const struct store_wanted *w, struct err *err)
 {
-	*out = !t->whole_only || texts;
-	if (!t->whole_only || !texts)
+	*out = (!t->whole_only || w->texts) && (!t->pictures || w->pictures);
+	if (!t->whole_only || !*out)
 		return true;
 	return s->ops->has_table(out, s->db, str_of(t->name), err);
 }

@@ -5,6 +5,8 @@
 
 #include "base/emit.h"
 #include "base/json.c"
+#include "base/limits.h"
+#include "base/random.h"
 #include "base/scan.h"
 
 static struct err err;
@@ -111,12 +113,170 @@ static void test_ids(void **state)
 	arena_free(a);
 }
 
+/* -- what json_read.c reads is what jansson reads --------------------------------------------- */
+
+static const char *const documents[] = {
+	"{}",
+	" [ ] ",
+	"[[],{},[[]],\"\"]",
+	"{\"a\":1,\"b\":-2,\"c\":0,\"d\":-0,\"e\":123456789012345678}",
+	"[1.5,-0.25,0.1,123456789.012345,0.00000000000001,10000000000000.5,-0.0]",
+	"[1e3,1.5E-7,1e300,12345678901234567.25,9223372036854775807]",
+	"[true,false,null]",
+	"{\"text\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\\u00e9\\u20AC x\"}",
+	"{\"\\u0061\":1,\"\xc3\xa9\":\"\xf0\x9f\x98\x80\xe2\x82\xac\"}",
+	"[\"\\ud83d\\ude00\"]",
+	" { \"a\" : [ 1 , { \"b\" : \"c\" } ] ,\n\t\"d\" : \"e\" }\r\n",
+};
+static const char *const refused[] = {
+	"[1,]",
+	"[,1]",
+	"{,}",
+	"{\"a\"}",
+	"{\"a\":1,}",
+	"{\"a\" 1}",
+	"[01]",
+	"[1.]",
+	"[.5]",
+	"[-]",
+	"[+1]",
+	"[1e]",
+	"[\"\\x\"]",
+	"[\"\\u12\"]",
+	"[\"\\u0000\"]",
+	"[\"\\ud800\"]",
+	"[\"\t\"]",
+	"[\"a]",
+	"[tru]",
+	"[nulll]",
+	"[1]x",
+	"[1",
+	"{\"a\":1,\"a\":2}",
+	"\"text\"",
+	"12",
+	"\xef\xbb\xbf[]",
+	"[\"\xc0\x80\"]",
+	"[\"\xed\xa0\x80\"]",
+	"[\"\xe2\x82\"]",
+	"[\"\xf5\x80\x80\x80\"]",
+};
+
+/* *plain: json_read.c read it. Whoever reads it says the same, and says it as jansson does. */
+static bool same_as_jansson(bool *plain, struct str text)
+{
+	struct arena *arena = arena_new();
+	char *own = (char *)(uintptr_t)arena_copy(arena, text).at;
+	json_t *theirs = json_loadb(text.at, text.len, JSON_REJECT_DUPLICATES, NULL);
+	struct json mine, copy;
+	struct buf printed;
+	bool same = true;
+
+	*plain = json_read_plain(&mine, arena, own, text.len);
+	if (*plain && !theirs)
+		same = false;
+	for (int i = 0; i < 2 && theirs && same; i++) {
+		char *dump = json_dumps(theirs, JSON_COMPACT);
+
+		copy_of(&copy, arena, theirs);
+		buf_init(&printed, MIB(1));
+		json_print(&printed, *plain && i ? &mine : &copy);
+		same = str_eq(buf_view(&printed), str_of(dump));
+		buf_free(&printed);
+		free(dump);
+	}
+	json_decref(theirs);
+	arena_free(arena);
+	return same;
+}
+
+static void test_as_jansson(void **state)
+{
+	const size_t all = sizeof documents / sizeof *documents;
+	size_t read = 0;
+	bool plain;
+
+	(void)state;
+	for (size_t i = 0; i < all; i++) {
+		assert_true(same_as_jansson(&plain, str_of(documents[i])));
+		read += plain;
+	}
+	assert_int_equal(read, all - 2); /* exponents, surrogates */
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+		assert_true(same_as_jansson(&plain, str_of(refused[i])));
+		assert_false(plain);
+	}
+}
+
+/* Documents with a few bytes changed, taken out or doubled. */
+static void test_bent(void **state)
+{
+	static const char sign[] = "\"\\{}[]:,.-0159eEtfnu \n\x80\xc3\xe2";
+	const size_t all = sizeof documents / sizeof *documents;
+	struct random random;
+	char text[256];
+	bool plain;
+
+	(void)state;
+	random_seed(&random, 6);
+	for (int n = 0; n < 50000; n++) {
+		size_t len = strlen(documents[n % (int)all]);
+
+		memcpy(text, documents[n % (int)all], len + 1);
+		for (uint32_t k = random_below(&random, 3) + 1; k; k--) {
+			size_t at = random_below(&random, (uint32_t)len);
+
+			if (random_below(&random, 3) == 0 && len > 2)
+				memmove(text + at, text + at + 1, len-- - at);
+			else
+				text[at] = sign[random_below(&random, sizeof sign - 1)];
+		}
+		if (!same_as_jansson(&plain, (struct str){text, len}))
+			fail_msg("%.*s", (int)len, text);
+	}
+}
+
+static void test_deep_and_wide(void **state)
+{
+	const struct json *root;
+	struct arena *a = arena_new();
+	struct buf b;
+	char name[8];
+
+	(void)state;
+	buf_init(&b, MIB(1));
+	for (int i = 0; i < 1000; i++)
+		buf_char(&b, '[');
+	for (int i = 0; i < 1000; i++)
+		buf_char(&b, ']');
+	assert_true(json_read(&root, a, buf_view(&b), &err));
+	assert_int_equal(json_len(root), 1);
+	buf_clear(&b);
+	for (int i = 0; i < 3000; i++)
+		buf_char(&b, '[');
+	assert_false(json_read(&root, a, buf_view(&b), &err));
+	buf_clear(&b);
+	for (int i = 0; i < 1000; i++)
+		buf_fmt(&b, "%c\"k%d\":%d", i ? ',' : '{', i * 7 % 1000, i);
+	buf_char(&b, '}');
+	assert_true(json_read(&root, a, buf_view(&b), &err));
+	assert_int_equal(json_len(root), 1000);
+	for (int i = 0; i < 1000; i++) {
+		snprintf(name, sizeof name, "k%d", i * 7 % 1000);
+		assert_int_equal(json_int(json_get(root, name), -1), i);
+	}
+	assert_null(json_get(root, "k1000"));
+	assert_null(json_get(root, ""));
+	buf_free(&b);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tree),    cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_refused), cmocka_unit_test(test_written_reads_back),
-		cmocka_unit_test(test_scan),
+		cmocka_unit_test(test_scan),    cmocka_unit_test(test_as_jansson),
+		cmocka_unit_test(test_bent),    cmocka_unit_test(test_deep_and_wide),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,9 +78,63 @@ static void test_nothing(void **state)
 	buf_free(&back);
 }
 
+static void test_whole_with_a_dictionary(void **state)
+{
+	struct str sample[200];
+	struct arena *a = arena_new();
+	struct buf dictionary, plain, with, back;
+	struct zstd_words *w, *none = zstd_words_new(STR(""));
+	struct str text;
+	struct err err;
+
+	(void)state;
+	for (int i = 0; i < 200; i++)
+		sample[i] = arena_fmt(a,
+				      "{\"title\":\"No %d\",\"publisher\":\"Example News\","
+				      "\"author\":\"Ann Other\",\"date\":\"2026-11-%d\"}",
+				      i * 7919, i % 30);
+	buf_init(&dictionary, KIB(8) + 1);
+	if (!zstd_words_train(&dictionary, KIB(8), sample, 150, &err))
+		fail_msg("%s", err.text);
+	w = zstd_words_new(buf_view(&dictionary));
+	text = sample[199];
+	buf_init(&plain, KIB(64));
+	buf_init(&with, KIB(64));
+	buf_init(&back, KIB(64));
+	zstd_words_pack(none, &plain, text);
+	zstd_words_pack(w, &with, text);
+	assert_true(with.len < plain.len / 2);
+	assert_true(zstd_words_unpack(w, &back, buf_view(&with), &err));
+	assert_true(str_eq(buf_view(&back), text));
+	buf_clear(&back);
+	assert_false(zstd_words_unpack(none, &back, buf_view(&with), &err));
+	assert_int_equal(err.code, ERR_INPUT);
+	with.at[with.len / 2] ^= 4;
+	buf_clear(&back);
+	assert_false(zstd_words_unpack(w, &back, buf_view(&with), &err));
+	assert_false(zstd_words_unpack(w, &back, STR("no zstd"), &err));
+	{
+		struct buf small;
+
+		buf_init(&small, text.len); /* one less than it takes, with its end */
+		assert_false(zstd_words_unpack(none, &small, buf_view(&plain), &err));
+		assert_int_equal(err.code, ERR_LIMIT);
+		buf_free(&small);
+	}
+	assert_false(zstd_words_train(&dictionary, 10, sample, 1, &err));
+	buf_free(&dictionary);
+	buf_free(&plain);
+	buf_free(&with);
+	buf_free(&back);
+	zstd_words_free(w);
+	zstd_words_free(none);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_pieces),
+					   cmocka_unit_test(test_whole_with_a_dictionary),
 					   cmocka_unit_test(test_nothing)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

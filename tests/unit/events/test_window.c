@@ -69,7 +69,7 @@ static void test_the_walk_is_bounded(void **state)
 	window_weigh(worth, w, &s);
 	assert_int_equal(window_near(near, LIMIT_CANDIDATES, w, worth, s.term_count),
 			 LIMIT_CANDIDATES);
-	assert_int_equal(w->near->touched.len, WINDOW_WALK);
+	assert_int_equal(w->near->end[0], WINDOW_WALK);
 	assert_int_equal(near[0], WINDOW_WALK - 1);
 	window_check(w);
 	window_free(w);

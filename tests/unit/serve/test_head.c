@@ -122,6 +122,7 @@ static void test_sizes(void **state)
 {
 	static char line[KIB(20)], target[LIMIT_URI + 2];
 	struct head_fault f;
+	char said[120];
 	struct head h;
 	bool last;
 
@@ -136,10 +137,18 @@ static void test_sizes(void **state)
 	header[1].value.len++;
 	assert_false(head_check(&f, &last, &h));
 	assert_int_equal(f.status, 431);
+	snprintf(said, sizeof said, "the headers are over %d KiB together", LIMIT_HEAD / 1024);
+	assert_string_equal(f.detail, said);
 	h = parsed("Host: x\r\n", METHOD_GET);
 	h.more = 1;
 	assert_false(head_check(&f, &last, &h));
 	assert_int_equal(f.status, 431);
+	snprintf(said, sizeof said, "more than %d headers", LIMIT_HEADERS);
+	assert_string_equal(f.detail, said);
+	head_too_long(&f);
+	assert_int_equal(f.status, 413);
+	snprintf(said, sizeof said, "the body is over %d MiB; send one article", LIMIT_REQUEST >> 20);
+	assert_string_equal(f.detail, said);
 	memset(target, '/', sizeof target);
 	h = parsed("Host: x\r\n", METHOD_GET);
 	h.target = (struct str){target, LIMIT_URI};

@@ -7,10 +7,12 @@
 static const char *const home[] = {
 #define DUMP(name, order, what)
 #define KEEP(name, order, what)
+#define PICS(name, order, what)
 #define HOME(name, why) name,
 #include "store/dumps.def"
 #undef DUMP
 #undef KEEP
+#undef PICS
 #undef HOME
 	NULL};
 
@@ -93,9 +95,10 @@ static void dumped(struct kept *k, struct store *s, bool texts)
 	*k = (struct kept){.rows = 0};
 	buf_init(&k->text, MIB(8));
 	for (const struct store_table *t = store_table; t->name; t++) {
+		struct store_wanted wanted = {.texts = texts, .pictures = texts};
 		bool there;
 
-		if (!store_dumps(&there, s, t, texts, &err))
+		if (!store_dumps(&there, s, t, &wanted, &err))
 			fail_msg("%s", err.text);
 		if (!there) {
 			assert_true(t->whole_only);
