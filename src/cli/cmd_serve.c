@@ -89,6 +89,7 @@ static int serve(const struct options *o, const struct pack *pack)
 	struct err err;
 	int status;
 
+	api.read_url = str_of(options_text(o, OPT_DB_READ));
 	if (*options_text(o, OPT_DUMPS))
 		api.dumps = options_text(o, OPT_DUMPS);
 	http.rate = options_number(o, OPT_RATE);

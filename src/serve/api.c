@@ -5,7 +5,11 @@
  * place, etag_of(): the program's version and files, the store's version (it grows
  * with each change), and the address. So a 304 costs one small query, and so does an answer
  * that the server gave before and has kept (kept.h). Answers to POST, to people who are
- * logged in and pages that show running figures are never kept. */
+ * logged in and pages that show running figures are never kept.
+ *
+ * With a copy of the store for reading (PostgreSQL's replicas), which is a moment behind, only
+ * those are answered from it who cannot have changed anything: no cookie, no token, a GET.
+ * Everybody else would miss what he did a moment ago, and his session with it. */
 #include "serve/api.h"
 
 #include <stdio.h>
@@ -26,24 +30,36 @@
 struct api {
 	struct api_options options;
 	struct store *store, *writer; /* writer: NULL until somebody writes */
+	struct store *copy;           /* for readers that nobody knows; NULL none */
 	struct judge *judge;
 	struct arena *arena;
 	const struct json *taxonomy; /* the pack's */
 };
 
+static bool open_store(struct store **out, const struct api_options *options, struct str url,
+		       struct err *err)
+{
+	struct store_options store = {
+		.url = url, .mode = DB_READ, .patience_ms = LIMIT_STATEMENT * 1000};
+
+	if (!store_open(out, &store, err))
+		return false;
+	if (!options->shelf || shelf_use(*out, options->shelf, err))
+		return true;
+	store_close(*out);
+	return false;
+}
+
 bool api_open(struct api **out, const struct api_options *options, struct err *err)
 {
-	struct store_options store = {.url = options->store_url,
-				      .mode = DB_READ,
-				      .patience_ms = LIMIT_STATEMENT * 1000};
 	struct api *api = memory_zalloc(sizeof *api);
 
 	api->options = *options;
-	if (!store_open(&api->store, &store, err)) {
+	if (!open_store(&api->store, options, options->store_url, err)) {
 		memory_free(api);
 		return false;
 	}
-	if (options->shelf && !shelf_use(api->store, options->shelf, err)) {
+	if (options->read_url.len && !open_store(&api->copy, options, options->read_url, err)) {
 		store_close(api->store);
 		memory_free(api);
 		return false;
@@ -63,6 +79,7 @@ void api_close(struct api *api)
 		return;
 	store_close(api->store);
 	store_close(api->writer);
+	store_close(api->copy);
 	judge_free(api->judge);
 	arena_free(api->arena);
 	memory_free(api);
@@ -70,7 +87,7 @@ void api_close(struct api *api)
 
 struct store *api_store(struct api *api)
 {
-	return api->store;
+	return api->copy ? api->copy : api->store;
 }
 
 struct str api_header(const struct request *req, const char *name)
@@ -227,6 +244,12 @@ void api_refuse(struct response *out, int status, const char *detail)
 	emit_end(&e);
 }
 
+static bool may_be_behind(const struct api *api, const struct request *req)
+{
+	return api->copy && (req->method == METHOD_GET || req->method == METHOD_HEAD) &&
+	       !api_header(req, "Cookie").len && !api_header(req, "Authorization").len;
+}
+
 void api_handle(struct response *out, struct api *api, const struct request *req)
 {
 	struct call *c;
@@ -240,7 +263,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	c->req = req;
 	c->out = out;
 	c->arena = api->arena;
-	c->store = api->store;
+	c->store = may_be_behind(api, req) ? api->copy : api->store;
 	c->writer = &api->writer;
 	c->judge = api->judge;
 	c->taxonomy = api->taxonomy;

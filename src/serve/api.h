@@ -58,6 +58,7 @@ struct rate;             /* serve/rate.h */
 struct tried;            /* serve/tried.h */
 struct api_options {
 	struct str store_url;
+	struct str read_url; /* a copy of the store for readers that nobody knows; "" none */
 	const struct pack *pack;                /* for POST /api/v1/judge; may be NULL */
 	const char *web_folder;                 /* NULL: the files built into the program */
 	const char *dumps;                      /* folder of dumps that /data offers; NULL: none */

@@ -110,8 +110,11 @@ bool ask_close(struct ask *a)
 
 bool ask_run(struct ask *a)
 {
-	while (ask_row(a))
-		;
+	if (a->ok && a->s->ops->run)
+		a->ok = a->s->ops->run(a->statement, a->err);
+	else
+		while (ask_row(a))
+			;
 	return ask_close(a);
 }
 

@@ -58,7 +58,9 @@ double ask_num_at(struct ask *a, int column);
 struct str ask_str_at(struct ask *a, int column); /* until the next ask_row */
 bool ask_close(struct ask *a) MUST_USE;           /* false: failed somewhere, err is filled */
 
-bool ask_run(struct ask *a) MUST_USE; /* steps to the end and closes */
+/* Steps to the end and closes. Inside of a change its failure may be told later, at the latest
+ * when that ends: db.h, run. */
+bool ask_run(struct ask *a) MUST_USE;
 /* A statement of whole numbers alone, run. */
 bool ask_numbers(struct store *s, enum query_id id, const int64_t *value, size_t count,
 		 struct err *err) MUST_USE;

@@ -45,6 +45,10 @@ struct db_ops {           /* one static instance each in db_sqlite.c and db_post
 	void (*bind_str)(void *stmt, int index, struct str value); /* borrowed till reset */
 	void (*bind_bytes)(void *stmt, int index, struct str value);
 	enum stepped (*step)(void *stmt, struct err *err);
+	/* Steps to the end, for whoever looks at no row. Inside a transaction the answer need not
+	 * be waited for: what goes wrong is then told by a later statement of it, at the latest
+	 * by RELEASE or COMMIT. NULL: by stepping. */
+	bool (*run)(void *stmt, struct err *err);
 	int64_t (*column_int)(void *stmt, int column);
 	double (*column_num)(void *stmt, int column);
 	struct str (*column_str)(void *stmt, int column); /* bytes too; valid till next step */

@@ -4,6 +4,10 @@
  * that no statement depends on what type the server would guess. A statement that is asked once
  * goes in one round trip without a name; from its second time on it is prepared on the server.
  *
+ * What a transaction writes and nobody waits for (run) goes out without waiting (libpq's pipeline
+ * mode), up to PIPE_MOST statements; the next one that has an answer takes theirs along, in one
+ * round trip. The first that failed is what that one fails with.
+ *
  * Rows come one by one (libpq's single-row mode), so that a dump of the whole store needs the
  * memory of one row. A connection answers one statement at a time: when another one is asked
  * while rows are still coming, what is left of them is taken into memory first.
@@ -41,6 +45,9 @@
 #define OID_FLOAT8 701
 #define OID_NUMERIC 1700
 
+#define PIPE_MOST 128 /* results are some 100 bytes each, and a failure is told soon */
+#define NAME_SIZE 48
+
 struct statement;
 
 struct handle {
@@ -52,6 +59,9 @@ struct handle {
 	bool in_transaction, lost;   /* lost: together with a transaction */
 	struct statement *streaming; /* whose rows are coming */
 	unsigned names, connections; /* given to statements; made so far */
+	bool piped;                  /* something was sent whose answer nobody has waited for */
+	int sent;
+	char sent_name[PIPE_MOST + 1][NAME_SIZE];
 };
 
 enum stage { STAGE_READY, STAGE_COMING, STAGE_READ };
@@ -66,7 +76,7 @@ struct param { /* the value is `number` in network order, else `text` */
 struct statement {
 	struct handle *of;
 	char *text;
-	char name[48], prepared[16];
+	char name[NAME_SIZE], prepared[16];
 	unsigned runs, connection; /* on which of the connections it was prepared */
 	bool writes, plain;        /* plain: no values, no rows, perhaps several commands */
 	struct param *param;
@@ -137,9 +147,12 @@ static bool finished(struct handle *h, PGresult *r, const char *what, struct err
 	return ok;
 }
 
+/* A writer's statements keep the plans that they got when the store was empty, where reading
+ * a whole table seemed cheap: so they go by the index, always. What is long is packed by lz4
+ * where the server has it: five times as fast as its own way, and read as often as written. */
 static bool settings(struct handle *h, struct err *err)
 {
-	char text[400];
+	char text[600];
 	const char *encoding = PQparameterStatus(h->conn, "server_encoding");
 
 	if (!encoding || strcmp(encoding, "UTF8") != 0)
@@ -148,8 +161,11 @@ static bool settings(struct handle *h, struct err *err)
 	snprintf(text, sizeof text,
 		 "SET client_min_messages = warning; SET standard_conforming_strings = on; "
 		 "SET jit = off; SET lock_timeout = %d; SET statement_timeout = %d; "
-		 "SET default_transaction_read_only = %s",
-		 h->busy_ms, h->patience_ms, h->mode == DB_READ ? "on" : "off");
+		 "SET default_transaction_read_only = %s; SET enable_seqscan = %s; "
+		 "SELECT set_config(name, 'lz4', false) FROM pg_catalog.pg_settings "
+		 "WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)",
+		 h->busy_ms, h->patience_ms, h->mode == DB_READ ? "on" : "off",
+		 h->mode == DB_READ ? "on" : "off");
 	return finished(h, PQexec(h->conn, text), NULL, err);
 }
 
@@ -169,7 +185,8 @@ static bool dial(struct handle *h, struct err *err)
 	h->conn = PQconnectdbParams(key, value, 1);
 	CHECK(h->conn);
 	h->connections++;
-	h->in_transaction = false;
+	h->in_transaction = h->piped = false;
+	h->sent = 0;
 	h->streaming = NULL;
 	PQsetNoticeReceiver(h->conn, ignore_notice, NULL);
 	if (PQstatus(h->conn) == CONNECTION_OK)
@@ -252,6 +269,11 @@ static PGresult *next_result(struct handle *h)
 	return PQgetResult(h->conn);
 }
 
+static bool is_word(const char *text, const char *word)
+{
+	return strncmp(text, word, strlen(word)) == 0;
+}
+
 static bool is_dead(const struct handle *h)
 {
 	return PQstatus(h->conn) == CONNECTION_BAD; /* of NULL, too */
@@ -268,8 +290,88 @@ static void note_state(struct handle *h)
 		h->in_transaction = now == PQTRANS_INTRANS || now == PQTRANS_INERROR;
 }
 
-/* Without values and rows, perhaps several commands. */
-static bool run_plain(struct handle *h, const char *text, const char *what, struct err *err)
+/* -- what nobody waits for ----------------------------------------------------------------- */
+
+static void note_sent(struct handle *h, const char *name)
+{
+	CHECK(h->piped && h->sent <= PIPE_MOST);
+	snprintf(h->sent_name[h->sent++], NAME_SIZE, "%s", name);
+}
+
+/* The answer to one; a row can come, as the mode of single rows outlives its query. */
+static bool collect_one(struct handle *h, const char *name, struct err *err)
+{
+	bool ok = true;
+	PGresult *r;
+
+	while ((r = next_result(h)) != NULL)
+		if (PQresultStatus(r) == PGRES_SINGLE_TUPLE)
+			PQclear(r);
+		else
+			ok = finished(h, r, name, err) && ok;
+	return ok;
+}
+
+/* Takes the answers to what was sent before; `err` is of the first that failed. */
+static bool collect(struct handle *h, struct err *err)
+{
+	struct err later;
+	bool ok = true;
+
+	for (int i = 0; i < h->sent && !is_dead(h); i++)
+		ok = collect_one(h, h->sent_name[i], ok ? err : &later) && ok;
+	if (ok && is_dead(h))
+		ok = gone(h, NULL, err);
+	h->sent = 0;
+	if (!ok)
+		h->connections++; /* what was to be prepared may not have been */
+	return ok;
+}
+
+/* All rows of the last statement are taken: the pipe is through. */
+static void leave_pipe(struct handle *h)
+{
+	PGresult *r;
+
+	if (!h->piped)
+		return;
+	h->piped = false;
+	h->sent = 0;
+	if (is_dead(h))
+		return;
+	r = next_result(h);
+	CHECK(is_dead(h) || PQresultStatus(r) == PGRES_PIPELINE_SYNC);
+	PQclear(r);
+	CHECK(is_dead(h) || PQexitPipelineMode(h->conn));
+}
+
+/* Waits for what was sent, without asking for more. */
+static bool settle(struct handle *h, struct err *err)
+{
+	bool ok = true;
+
+	if (!h->piped)
+		return true;
+	if (is_dead(h) || !PQpipelineSync(h->conn))
+		ok = gone(h, NULL, err);
+	ok = ok && collect(h, err);
+	leave_pipe(h);
+	note_state(h);
+	return ok;
+}
+
+/* One command that ends what was sent, in the same round trip. */
+static bool run_last(struct handle *h, const char *text, const char *what, struct err *err)
+{
+	if (!PQsendQueryParams(h->conn, text, 0, NULL, NULL, NULL, NULL, 1))
+		return gone(h, what, err);
+	note_sent(h, what);
+	return settle(h, err);
+}
+
+/* -- plain commands ------------------------------------------------------------------------ */
+
+static bool run_waiting(struct handle *h, const char *text, const char *what, struct err *err)
 {
 	bool ok = PQsendQuery(h->conn, text), rolled_back = false;
 	PGresult *r;
@@ -291,6 +393,16 @@ static bool run_plain(struct handle *h, const char *text, const char *what, stru
 	return ok;
 }
 
+/* Without values and rows, perhaps several commands. */
+static bool run_plain(struct handle *h, const char *text, const char *what, struct err *err)
+{
+	if (h->piped && (strcmp(text, "COMMIT") == 0 || is_word(text, "RELEASE")))
+		return run_last(h, text, what, err);
+	if (!settle(h, err) && !is_word(text, "ROLLBACK"))
+		return false;
+	return run_waiting(h, text, what, err);
+}
+
 /* A beginning that waited for its turn in vain has begun all the same. */
 static bool run_begin(struct handle *h, const char *text, const char *what, struct err *err)
 {
@@ -301,11 +413,6 @@ static bool run_begin(struct handle *h, const char *text, const char *what, stru
 	if (h->in_transaction && !is_dead(h))
 		(void)!run_plain(h, "ROLLBACK", what, &ignored);
 	return false;
-}
-
-static bool is_word(const char *text, const char *word)
-{
-	return strncmp(text, word, strlen(word)) == 0;
 }
 
 static void add_waiting(struct statement *st, PGresult *r)
@@ -327,6 +434,7 @@ static void make_room(struct handle *h)
 		add_waiting(st, r);
 	if (is_dead(h))
 		add_waiting(st, NULL);
+	leave_pipe(h);
 	h->streaming = NULL;
 	note_state(h);
 }
@@ -349,6 +457,11 @@ static bool prepared(struct statement *st, const Oid *type, struct err *err)
 		return true;
 	snprintf(st->prepared, sizeof st->prepared, "s%u", ++h->names);
 	st->connection = h->connections;
+	if (h->piped) {
+		note_sent(h, st->name);
+		return PQsendPrepare(h->conn, st->prepared, st->text, st->params, type) ||
+		       gone(h, st->name, err);
+	}
 	if (finished(h, PQprepare(h->conn, st->prepared, st->text, st->params, type), st->name,
 		     err))
 		return true;
@@ -359,7 +472,8 @@ static bool prepared(struct statement *st, const Oid *type, struct err *err)
 
 #define PARAMS_MOST 300 /* of a list with all its filters: SELECT_VALUES_MAX */
 
-static bool submit(struct statement *st, struct err *err)
+/* Values are copied into what is sent. */
+static bool send_values(struct statement *st, struct err *err)
 {
 	const char *value[PARAMS_MOST];
 	int length[PARAMS_MOST], format[PARAMS_MOST];
@@ -387,9 +501,26 @@ static bool submit(struct statement *st, struct err *err)
 		ok = PQsendQueryPrepared(h->conn, st->prepared, st->params, value, length, format,
 					 1);
 	}
-	if (!ok)
+	return ok || gone(h, st->name, err);
+}
+
+static bool submit(struct statement *st, struct err *err)
+{
+	struct handle *h = st->of;
+	PGresult *r;
+
+	if (!send_values(st, err))
+		return false;
+	if (h->piped && !PQpipelineSync(h->conn))
 		return gone(h, st->name, err);
-	PQsetSingleRowMode(h->conn);
+	if (h->piped && !collect(h, err)) {
+		while ((r = next_result(h)) != NULL)
+			PQclear(r);
+		leave_pipe(h);
+		note_state(h);
+		return false;
+	}
+	CHECK(PQsetSingleRowMode(h->conn) || is_dead(h));
 	st->stage = STAGE_COMING;
 	h->streaming = st;
 	return true;
@@ -428,12 +559,16 @@ static bool ready(struct handle *h, const struct statement *st, struct err *err)
 	return !is_dead(h) || dial_again(h, err);
 }
 
+static bool gives_up(const struct statement *st)
+{
+	return st->plain && is_word(st->text, "ROLLBACK") && !is_word(st->text, "ROLLBACK TO");
+}
+
 static bool start_once(struct statement *st, struct err *err)
 {
 	struct handle *h = st->of;
 
-	if (st->plain && is_word(st->text, "ROLLBACK") && !is_word(st->text, "ROLLBACK TO") &&
-	    (h->lost || is_dead(h))) {
+	if (gives_up(st) && (h->lost || is_dead(h))) {
 		h->lost = h->in_transaction = false;
 		st->stage = STAGE_READ;
 		return true;
@@ -456,7 +591,7 @@ static bool start(struct statement *st, struct err *err)
 
 	if (start_once(st, err))
 		return true;
-	if (within || !is_dead(h) || (st->writes && !st->plain))
+	if (!is_dead(h) || ((within || (st->writes && !st->plain)) && !gives_up(st)))
 		return false;
 	h->lost = false;
 	return start_once(st, err);
@@ -499,6 +634,7 @@ static void postgres_reset(void *at)
 	if (st->of->streaming == st) {
 		while ((r = next_result(st->of)) != NULL)
 			PQclear(r);
+		leave_pipe(st->of);
 		st->of->streaming = NULL;
 		note_state(st->of);
 	}
@@ -580,6 +716,7 @@ static enum stepped end(struct statement *st, PGresult *r, struct err *err)
 	while (streamed && (r = next_result(st->of)) != NULL)
 		PQclear(r);
 	if (streamed) {
+		leave_pipe(st->of);
 		st->of->streaming = NULL;
 		note_state(st->of);
 	}
@@ -615,6 +752,42 @@ static enum stepped postgres_step(void *at, struct err *err)
 	st->handed = true;
 	st->stage = STAGE_READY;
 	return postgres_step(st, err);
+}
+
+/* Sent, and not waited for. */
+static bool defer(struct statement *st, struct err *err)
+{
+	struct handle *h = st->of;
+
+	make_room(h);
+	if (h->lost || is_dead(h)) {
+		note_state(h);
+		return gone(h, st->name, err);
+	}
+	if (!h->piped && !PQenterPipelineMode(h->conn))
+		return gone(h, st->name, err);
+	h->piped = true;
+	if (st->plain && !PQsendQueryParams(h->conn, st->text, 0, NULL, NULL, NULL, NULL, 1))
+		return gone(h, st->name, err);
+	if (!st->plain && !send_values(st, err))
+		return false;
+	note_sent(h, st->name);
+	return h->sent < PIPE_MOST || settle(h, err);
+}
+
+static bool postgres_run(void *at, struct err *err)
+{
+	struct statement *st = at;
+	bool later = st->writes || (st->plain && is_word(st->text, "SAVEPOINT"));
+	enum stepped stepped;
+
+	if (later && st->of->in_transaction && st->stage == STAGE_READY) {
+		st->stage = STAGE_READ;
+		return defer(st, err);
+	}
+	while ((stepped = postgres_step(st, err)) == STEPPED_ROW)
+		;
+	return stepped == STEPPED_DONE;
 }
 
 /* -- what a row holds ---------------------------------------------------------------------- */
@@ -702,6 +875,7 @@ const struct db_ops db_postgres = {
 	.bind_str = postgres_bind_str,
 	.bind_bytes = postgres_bind_bytes,
 	.step = postgres_step,
+	.run = postgres_run,
 	.column_int = postgres_column_int,
 	.column_num = postgres_column_num,
 	.column_str = postgres_column_str,

@@ -218,6 +218,18 @@ bool store_count(int64_t *now, struct store *s, struct str counter, int64_t more
 	return ask_one(now, &a, 0);
 }
 
+bool store_count_more(struct store *s, struct str counter, int64_t more, struct err *err)
+{
+	struct ask a;
+
+	if (more == 0)
+		return true;
+	ask_open(&a, s, Q_COUNTER_ADD, err);
+	ask_str(&a, counter);
+	ask_int(&a, more);
+	return ask_run(&a);
+}
+
 bool store_counter(int64_t *out, struct store *s, struct str counter, struct err *err)
 {
 	struct ask a;

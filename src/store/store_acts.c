@@ -212,13 +212,12 @@ static bool relabel_event(struct acting *w)
 static bool found(struct acting *w)
 {
 	struct store_placing p = {.article = w->article, .version = w->version};
-	int64_t now;
 
 	if (!w->act->outcome)
 		return err_set(w->err, ERR_CONFLICT,
 			       "the article is in no event, and nothing to group it by was given");
 	return store_place(&p, w->s, w->arena, w->act->outcome, w->err) &&
-	       store_count(&now, w->s, STR("decisions"), 1, w->err) && place_of(w);
+	       store_count_more(w->s, STR("decisions"), 1, w->err) && place_of(w);
 }
 
 /* A stray that joined an event because of another is one of its own from now on. */
@@ -528,7 +527,7 @@ static bool undo_split(struct acting *w, const struct json *became)
 
 static bool undo_apart(struct acting *w, const struct json *became)
 {
-	int64_t decided = 0, now, found = 0;
+	int64_t decided = 0, found = 0;
 	struct ask a;
 
 	if (!str_int(&decided, json_get_str(became, "decision")))
@@ -540,7 +539,7 @@ static bool undo_apart(struct acting *w, const struct json *became)
 	if (!found)
 		return err_set(w->err, ERR_CONFLICT, "that decision was taken back already");
 	w->out->event = arena_copy(w->arena, json_get_str(became, "event"));
-	return store_count(&now, w->s, STR("decisions"), 1, w->err) && in_trail(w);
+	return store_count_more(w->s, STR("decisions"), 1, w->err) && in_trail(w);
 }
 
 static bool undo_decision(struct acting *w, const struct trail_row *done)

@@ -127,7 +127,6 @@ static bool public_id(struct str *out, struct store *s, struct arena *arena, int
 bool store_event_new(struct store_founding *f, struct store *s, struct arena *arena,
 		     struct err *err)
 {
-	int64_t now;
 	struct ask a;
 
 	ask_open(&a, s, Q_EVENT_NEXT, err);
@@ -137,7 +136,7 @@ bool store_event_new(struct store_founding *f, struct store *s, struct arena *ar
 	ask_open(&a, s, Q_EVENT_NEW, err);
 	ask_int(&a, f->number);
 	ask_str(&a, f->id);
-	return ask_run(&a) && store_count(&now, s, STR("events"), 1, err);
+	return ask_run(&a) && store_count_more(s, STR("events"), 1, err);
 }
 
 static bool put_event(int64_t *number, struct store *s, struct arena *arena,
@@ -270,15 +269,15 @@ static bool count(struct store *s, struct arena *arena, const struct outcome *o,
 	const struct article *article = o->article;
 	bool assessed = o->verdict->assessed;
 	bool unrelated = assessed && o->verdict->label == LABEL_UNRELATED;
-	int64_t now, read_ms = o->read_ms ? o->read_ms : o->seen_ms;
+	int64_t read_ms = o->read_ms ? o->read_ms : o->seen_ms;
 	struct store_read r = {
 		.articles = 1, .ai_articles = assessed && !unrelated, .not_assessed = !assessed};
 
 	r.day = date_day(arena, article->date_ms ? article->date_ms : read_ms);
 	r.site = store_site(arena, article->url, article->publisher, source_of(o));
-	return store_count_read(s, &r, err) && store_count(&now, s, STR("articles"), 1, err) &&
-	       store_count(&now, s, STR("unrelated"), unrelated, err) &&
-	       store_count(&now, s, STR(LABEL_NOT_ASSESSED), !assessed, err);
+	return store_count_read(s, &r, err) && store_count_more(s, STR("articles"), 1, err) &&
+	       store_count_more(s, STR("unrelated"), unrelated, err) &&
+	       store_count_more(s, STR(LABEL_NOT_ASSESSED), !assessed, err);
 }
 
 /* Into its event, or to wait for one, or to several; nowhere when there is no story. */

@@ -63,7 +63,6 @@ struct change { /* what every decision has */
 static bool put_decision(struct change *c, struct store *s, const struct decision *d,
 			 struct str what, struct err *err)
 {
-	int64_t now;
 	struct ask a;
 
 	ask_open(&a, s, Q_DECISION_NEW, err);
@@ -71,7 +70,7 @@ static bool put_decision(struct change *c, struct store *s, const struct decisio
 	ask_str(&a, what);
 	ask_str(&a, d->who);
 	ask_str(&a, d->why);
-	return ask_one(&c->number, &a, 0) && store_count(&now, s, STR("decisions"), 1, err) &&
+	return ask_one(&c->number, &a, 0) && store_count_more(s, STR("decisions"), 1, err) &&
 	       store_count(&c->version, s, STR("version"), 1, err);
 }
 
@@ -127,11 +126,9 @@ bool store_decide_merge(struct str *kept, struct store *s, struct arena *arena,
 
 bool store_revive(struct store *s, int64_t event, struct err *err)
 {
-	int64_t now;
-
 	return text_index_forget(s, event, err) && /* it is drawn as a new one is */
 	       ask_numbers(s, Q_SPLIT_REVIVE, &event, 1, err) &&
-	       store_count(&now, s, STR("events"), 1, err);
+	       store_count_more(s, STR("events"), 1, err);
 }
 
 /* -- splitting ---------------------------------------------------------------------------- */

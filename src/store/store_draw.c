@@ -56,15 +56,21 @@ bool store_state(struct store_state *out, struct store *s, struct arena *arena, 
 
 /* -- filters ---------------------------------------------------------------------- */
 
-static bool facet_number(int64_t *out, struct store *s, struct str facet, struct str value,
-			 struct err *err)
+/* A statement of a value, and of an event where it wants one. */
+static void ask_value(struct ask *a, struct store *s, enum query_id id, struct str facet,
+		      struct str value, struct err *err)
+{
+	ask_open(a, s, id, err);
+	ask_str(a, facet);
+	ask_str(a, value);
+}
+
+static bool facet_put(struct store *s, struct str facet, struct str value, struct err *err)
 {
 	struct ask a;
 
-	ask_open(&a, s, Q_FACET_PUT, err);
-	ask_str(&a, facet);
-	ask_str(&a, value);
-	return ask_one(out, &a, 0);
+	ask_value(&a, s, Q_FACET_PUT, facet, value, err);
+	return ask_run(&a);
 }
 
 bool store_facet_count(struct store *s, int64_t number, int64_t more, struct err *err)
@@ -75,21 +81,6 @@ bool store_facet_count(struct store *s, int64_t number, int64_t more, struct err
 	ask_int(&a, number);
 	ask_int(&a, more);
 	return ask_run(&a);
-}
-
-/* *added: the event did not have it. */
-static bool facet_on(bool *added, struct store *s, int64_t number, int64_t event, struct err *err)
-{
-	int64_t value;
-	struct ask a;
-
-	ask_open(&a, s, Q_FACET_ON, err);
-	ask_int(&a, number);
-	ask_int(&a, event);
-	if (!ask_one(&value, &a, 0))
-		return false;
-	*added = value != 0;
-	return !*added || store_facet_count(s, number, 1, err);
 }
 
 bool store_facet_off(struct store *s, int64_t number, int64_t event, struct err *err)
@@ -106,44 +97,69 @@ bool store_facet_add(bool *added, struct store *s, int64_t event, struct str fac
 		     struct str value, struct err *err)
 {
 	int64_t number;
+	struct ask a;
 
 	*added = false;
 	if (value.len == 0)
 		return true;
-	return facet_number(&number, s, facet, value, err) &&
-	       facet_on(added, s, number, event, err);
+	if (!facet_put(s, facet, value, err))
+		return false;
+	ask_value(&a, s, Q_FACET_ON, facet, value, err);
+	ask_int(&a, event);
+	if (!ask_one(&number, &a, 0))
+		return false;
+	*added = number != 0;
+	return !*added || store_facet_count(s, number, 1, err);
 }
 
-static bool holds(const int64_t *number, size_t count, int64_t one)
+/* One that the event does not have. */
+static bool facet_on(struct store *s, int64_t event, struct str facet, struct str value,
+		     struct err *err)
 {
-	for (size_t i = 0; i < count; i++)
-		if (number[i] == one)
+	struct ask a;
+
+	if (!facet_put(s, facet, value, err))
+		return false;
+	ask_value(&a, s, Q_FACET_ON, facet, value, err);
+	ask_int(&a, event);
+	if (!ask_run(&a))
+		return false;
+	ask_value(&a, s, Q_FACET_ONE_MORE, facet, value, err);
+	return ask_run(&a);
+}
+
+static bool holds(const struct facets *f, struct str facet, struct str value)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (str_eq(f->value[i], value) && str_eq(f->facet[i], facet))
 			return true;
 	return false;
 }
 
 /* Makes the event's filters those of `want`; lang and publisher stay as they are. */
-static bool facets_set(struct store *s, int64_t event, const struct facets *want, struct err *err)
+static bool facets_set(struct store *s, struct arena *arena, int64_t event,
+		       const struct facets *want, struct err *err)
 {
-	int64_t had[FACETS_MAX], now[FACETS_MAX];
-	size_t had_count = 0;
+	struct facets had = {0};
+	int64_t number[FACETS_MAX];
 	struct ask a;
-	bool added;
 
 	ask_open(&a, s, Q_FACETS_OF, err);
 	ask_int(&a, event);
-	while (had_count < FACETS_MAX && ask_row(&a))
-		had[had_count++] = ask_int_at(&a, 0);
+	for (; had.count < FACETS_MAX && ask_row(&a); had.count++) {
+		number[had.count] = ask_int_at(&a, 0);
+		had.facet[had.count] = arena_copy(arena, ask_str_at(&a, 1));
+		had.value[had.count] = arena_copy(arena, ask_str_at(&a, 2));
+	}
 	if (!ask_close(&a))
 		return false;
-	for (size_t i = 0; i < want->count; i++) {
-		if (!facet_number(&now[i], s, want->facet[i], want->value[i], err))
+	for (size_t i = 0; i < want->count; i++)
+		if (!holds(&had, want->facet[i], want->value[i]) &&
+		    !facet_on(s, event, want->facet[i], want->value[i], err))
 			return false;
-		if (!holds(had, had_count, now[i]) && !facet_on(&added, s, now[i], event, err))
-			return false;
-	}
-	for (size_t i = 0; i < had_count; i++)
-		if (!holds(now, want->count, had[i]) && !store_facet_off(s, had[i], event, err))
+	for (size_t i = 0; i < had.count; i++)
+		if (!holds(want, had.facet[i], had.value[i]) &&
+		    !store_facet_off(s, number[i], event, err))
 			return false;
 	return true;
 }
@@ -275,10 +291,17 @@ bool store_event_reindex(struct store *s, const struct store_state *was, struct 
 	return text_index_event(s, &e, err);
 }
 
+struct hanging {
+	const struct store_state *was;
+	const struct portrait *portrait;
+	int64_t drawn, version;
+};
+
 /* Writes the portrait into the event's row. */
-static bool hang(struct store *s, const struct store_state *was, const struct portrait *p,
-		 int64_t drawn, int64_t version, struct err *err)
+static bool hang(struct store *s, struct arena *arena, const struct hanging *h, struct err *err)
 {
+	const struct store_state *was = h->was;
+	const struct portrait *p = h->portrait;
 	struct facets facets = {0}, none = {0};
 	struct json *json;
 	struct buf list;
@@ -304,18 +327,18 @@ static bool hang(struct store *s, const struct store_state *was, const struct po
 	ask_str(&a, p->severity);
 	ask_str(&a, p->country);
 	ask_num(&a, (double)p->probability);
-	ask_int(&a, drawn);
+	ask_int(&a, h->drawn);
 	ask_str(&a, p->title);
 	ask_str(&a, p->summary);
 	ask_str(&a, p->image);
 	ask_str(&a, buf_ok(&list) ? buf_view(&list) : STR("{}"));
 	ask_str(&a, p->json);
-	ask_int(&a, version);
+	ask_int(&a, h->version);
 	ask_str(&a, str_of(stage_name[p->stage]));
 	ask_int(&a, p->reviewed_ms);
 	ask_str(&a, str_of(verdict_involvement[p->involvement]));
 	ask_str(&a, str_of(verdict_realised[p->realised]));
-	ok = ask_run(&a) && facets_set(s, was->event, p->off ? &none : &facets, err) &&
+	ok = ask_run(&a) && facets_set(s, arena, was->event, p->off ? &none : &facets, err) &&
 	     store_event_reindex(s, was, p->title, p->summary, err);
 	buf_free(&list);
 	json_free(json);
@@ -327,13 +350,15 @@ static bool draw(struct store *s, struct arena *arena, const struct store_state 
 {
 	struct portrait_sitting sitting = {.event = was->id, .reputation = s->reputation};
 	struct portrait portrait;
+	struct hanging h = {.was = was, .portrait = &portrait, .version = version};
 
-	return sitters(&sitting.article, &sitting.count, s, arena, was, err) &&
-	       store_rulings(&sitting.ruling, &sitting.ruling_count, s, arena, was->event, err) &&
-	       portrait_of(&portrait, arena, &sitting, err) &&
-	       store_off_set(s, arena, was, portrait.off, err) &&
-	       hang(s, was, &portrait, (int64_t)sitting.count, version, err) &&
-	       store_waiting_event(s, was->event, &portrait, err);
+	if (!sitters(&sitting.article, &sitting.count, s, arena, was, err) ||
+	    !store_rulings(&sitting.ruling, &sitting.ruling_count, s, arena, was->event, err) ||
+	    !portrait_of(&portrait, arena, &sitting, err) ||
+	    !store_off_set(s, arena, was, portrait.off, err))
+		return false;
+	h.drawn = (int64_t)sitting.count;
+	return hang(s, arena, &h, err) && store_waiting_event(s, was->event, &portrait, err);
 }
 
 static bool is_due(const struct store_state *st)

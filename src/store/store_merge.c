@@ -132,14 +132,12 @@ static bool take_dates(struct store *s, struct arena *arena, const struct store_
 bool store_event_end(struct store *s, const struct store_state *from, int64_t into, int64_t version,
 		     struct err *err)
 {
-	int64_t now;
-
 	if (!store_event_reindex(s, from, STR(""), STR(""), err) ||
 	    !ask_numbers(s, Q_MERGE_END, &from->event, 1, err))
 		return false;
 	STORE_CRASH_POINT("emptied");
 	return ask_numbers(s, Q_MERGE_REDIRECT, (int64_t[]){into, from->event, version}, 3, err) &&
-	       store_count(&now, s, STR("events"), -1, err);
+	       store_count_more(s, STR("events"), -1, err);
 }
 
 bool store_merge(struct store *s, struct arena *arena, const struct store_merge *m, struct err *err)

@@ -9,6 +9,8 @@ int64_t store_month_number(struct str month);
 /* Adds to a kept count and says what it then is. */
 bool store_count(int64_t *now, struct store *s, struct str counter, int64_t more,
 		 struct err *err) MUST_USE;
+/* Adds to one of which nobody asks what it then is. */
+bool store_count_more(struct store *s, struct str counter, int64_t more, struct err *err) MUST_USE;
 bool store_counter(int64_t *out, struct store *s, struct str counter, struct err *err) MUST_USE;
 
 /* One whole change: a transaction of its own, or a savepoint inside the batch. */

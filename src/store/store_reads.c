@@ -32,7 +32,6 @@ struct str store_site(struct arena *arena, struct str url, struct str publisher,
 /* Inside one change. */
 bool store_count_read(struct store *s, const struct store_read *r, struct err *err)
 {
-	int64_t site;
 	struct ask a;
 
 	ask_open(&a, s, Q_DAY_ADD, err);
@@ -48,10 +47,10 @@ bool store_count_read(struct store *s, const struct store_read *r, struct err *e
 	ask_int(&a, r->articles);
 	ask_int(&a, r->ai_articles);
 	ask_int(&a, r->passed);
-	if (!ask_one(&site, &a, 0))
+	if (!ask_run(&a))
 		return false;
 	ask_open(&a, s, Q_SITE_DAY_ADD, err);
-	ask_int(&a, site);
+	ask_str(&a, r->site);
 	ask_str(&a, r->day);
 	ask_int(&a, r->articles);
 	ask_int(&a, r->ai_articles);

@@ -300,10 +300,8 @@ static bool rebuild_all(struct regroup *r, struct err *err)
 
 static bool regroup(struct regroup *r, struct err *err)
 {
-	int64_t now;
-
 	return store_count(&r->version, r->s, STR("version"), 1, err) &&
-	       store_count(&now, r->s, STR("regroups"), 1, err) && look(r, err) &&
+	       store_count_more(r->s, STR("regroups"), 1, err) && look(r, err) &&
 	       move_all(r, err) && rebuild_all(r, err);
 }
 

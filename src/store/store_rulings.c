@@ -107,12 +107,10 @@ static bool put_back(struct store *s, struct arena *arena, const struct store_st
 bool store_off_set(struct store *s, struct arena *arena, const struct store_state *was, bool off,
 		   struct err *err)
 {
-	int64_t now;
-
 	if (off == was->off)
 		return true;
 	if (!redirect(s, was->event, off ? STORE_OFF : 0, err) ||
-	    !store_count(&now, s, STR("events"), off ? -1 : 1, err))
+	    !store_count_more(s, STR("events"), off ? -1 : 1, err))
 		return false;
 	return off ? store_facets_clear(s, arena, was->event, err) : put_back(s, arena, was, err);
 }
@@ -151,7 +149,6 @@ static bool counts(struct store *s, struct arena *arena, const struct labelled *
 	int64_t unknown =
 		str_eq(label, STR(LABEL_NOT_ASSESSED)) - str_eq(l->label, STR(LABEL_NOT_ASSESSED));
 	struct store_read r = {.ai_articles = -unrelated - unknown, .not_assessed = unknown};
-	int64_t now;
 	struct ask a;
 
 	if (!unrelated && !unknown)
@@ -163,8 +160,8 @@ static bool counts(struct store *s, struct arena *arena, const struct labelled *
 	ask_int(&a, unknown);
 	ask_int(&a, r.ai_articles);
 	return ask_run(&a) && store_count_read(s, &r, err) &&
-	       store_count(&now, s, STR("unrelated"), unrelated, err) &&
-	       store_count(&now, s, STR(LABEL_NOT_ASSESSED), unknown, err);
+	       store_count_more(s, STR("unrelated"), unrelated, err) &&
+	       store_count_more(s, STR(LABEL_NOT_ASSESSED), unknown, err);
 }
 
 bool store_label_set(struct store *s, struct arena *arena, int64_t article, struct str label,

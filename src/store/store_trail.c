@@ -88,7 +88,7 @@ static bool told_well(const struct trail_row *r, struct err *err)
 bool store_trail_add(struct trail_row *r, struct store *s, struct err *err)
 {
 	char previous[SECRET_HEX_SIZE], hash[SECRET_HEX_SIZE];
-	int64_t last, now;
+	int64_t last;
 	struct ask a;
 
 	if (!told_well(r, err) || !head_of(&last, previous, s, err))
@@ -107,7 +107,7 @@ bool store_trail_add(struct trail_row *r, struct store *s, struct err *err)
 	ask_int(&a, r->undoes);
 	ask_str(&a, str_of(previous));
 	ask_str(&a, str_of(hash));
-	return ask_run(&a) && store_count(&now, s, STR("trail"), 1, err);
+	return ask_run(&a) && store_count_more(s, STR("trail"), 1, err);
 }
 
 /* Reads the columns of Q_TRAIL_ROW and its like, in their order. */

@@ -49,7 +49,6 @@ bool store_watched(const struct watched **out, size_t *count, struct store *s, s
 static bool add(struct store *s, const struct watched *w, struct err *err)
 {
 	struct store_step step = {.source = w->name};
-	int64_t polls;
 	struct ask a;
 
 	/* A row of its own from the beginning, so that it is seen among the sources; what is
@@ -67,7 +66,7 @@ static bool add(struct store *s, const struct watched *w, struct err *err)
 	ask_str(&a, w->given);
 	ask_str(&a, w->lang);
 	ask_str(&a, w->kind);
-	return ask_run(&a) && store_count(&polls, s, STR("polls"), 1, err);
+	return ask_run(&a) && store_count_more(s, STR("polls"), 1, err);
 }
 
 bool store_watch_add(struct store *s, const struct watched *w, struct err *err)
@@ -85,7 +84,6 @@ static bool done(struct store *s, const struct watched *w, struct err *err)
 	const int64_t number[] = {w->interval_ms, w->last_try_ms, w->last_success_ms,
 				  w->next_try_ms, w->failures,    w->polls,
 				  w->entries,     w->fresh};
-	int64_t polls;
 	struct ask a;
 
 	ask_open(&a, s, Q_WATCHED_DONE, err);
@@ -93,7 +91,7 @@ static bool done(struct store *s, const struct watched *w, struct err *err)
 		ask_str(&a, text[i]);
 	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
 		ask_int(&a, number[i]);
-	return ask_run(&a) && store_count(&polls, s, STR("polls"), 1, err);
+	return ask_run(&a) && store_count_more(s, STR("polls"), 1, err);
 }
 
 bool store_watch_done(struct store *s, const struct watched *w, struct err *err)

@@ -280,6 +280,147 @@ static void test_still_server(void **state)
 	db_postgres.close(db);
 }
 
+/* -- what nobody waits for ----------------------------------------------------------------- */
+
+struct later { /* a table with a unique number, and statements in a transaction */
+	void *db, *begin, *save, *undo, *keep, *insert, *commit, *rollback;
+};
+
+static void later_open(struct later *l)
+{
+	l->db = opened("t", DB_WRITE);
+	l->begin = prepared_for(l->db, "BEGIN");
+	l->save = prepared_for(l->db, "SAVEPOINT one");
+	l->undo = prepared_for(l->db, "ROLLBACK TO SAVEPOINT one");
+	l->keep = prepared_for(l->db, "RELEASE SAVEPOINT one");
+	l->insert = prepared_for(l->db, "INSERT INTO t VALUES ($1) RETURNING a");
+	l->commit = prepared_for(l->db, "COMMIT");
+	l->rollback = prepared_for(l->db, "ROLLBACK");
+	assert_true(db_postgres.exec(l->db, "CREATE TABLE t (a bigint PRIMARY KEY)", &err));
+	assert_int_equal(db_postgres.step(l->begin, &err), STEPPED_DONE);
+	db_postgres.reset(l->begin);
+}
+
+static void later_close(struct later *l)
+{
+	void *st[] = {l->begin, l->save, l->undo, l->keep, l->insert, l->commit, l->rollback};
+
+	for (size_t i = 0; i < sizeof st / sizeof st[0]; i++)
+		db_postgres.finish(st[i]);
+	db_postgres.close(l->db);
+}
+
+static bool run(void *st)
+{
+	bool ok = db_postgres.run(st, &err);
+
+	db_postgres.reset(st);
+	return ok;
+}
+
+static bool insert(struct later *l, int64_t value)
+{
+	db_postgres.bind_int(l->insert, 1, value);
+	return run(l->insert);
+}
+
+/* More than go out at once, rows of a question in between, and all of it is there. */
+static void test_sent_and_not_waited_for(void **state)
+{
+	struct later l;
+	void *rows;
+	int64_t seen = 0;
+
+	(void)state;
+	later_open(&l);
+	rows = prepared_for(l.db, "SELECT a FROM t ORDER BY a");
+	for (int64_t i = 0; i < 3 * PIPE_MOST + 7; i++)
+		assert_true(insert(&l, i));
+	assert_true(((struct handle *)l.db)->sent > 0);
+	while (db_postgres.step(rows, &err) == STEPPED_ROW) {
+		assert_int_equal(db_postgres.column_int(rows, 0), seen++);
+		if (seen < 300) /* not among the rows that were asked for before */
+			assert_true(insert(&l, 10000 + seen));
+	}
+	assert_int_equal(seen, 3 * PIPE_MOST + 7);
+	db_postgres.finish(rows);
+	assert_true(run(l.commit));
+	assert_int_equal(one_number(l.db, "SELECT count(*) FROM t"), seen + 299);
+	later_close(&l);
+}
+
+/* A failure is told by whoever waits next, as what it was. */
+static void test_told_later(void **state)
+{
+	struct later l;
+	void *count;
+
+	(void)state;
+	later_open(&l);
+	count = prepared_for(l.db, "SELECT count(*) FROM t");
+	assert_true(insert(&l, 1));
+	assert_true(run(l.save));
+	assert_true(insert(&l, 2));
+	assert_true(insert(&l, 1)); /* there is one */
+	assert_true(insert(&l, 3));
+	assert_int_equal(db_postgres.step(count, &err), STEPPED_ERROR);
+	assert_int_equal(err.code, ERR_CONFLICT);
+	db_postgres.reset(count);
+	assert_true(run(l.undo));
+	assert_true(insert(&l, 4));
+	assert_true(run(l.keep));
+	assert_int_equal(one_number(l.db, "SELECT sum(a) FROM t"), 5);
+	assert_true(run(l.save));
+	assert_true(insert(&l, 4));
+	assert_false(run(l.keep)); /* at the latest by the end of the part */
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_true(run(l.undo));
+	assert_true(run(l.keep));
+	assert_true(insert(&l, 1));
+	assert_false(run(l.commit)); /* or of the whole */
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_true(run(l.rollback));
+	assert_int_equal(one_number(l.db, "SELECT count(*) FROM t"), 0);
+	assert_true(run(l.begin));
+	assert_true(insert(&l, 1));
+	assert_true(insert(&l, 1));
+	assert_true(run(l.rollback)); /* nobody wants to know any more */
+	assert_true(insert(&l, 7));   /* by itself: waited for */
+	assert_false(insert(&l, 7));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	assert_int_equal(one_number(l.db, "SELECT sum(a) FROM t"), 7);
+	db_postgres.finish(count);
+	later_close(&l);
+}
+
+static void test_cut_while_not_waiting(void **state)
+{
+	struct later l;
+
+	(void)state;
+	later_open(&l);
+	for (int pass = 0; pass < 2; pass++) {
+		assert_true(insert(&l, 1));
+		assert_true(insert(&l, 2));
+		cut(l.db);
+		assert_false(run(pass ? l.keep : l.commit));
+		assert_int_equal(err.code, ERR_IO);
+		assert_false(insert(&l, 3));
+		assert_int_equal(err.code, ERR_IO);
+		assert_true(run(l.rollback));
+		assert_int_equal(one_number(l.db, "SELECT count(*) FROM t"), 0);
+		assert_true(run(l.begin));
+	}
+	assert_true(insert(&l, 1));
+	cut(l.db);
+	assert_true(run(l.rollback)); /* the first to find out, and what it wants is done */
+	assert_true(run(l.begin));
+	assert_true(insert(&l, 5));
+	assert_true(run(l.commit));
+	assert_int_equal(one_number(l.db, "SELECT sum(a) FROM t"), 5);
+	later_close(&l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -291,6 +432,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_patience, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_cut_connections, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_still_server, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_sent_and_not_waited_for, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_told_later, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_cut_while_not_waiting, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
