@@ -145,12 +145,13 @@ static bool text(struct reader *r, struct str *out)
 
 /* -- numbers ------------------------------------------------------------------------------ */
 
-static size_t digits(struct reader *r, int64_t *number)
+/* One more than `most` shows that there are too many: 19 fit into *number. */
+static size_t digits(struct reader *r, uint64_t *number, size_t most)
 {
 	size_t n = 0;
 
-	while (*r->at >= '0' && *r->at <= '9' && n <= WHOLE_DIGITS) {
-		*number = *number * 10 + (*r->at++ - '0');
+	while (*r->at >= '0' && *r->at <= '9' && n <= most) {
+		*number = *number * 10 + (uint64_t)(*r->at++ - '0');
 		n++;
 	}
 	return n;
@@ -163,8 +164,8 @@ static bool number(struct reader *r, struct json *out)
 						   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 	const bool minus = *r->at == '-';
 	const char *first = r->at += minus;
-	int64_t n = 0;
-	size_t whole = digits(r, &n), decimals = 0;
+	uint64_t n = 0;
+	size_t whole = digits(r, &n, WHOLE_DIGITS), decimals = 0;
 
 	if (!whole || whole > WHOLE_DIGITS || (*first == '0' && whole > 1))
 		return false;
@@ -172,7 +173,7 @@ static bool number(struct reader *r, struct json *out)
 		if (whole > REAL_DIGITS)
 			return false;
 		r->at++;
-		decimals = digits(r, &n);
+		decimals = digits(r, &n, REAL_DIGITS - whole);
 		if (!decimals || whole + decimals > REAL_DIGITS)
 			return false;
 	}
@@ -183,7 +184,7 @@ static bool number(struct reader *r, struct json *out)
 		out->is.real = (double)n / power[decimals] * (minus ? -1 : 1);
 	} else {
 		out->type = NODE_WHOLE;
-		out->is.whole = minus ? -n : n;
+		out->is.whole = minus ? -(int64_t)n : (int64_t)n;
 	}
 	return true;
 }
