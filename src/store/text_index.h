@@ -9,6 +9,9 @@
 
 bool text_index_article(struct store *s, int64_t number, struct str title, struct str text,
 			struct err *err) MUST_USE;
+/* Its text is taken out; the title stays. */
+bool text_index_article_cut(struct store *s, int64_t number, struct str title, struct str text,
+			    struct err *err) MUST_USE;
 /* `had`: it was indexed before, with these words. */
 struct text_index_event {
 	int64_t number;

@@ -154,9 +154,7 @@ static void test_no_verdict_without_its_document(void **state)
 		assert_int_equal(locked_sums().captures, 3);
 		assert_true(locked_verify(&t));
 		store_close(store);
-		remove(scratch_path("crash.db"));
-		remove(scratch_path("crash.db-wal"));
-		remove(scratch_path("crash.db-shm"));
+		anydb_remove("crash.db");
 		locked_folder_remove();
 		n++;
 	}
