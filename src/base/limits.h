@@ -46,6 +46,12 @@
 	  "one PDF, as one web page; most notices of agencies have 0.1 to 2 MB") \
 	X(LIMIT_PDF_PAGES, 100, "pages", \
 	  "read of one PDF; what is news has one to ten, reports end in tables") \
+	X(LIMIT_DIFF, 3000, "words", \
+	  "gone and come that are told one by one; more is another text, and costs 36 MB") \
+	X(LIMIT_LOOKS, 16, "pages", \
+	  "looked at again at a time, beside the polls; each may hold 8 MB") \
+	X(LIMIT_VERSIONS, 50, "versions", \
+	  "of one article; a page that changes with every look is no article") \
 	X(LIMIT_WARC_RECORD, MIB(64), "bytes", \
 	  "one record of an archive, unpacked; pages end at 8 MB, films are passed over") \
 	X(LIMIT_WARC_HEADER, KIB(64), "bytes", \

@@ -13,6 +13,12 @@ static void closing(const struct watch_summary *s)
 		 "failed",
 		 (long long)s->polls, (long long)s->failed, (long long)s->entries,
 		 (long long)s->fresh, (long long)s->pages, (long long)s->pages_failed);
+	if (s->looks.looks)
+		log_info("%lld pages looked at again: %lld the same, %lld changed, %lld gone, %lld "
+			 "behind a wall, %lld could not be told",
+			 (long long)s->looks.looks, (long long)s->looks.same,
+			 (long long)s->looks.versions, (long long)s->looks.gone,
+			 (long long)s->looks.walls, (long long)s->looks.failed);
 	log_info("%lld articles (%lld known before, %lld refused): %lld report an incident, %lld "
 		 "a hazard, %lld are complementary, %lld unrelated, %lld not assessed",
 		 (long long)r->documents, (long long)r->known, (long long)r->refused,

@@ -17,6 +17,7 @@
 #include "flow/pipeline.h"
 
 #include "flow/clerk.h"
+#include "flow/version.h"
 #include "ingest/extract.h"
 #include "ingest/page_day.h"
 
@@ -80,10 +81,15 @@ enum fate pipeline_settle(struct clerk *clerk, struct arena *arena, struct findi
 				  .cursor = cursor,
 				  .read_ms = f->document.read_ms,
 				  .opinion = &f->note,
-				  .capture = &capture};
+				  .capture = &capture,
+				  .live = f->document.live,
+				  .etag = f->document.etag,
+				  .modified = f->document.modified};
 
 	if (f->document.seen_ms) /* it was settled before, in another store */
 		clerk->seen_ms = f->document.seen_ms;
+	if (f->document.version > 1)
+		return version_again(clerk, arena, f, source, cursor, err);
 	outcome.seen_ms = clerk->seen_ms;
 	capture_of(&capture, arena, &f->document);
 	f->placement = (struct placement){0};

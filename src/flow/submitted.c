@@ -152,6 +152,9 @@ static bool came(struct submitted *s, struct errand *e, const struct polite_answ
 			       .url = a->url,
 			       .head = a->head,
 			       .redirects = a->redirects,
+			       .live = true,
+			       .etag = a->etag,
+			       .modified = a->modified,
 			       .content_type = a->type};
 
 	if (a->outcome == FETCH_OK_OUTCOME)

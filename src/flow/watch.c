@@ -30,8 +30,9 @@ struct watch {
 	struct watch_poll *poll;
 	struct submitted *sent;
 	struct pictures *pictures; /* NULL: none are wanted */
+	struct look_desk *looks;
 	size_t count, polling;
-	int64_t drawn_us, sent_us, pictures_us; /* when that was done last; 0 never */
+	int64_t drawn_us, sent_us, looked_us, pictures_us; /* when that was done last; 0 never */
 };
 
 static void on_signal(int number)
@@ -101,12 +102,30 @@ static bool open_polite(struct watch *w, struct err *err)
 	return polite_open(&w->desk.polite, &o, err);
 }
 
+static void keep_looks(const struct watch *w)
+{
+	const struct look_summary *now;
+	struct look_summary *all = &w->desk.sum->looks;
+
+	if (!w->looks)
+		return;
+	now = look_sum(w->looks);
+	all->looks += now->looks;
+	all->same += now->same;
+	all->versions += now->versions;
+	all->gone += now->gone;
+	all->walls += now->walls;
+	all->failed += now->failed;
+}
+
 /* All but judge and arena: what a store that failed may have left half done. */
 static void forget(struct watch *w)
 {
 	polite_close(w->desk.polite);
 	submitted_free(w->sent);
 	pictures_free(w->pictures);
+	keep_looks(w);
+	look_free(w->looks);
 	for (size_t i = 0; i < w->count; i++)
 		watch_poll_free(&w->poll[i]);
 	memory_free(w->poll);
@@ -114,7 +133,8 @@ static void forget(struct watch *w)
 	w->desk.polite = NULL;
 	w->sent = NULL;
 	w->pictures = NULL;
-	w->sent_us = w->pictures_us = 0;
+	w->looks = NULL;
+	w->sent_us = w->looked_us = w->pictures_us = 0;
 	w->desk.clerk = NULL;
 	w->poll = NULL;
 	w->count = 0;
@@ -133,6 +153,7 @@ static bool open_all(struct watch *w, struct err *err)
 	w->sent = submitted_new(w->desk.clerk, w->desk.judge, w->desk.polite);
 	if (w->options->pictures)
 		w->pictures = pictures_new(w->desk.clerk, w->desk.polite);
+	w->looks = look_new(w->desk.clerk, w->desk.judge, w->desk.polite);
 	return true;
 }
 
@@ -189,6 +210,10 @@ static bool came(struct watch *w, const struct polite_answer *a, struct err *err
 		return submitted_came(w->sent, a, err);
 	if (pictures_is(w->pictures, a->ticket))
 		return pictures_came(w->pictures, a, err);
+	if (look_is(w->looks, a->ticket)) {
+		w->looked_us = 0; /* there is a seat for the next */
+		return look_came(w->looks, a, err);
+	}
 	return watch_poll_came(&w->desk, a, err);
 }
 
@@ -215,10 +240,26 @@ static bool look_for_pictures(struct watch *w, struct err *err)
 	return pictures_start(w->pictures, err);
 }
 
+static bool look_again(struct watch *w, struct err *err)
+{
+	int64_t now_us = clock_ticks_us();
+
+	if (w->looked_us && now_us - w->looked_us < LOOK_MS * INT64_C(1000))
+		return true;
+	w->looked_us = now_us;
+	return look_start(w->looks, err);
+}
+
+static bool start_others(struct watch *w, struct err *err)
+{
+	return look_at_sent(w, err) && look_again(w, err);
+}
+
+/* With `once`: all were polled, and what was found to do beside is done. */
 static bool is_done(struct watch *w)
 {
 	return w->options->once && !w->polling && !submitted_pending(w->sent) &&
-	       !pictures_pending(w->pictures);
+	       !look_pending(w->looks) && !pictures_pending(w->pictures);
 }
 
 /* Until stopped, or all were polled once; false: the store failed. */
@@ -228,7 +269,7 @@ static bool turn(struct watch *w, struct err *err)
 	int64_t wait_ms;
 
 	while (!atomic_load(&stop_asked)) {
-		if (!look_at_sent(w, err))
+		if (!start_others(w, err))
 			return false;
 		wait_ms = start_due(w);
 		if ((!w->options->once || is_done(w)) && !look_for_pictures(w, err))

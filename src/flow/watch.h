@@ -6,6 +6,7 @@
  * told, stored with their name and tried again later and later; the other sources go on. A
  * store that fails is closed and opened again; what was not yet settled is polled anew. */
 #pragma once
+#include "flow/look.h"
 #include "flow/road.h"
 #include "ingest/source_list.h"
 
@@ -14,6 +15,7 @@ struct watch_summary {
 	int64_t polls, failed;    /* polls; of them those that failed */
 	int64_t entries, fresh;   /* seen in feeds; of them those that were new */
 	int64_t pages, pages_failed;
+	struct look_summary looks; /* of pages that were read before */
 };
 
 struct watch_options {

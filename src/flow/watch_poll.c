@@ -183,6 +183,9 @@ static enum fate read_entry(struct finding *f, struct watch_desk *d, const struc
 		doc.content_type = page->type;
 		doc.head = page->head;
 		doc.redirects = page->redirects;
+		doc.live = true;
+		doc.etag = page->etag;
+		doc.modified = page->modified;
 		doc.bytes = page->body;
 		fate = pipeline_read(f, d->judge, d->arena, &doc, why);
 		if (fate == FATE_DONE && f->article.field[FIELD_TEXT].len >= e->summary)
@@ -190,6 +193,7 @@ static enum fate read_entry(struct finding *f, struct watch_desk *d, const struc
 	}
 	*f = (struct finding){0};
 	doc.kind = DOCUMENT_ENTRY;
+	doc.live = false;
 	doc.bytes = doc.head = doc.redirects = STR_NONE;
 	return pipeline_read(f, d->judge, d->arena, &doc, why);
 }

@@ -82,7 +82,9 @@ void capture_of(struct capture *out, struct arena *arena, const struct document 
 				.origin = doc->origin,
 				.source = doc->source,
 				.read_ms = doc->read_ms,
-				.seen_ms = doc->seen_ms};
+				.seen_ms = doc->seen_ms,
+				.version = doc->version,
+				.article = doc->article};
 	if (doc->kind == DOCUMENT_ENTRY)
 		out->body = entry_json(arena, doc->entry);
 	else if (doc->entry)
@@ -104,7 +106,9 @@ bool capture_document(struct document *out, struct arena *arena, const struct ca
 				 .origin = c->origin,
 				 .source = c->source,
 				 .read_ms = c->read_ms,
-				 .seen_ms = c->seen_ms};
+				 .seen_ms = c->seen_ms,
+				 .version = c->version,
+				 .article = c->article};
 	return !entry.len || entry_of(&out->entry, arena, entry, err);
 }
 
@@ -126,6 +130,10 @@ void capture_to_json(struct buf *out, const struct capture *c)
 	if (c->read_ms)
 		emit_pair_int(&e, "read_ms", c->read_ms);
 	emit_pair_int(&e, "seen_ms", c->seen_ms);
+	if (c->version > 1) {
+		emit_pair_int(&e, "version", c->version);
+		emit_pair(&e, "article", c->article);
+	}
 	pair(&e, "entry", c->entry);
 	pair(&e, "head", c->head);
 	emit_end(&e);
@@ -146,7 +154,8 @@ bool capture_from_json(struct capture *out, struct arena *arena, struct str json
 	struct scan_field f[] = {{.key = OURS},     {.key = "url"},     {.key = "redirects"},
 				 {.key = "type"},   {.key = "id"},      {.key = "origin"},
 				 {.key = "source"}, {.key = "read_ms"}, {.key = "seen_ms"},
-				 {.key = "entry"},  {.key = "head"}};
+				 {.key = "entry"},  {.key = "head"},    {.key = "version"},
+				 {.key = "article"}};
 	struct err ignored;
 
 	*out = (struct capture){0};
@@ -163,5 +172,7 @@ bool capture_from_json(struct capture *out, struct arena *arena, struct str json
 	(void)!str_int(&out->seen_ms, f[8].value);
 	out->entry = f[9].value;
 	out->head = f[10].value;
+	(void)!str_int(&out->version, f[11].value);
+	out->article = f[12].value;
 	return true;
 }

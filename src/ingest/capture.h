@@ -17,6 +17,9 @@ struct capture {
 	struct str id, origin, source;
 	int64_t read_ms; /* when an archive's crawler read it; 0: at seen_ms */
 	int64_t seen_ms; /* when it was settled */
+	/* Of what a page said later: which version of that article; 0 and "": it is an article. */
+	int64_t version;
+	struct str article;
 };
 
 /* "page", "entry" ... */

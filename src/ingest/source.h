@@ -27,6 +27,11 @@ struct document { /* borrowed: valid until the arena given to source_next is res
 	 * source and when; "" and 0: it is new. */
 	struct str source;
 	int64_t seen_ms;
+	int64_t version; /* above 1: what the page of that article said later */
+	struct str article;
+	/* Fetched now from its address, which may be looked at again, with these. */
+	bool live;
+	struct str etag, modified;
 };
 
 /* Where to go on after a stop. Opaque to everyone but the source that wrote it;

@@ -219,7 +219,7 @@ static enum pulled give_again(struct document *out, struct archives *a, struct a
 {
 	struct str *const text[] = {&a->next.url,    &a->next.redirects, &a->next.head,
 				    &a->next.type,   &a->next.entry,     &a->next.id,
-				    &a->next.origin, &a->next.source};
+				    &a->next.origin, &a->next.source,    &a->next.article};
 	struct capture c;
 
 	a->has_next = false;

@@ -128,13 +128,16 @@ static bool put_body(struct archive *w, const struct shared *d, const struct loc
 static bool put_document(const struct locker_row *row, struct arena *arena, void *payload,
 			 struct err *err)
 {
-	const struct capture *c = &row->capture;
+	struct locker_row told = *row;
+	struct capture *c = &told.capture;
 	struct archive *w = payload;
 	struct shared d = {.url = c->url};
 	struct url u;
 	struct str name = arena_fmt(arena, "%lld %.*s %lld", (long long)row->number,
 				    STR_ARG(row->sha256), (long long)c->seen_ms);
 
+	c->version = row->version;
+	c->article = row->article;
 	w->err = err;
 	if (row->trouble) {
 		log_error("article %.*s: left out: %s", STR_ARG(row->article), row->trouble);

@@ -146,6 +146,14 @@ static const struct {
 	 "{\"type\":\"object\",\"required\":[\"id\",\"history\"],\"properties\":{\"id\":" TEXT
 	 ",\"history\":" LIST_OF(
 		 "{\"type\":\"object\",\"required\":[\"at\",\"what\",\"who\"]}") "}}"},
+	{"Versions",
+	 "{\"type\":\"object\",\"required\":[\"article\",\"url\",\"state\",\"since\","
+	 "\"next_look\",\"versions\"],\"properties\":{\"article\":" TEXT ",\"url\":" MAYBE
+	 ",\"state\":{\"enum\":[\"live\",\"gone\",\"wall\",null]},\"since\":" MAYBE
+	 ",\"next_look\":" MAYBE ",\"removed\":" WHOLE ",\"versions\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"version\",\"at\",\"title\",\"label\","
+		 "\"sha256\",\"changes\",\"url\"],\"properties\":{\"version\":" WHOLE
+		 ",\"sha256\":" MAYBE ",\"changes\":{\"type\":[\"object\",\"null\"]}}}") "}}"},
 	{"Article", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"url\",\"publisher\","
 		    "\"date\",\"lang\","
 		    "\"label\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"url\":" MAYBE

@@ -5,6 +5,7 @@
 #include "serve/page_reviewed.h"
 #include "serve/page_verdict.h"
 #include "serve/route.h"
+#include "serve/versions.h"
 
 static void article_top(struct html *h, struct call *c, const struct article_row *a)
 {
@@ -27,6 +28,8 @@ static void article_top(struct html *h, struct call *c, const struct article_row
 		html_element(h, "span", NULL, a->author);
 	if (a->lang.len)
 		html_element(h, "span", NULL, page_language(a->lang));
+	versions_state(h, c->arena, a);
+	html_link(h, NULL, versions_path(c->arena, a->id, 0), STR("Versions"));
 	html_end(h);
 	if (call_web_address(a->url).len) {
 		html_enter(h, "p", NULL);
@@ -94,7 +97,8 @@ void page_article(struct call *c)
 	page_begin(&h, c, &head);
 	article_top(&h, c, &a);
 	page_reviewed_ways(&h, c, "article", a.id);
-	if (!page_reviewed_article(&h, c, a.id) || !events(&h, c, a.id))
+	if (!page_reviewed_article(&h, c, a.id) || !events(&h, c, a.id) ||
+	    !versions_kept(&h, c, a.id))
 		return;
 	if (proof_add(p, a.verdict, a.title, a.publisher, head.path)) {
 		page_verdict(&h, c, p);

@@ -15,6 +15,7 @@
 #include "serve/page_reviewed.h"
 #include "serve/picture.h"
 #include "serve/route.h"
+#include "serve/versions.h"
 #include "text/date.h"
 
 #define STEPS_SEEN 5 /* of the history, before "more"; the page shows ... */
@@ -390,6 +391,7 @@ static void article(struct html *h, struct call *c, const struct whole *w, size_
 		html_element(h, "span", NULL,
 			     arena_fmt(c->arena, "%.*s sure", STR_ARG(page_percent(c->arena, p))));
 	html_link(h, NULL, call_article_path(c->arena, a->id), STR("The whole verdict"));
+	versions_state(h, c->arena, a);
 	html_end(h);
 	html_end(h);
 }

@@ -20,6 +20,7 @@ enum param_set {                 /* a route takes the parameters of its sets */
 		 SET_TREND = 1 << 14,   /* how a series is drawn */
 		 SET_SUGGEST = 1 << 15, /* what is being typed */
 		 SET_EXPORT = 1 << 16,  /* in which form */
+		 SET_VERSION = 1 << 17, /* of an article */
 		 /* not parameters, but who may, and what for */
 		 SET_PRIVATE = 1 << 20,  /* for nobody's cache, and for no other site */
 		 SET_PURE = 1 << 21,     /* a POST that needs no secret of a form: it changes

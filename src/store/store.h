@@ -137,6 +137,9 @@ struct outcome { /* everything one article changed */
 	int64_t read_ms;                    /* when an archive's crawler read it; 0: seen_ms */
 	const struct opinion_note *opinion; /* may be NULL */
 	const struct capture *capture;      /* what it was read from, for the locker; or NULL */
+	/* Its page may be looked at again (store/versions.h), with these. */
+	bool live;
+	struct str etag, modified;
 };
 
 enum committed { COMMITTED, COMMITTED_BEFORE, COMMIT_FAILED };
@@ -264,6 +267,11 @@ struct article_row {
 	struct str event; /* public id, "" none */
 	struct str how;   /* "new", "joined", "reprint" */
 	double similarity;
+	/* Of one article, and of those of an event: title, label, verdict and text are those of the
+	 * newest version; how many there are, and how its page was when it was last looked at:
+	 * "live", "gone", "wall", and since when; "" nobody looks. */
+	int64_t versions, state_ms;
+	struct str state;
 };
 
 struct history_row {

@@ -26,6 +26,13 @@ void store_article_row(struct article_row *out, struct ask *a, struct arena *are
 				    .similarity = ask_num_at(a, 15)};
 }
 
+void store_article_state(struct article_row *out, struct ask *a, struct arena *arena)
+{
+	out->versions = ask_int_at(a, 16);
+	out->state = arena_copy(arena, ask_str_at(a, 17));
+	out->state_ms = ask_int_at(a, 18);
+}
+
 bool store_article(struct article_row *out, struct store *s, struct arena *arena, struct str id,
 		   struct err *err)
 {
@@ -36,6 +43,7 @@ bool store_article(struct article_row *out, struct store *s, struct arena *arena
 	ask_str(&a, id);
 	if (ask_row(&a)) {
 		store_article_row(out, &a, arena);
+		store_article_state(out, &a, arena);
 		found = true;
 	}
 	if (!ask_close(&a))

@@ -14,6 +14,7 @@
  * (the next hash when they are taken that day), and the only time is seen_ms. */
 #include "store/store_locker.h"
 #include "store/store_review.h"
+#include "store/store_versions.h"
 
 #include "base/limits.h"
 #include "store/text_index.h"
@@ -330,6 +331,18 @@ static bool put_capture(struct store *s, int64_t article, const struct outcome *
 	return store_locker_put(s, article, 1, &c, err);
 }
 
+/* One that was not known. */
+static bool put_fresh(struct numbers *n, struct store *s, struct arena *arena,
+		      const struct outcome *o, struct str content, struct err *err)
+{
+	if (!put_article(&n->article, s, arena, o, content, err) ||
+	    !put_capture(s, n->article, o, err))
+		return false;
+	STORE_CRASH_POINT("article put");
+	return put_where(n, s, arena, o, err) && count(s, arena, o, err) &&
+	       (!o->live || !o->story || store_look_new(s, n->article, o, err));
+}
+
 static bool settle(bool *known, struct numbers *n, struct store *s, struct arena *arena,
 		   const struct outcome *o, struct err *err)
 {
@@ -344,14 +357,8 @@ static bool settle(bool *known, struct numbers *n, struct store *s, struct arena
 	step.known = *known;
 	step.not_assessed = !*known && !o->verdict->assessed;
 	step.ai_articles = !*known && o->verdict->assessed && o->verdict->label != LABEL_UNRELATED;
-	if (!*known) {
-		if (!put_article(&n->article, s, arena, o, str_of(content), err) ||
-		    !put_capture(s, n->article, o, err))
-			return false;
-		STORE_CRASH_POINT("article put");
-		if (!put_where(n, s, arena, o, err) || !count(s, arena, o, err))
-			return false;
-	}
+	if (!*known && !put_fresh(n, s, arena, o, str_of(content), err))
+		return false;
 	if (o->opinion && !store_opinion_note(s, arena, str_of(content), o->opinion, err))
 		return false;
 	STORE_CRASH_POINT("before the cursor");

@@ -368,6 +368,7 @@ static bool event_articles(struct event_detail *out, struct store *s, struct are
 	ask_int(&a, LIMIT_EVENT_ARTICLES);
 	while (out->article_count < room && ask_row(&a)) {
 		store_article_row(&row[out->article_count], &a, arena);
+		store_article_state(&row[out->article_count], &a, arena);
 		row[out->article_count++].event = out->row.id;
 	}
 	out->article = row;

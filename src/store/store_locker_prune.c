@@ -204,6 +204,8 @@ static bool forget_all(struct store *s, const struct locker_row *row, size_t cou
 		if (!put_removal(s, row[i].sha256, article, act, err))
 			return false;
 	return (count || put_removal(s, STR(""), article, act, err)) &&
+	       ask_numbers(s, Q_VERSIONS_END, &article, 1, err) &&
+	       ask_numbers(s, Q_LOOK_END, &article, 1, err) &&
 	       ask_numbers(s, Q_REMOVE_CAPTURES, &article, 1, err) && sweep(s, true, err);
 }
 

@@ -147,6 +147,8 @@ bool store_opinion_note(struct store *s, struct arena *arena, struct str content
 
 /* Reads the columns of Q_ARTICLE and its like, in their order. */
 void store_article_row(struct article_row *out, struct ask *a, struct arena *arena);
+/* Behind those: versions and state. */
+void store_article_state(struct article_row *out, struct ask *a, struct arena *arena);
 /* Reads the first 13 columns of P_EVENT_ROWS and its like; the stage stands behind them. */
 void store_event_row(struct event_row *out, struct ask *a, struct arena *arena);
 /* Stage, AI's part, whether it was realised: three columns from `first` on. */

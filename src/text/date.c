@@ -51,6 +51,20 @@ struct str date_known_day(struct arena *a, int64_t ms)
 	return ms ? date_day(a, ms) : STR_NONE;
 }
 
+struct str date_http(struct arena *a, int64_t ms)
+{
+	static const char *const weekday[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+	static const char *const month[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	int64_t second = ms < 0 ? 0 : ms / 1000; /* nothing was fetched before 1970 */
+	int y, m, d;
+
+	date_parts(second * 1000, &y, &m, &d);
+	return arena_fmt(a, "%s, %02d %s %04d %02d:%02d:%02d GMT", weekday[second / 86400 % 7], d,
+			 month[m - 1], y, (int)(second / 3600 % 24), (int)(second / 60 % 60),
+			 (int)(second % 60));
+}
+
 struct str date_iso(struct arena *a, int64_t ms)
 {
 	int64_t of_day = ms - floor_div(ms, DATE_DAY_MS) * DATE_DAY_MS;

@@ -20,6 +20,7 @@ struct str date_day(struct arena *a, int64_t ms);       /* "2025-06-16" */
 struct str date_known_day(struct arena *a, int64_t ms); /* the same, "" for 0 */
 struct str date_iso(struct arena *a, int64_t ms);       /* "2025-06-16T10:30:00Z" */
 struct str date_known_iso(struct arena *a, int64_t ms); /* the same, "" for 0 */
+struct str date_http(struct arena *a, int64_t ms);      /* "Mon, 16 Jun 2025 10:30:00 GMT" */
 /* "2025-06-16T12:30:00+02:00" */
 struct str date_iso_in(struct arena *a, int64_t ms, int zone);
 void date_parts(int64_t ms, int *year, int *month, int *day);

@@ -1,0 +1,327 @@
+/* flow/look.c -- what to do with the answer to a look.
+ *
+ *   not modified, the same words ----------------------> same
+ *   other words: far fewer of them, and no notice -----> wall
+ *                else ---------------------------------> version
+ *   404, 410, a redirect to the front page ------------> gone
+ *   401, 402, 403, 451 --------------------------------> wall
+ *   a trouble that may pass ---------------------------> once more, a little later
+ *
+ * A page that is gone or behind a wall is looked at on as the schedule says: some come back. */
+#include "flow/look.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "flow/look_pace.h"
+#include "text/url.h"
+
+#define WALL_LEAST 300 /* bytes of text; of less it can not be told that most is missing */
+
+struct look_seat {
+	struct arena *arena; /* of the look; NULL: the seat is free */
+	struct look look;
+};
+
+struct look_desk {
+	struct clerk *clerk;
+	struct judge *judge;
+	struct polite *polite;
+	struct arena *arena; /* of one document */
+	struct look_seat seat[LIMIT_LOOKS];
+	struct look_summary sum;
+};
+
+struct look_desk *look_new(struct clerk *c, struct judge *j, struct polite *p)
+{
+	struct look_desk *l = memory_zalloc(sizeof *l);
+
+	l->clerk = c;
+	l->judge = j;
+	l->polite = p;
+	l->arena = arena_new();
+	return l;
+}
+
+void look_free(struct look_desk *l)
+{
+	if (!l)
+		return;
+	for (size_t i = 0; i < LIMIT_LOOKS; i++)
+		arena_free(l->seat[i].arena);
+	arena_free(l->arena);
+	memory_free(l);
+}
+
+size_t look_pending(const struct look_desk *l)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < LIMIT_LOOKS; i++)
+		n += l->seat[i].arena != NULL;
+	return n;
+}
+
+bool look_is(const struct look_desk *l, const void *ticket)
+{
+	for (size_t i = 0; i < LIMIT_LOOKS; i++)
+		if (ticket == &l->seat[i])
+			return true;
+	return false;
+}
+
+const struct look_summary *look_sum(const struct look_desk *l)
+{
+	return &l->sum;
+}
+
+/* -- the end of one ---------------------------------------------------------------------- */
+
+static bool is_state(const struct look *k, const char *state)
+{
+	return str_eq(k->state, str_of(state));
+}
+
+static void take_step(struct look *k)
+{
+	k->step = look_pace_next(k->base_ms, k->step, k->last_ms);
+	k->next_ms = look_pace_due(k->base_ms, k->step);
+	k->tries = 0;
+}
+
+static bool end(struct look_desk *l, struct look *k, const char *state,
+		const struct look_told *told, struct err *err)
+{
+	struct look_told none = {STR(""), STR("")};
+
+	if (!is_state(k, state)) {
+		k->state = str_of(state);
+		k->since_ms = k->last_ms;
+	} else {
+		told = &none;
+	}
+	take_step(k);
+	return store_look_done(l->clerk->store, l->arena, k, told, err);
+}
+
+/* As its newest version says. */
+static bool same(struct look_desk *l, struct look *k, struct err *err)
+{
+	struct look_told back = {STR("page back"), k->url};
+
+	l->sum.same++;
+	return end(l, k, "live", &back, err);
+}
+
+static bool gone(struct look_desk *l, struct look *k, struct err *err)
+{
+	struct look_told told = {STR("page gone"), k->url};
+
+	l->sum.gone++;
+	return end(l, k, "gone", &told, err);
+}
+
+static bool wall(struct look_desk *l, struct look *k, struct err *err)
+{
+	struct look_told told = {STR("page behind a wall"), k->url};
+
+	l->sum.walls++;
+	return end(l, k, "wall", &told, err);
+}
+
+/* Nothing is known of the page; its state stays. */
+static bool failed(struct look_desk *l, struct look *k, const struct polite_answer *a,
+		   struct err *err)
+{
+	struct look_told none = {STR(""), STR("")};
+
+	l->sum.failed++;
+	if (fetch_outcome_may_pass(a->outcome) && k->tries + 1 < LOOK_PACE_TRIES) {
+		k->tries++;
+		k->next_ms = look_pace_again(k->last_ms, k->tries, a->retry_ms);
+	} else {
+		take_step(k);
+	}
+	return store_look_done(l->clerk->store, l->arena, k, &none, err);
+}
+
+/* -- pages ------------------------------------------------------------------------------- */
+
+/* A piece that is taken off the site often leads to its front page. */
+static bool leads_to_front(const struct look *k, const struct polite_answer *a)
+{
+	struct url was, now;
+
+	if (!a->redirects.len || !url_parse(&was, k->url) || !url_parse(&now, a->url))
+		return false;
+	return was.path.len > 1 && now.path.len <= 1 && !now.has_query;
+}
+
+static bool is_mostly_missing(const struct changes *c, const struct newest_version *was,
+			      const struct finding *f)
+{
+	return !c->notice && was->text.len >= WALL_LEAST &&
+	       f->article.field[FIELD_TEXT].len < was->text.len / 3;
+}
+
+static bool is_wall(bool *out, struct look_desk *l, const struct look *k, const struct finding *f,
+		    struct err *err)
+{
+	struct changes_side before,
+		now = {f->article.field[FIELD_TITLE], f->article.field[FIELD_TEXT]};
+	struct newest_version was;
+	struct changes c;
+
+	if (!store_version_newest(&was, l->clerk->store, l->arena, k->article, err))
+		return false;
+	before = (struct changes_side){was.title, was.text};
+	*out = changes_of(&c, l->arena, &before, &now, STR("")) && is_mostly_missing(&c, &was, f);
+	return true;
+}
+
+/* The schedule begins anew: who changes a page once does it again. */
+static bool version(struct look_desk *l, struct look *k, struct finding *f, struct err *err)
+{
+	struct changes changes;
+	struct look now = *k;
+	struct version_try t = {.article = k->article,
+				.look = &now,
+				.source = STR("looked at again"),
+				.changes = &changes};
+	struct err why;
+	enum fate fate;
+
+	now.base_ms = k->last_ms;
+	now.step = 0;
+	now.next_ms = look_pace_due(now.base_ms, 0);
+	now.tries = 0;
+	if (!is_state(&now, "live")) {
+		now.state = STR("live");
+		now.since_ms = k->last_ms;
+	}
+	fate = version_settle(l->clerk, l->arena, f, &t, &why);
+	if (fate == FATE_KNOWN)
+		return same(l, k, err);
+	if (fate == FATE_RETRY) {
+		*err = why;
+		return false;
+	}
+	if (fate == FATE_REFUSED) /* too many versions, or too long: no more of it */
+		return failed(l, k, &(struct polite_answer){.outcome = FETCH_OK_OUTCOME}, err);
+	l->sum.versions++;
+	return true;
+}
+
+static bool page(struct look_desk *l, struct look *k, const struct polite_answer *a,
+		 struct err *err)
+{
+	struct finding *f = ARENA_NEW(l->arena, struct finding);
+	struct document doc = {.kind = DOCUMENT_PAGE,
+			       .url = a->url,
+			       .bytes = a->body,
+			       .content_type = a->type,
+			       .head = a->head,
+			       .redirects = a->redirects,
+			       .id = k->id,
+			       .origin = k->url};
+	struct err why;
+	bool walled;
+
+	if (leads_to_front(k, a))
+		return gone(l, k, err);
+	if (pipeline_read(f, l->judge, l->arena, &doc, &why) != FATE_DONE)
+		return wall(l, k, err); /* there is no article in it any more */
+	if (!is_wall(&walled, l, k, f, err))
+		return false;
+	if (walled)
+		return wall(l, k, err);
+	k->etag = a->etag;
+	k->modified = a->modified;
+	return version(l, k, f, err);
+}
+
+static bool came(struct look_desk *l, struct look *k, const struct polite_answer *a,
+		 struct err *err)
+{
+	k->last_ms = l->clerk->seen_ms;
+	k->outcome = str_of(fetch_outcome_name(a->outcome));
+	switch (a->outcome) {
+	case FETCH_OK_OUTCOME:
+		return page(l, k, a, err);
+	case FETCH_NOT_MODIFIED_OUTCOME:
+		return same(l, k, err);
+	case FETCH_GONE_OUTCOME:
+	case FETCH_NOT_FOUND_OUTCOME:
+		return gone(l, k, err);
+	case FETCH_FORBIDDEN_OUTCOME:
+		return wall(l, k, err);
+	default:
+		if (a->status == 402) /* to be paid for */
+			return wall(l, k, err);
+		return failed(l, k, a, err);
+	}
+}
+
+bool look_came(struct look_desk *l, const struct polite_answer *a, struct err *err)
+{
+	struct look_seat *seat = a->ticket;
+	bool ok;
+
+	arena_reset(l->arena);
+	l->sum.looks++;
+	/* durable at once: it cost a publisher a request */
+	ok = clerk_begin(l->clerk, err) && came(l, &seat->look, a, err) &&
+	     clerk_flush(l->clerk, err);
+	arena_free(seat->arena);
+	*seat = (struct look_seat){0};
+	return ok;
+}
+
+/* -- the beginning ----------------------------------------------------------------------- */
+
+static struct look_seat *seat_of(struct look_desk *l, int64_t article)
+{
+	struct look_seat *found = NULL;
+
+	for (size_t i = 0; i < LIMIT_LOOKS; i++) {
+		if (l->seat[i].arena && l->seat[i].look.article == article)
+			return NULL; /* it is under way */
+		if (!l->seat[i].arena)
+			found = &l->seat[i];
+	}
+	return found;
+}
+
+/* A page that was gone is asked for whole: what the server knows of it then says nothing. */
+static void fetch(struct look_desk *l, const struct look *k)
+{
+	struct look_seat *seat = seat_of(l, k->article);
+	struct str *const text[] = {&seat->look.id,       &seat->look.url,  &seat->look.state,
+				    &seat->look.modified, &seat->look.etag, &seat->look.outcome};
+	struct polite_request r = {.max_bytes = LIMIT_PAGE, .ticket = seat};
+
+	seat->arena = arena_new();
+	seat->look = *k;
+	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
+		*text[i] = arena_copy(seat->arena, *text[i]);
+	r.url = seat->look.url;
+	if (is_state(k, "live")) {
+		r.etag = seat->look.etag;
+		r.modified = seat->look.modified;
+	}
+	polite_start(l->polite, &r);
+}
+
+bool look_start(struct look_desk *l, struct err *err)
+{
+	struct arena *list = arena_new();
+	const struct look *due;
+	size_t count = 0;
+	bool ok = store_looks_due(&due, &count, l->clerk->store, list, clock_now_ms(), err);
+
+	for (size_t i = 0; ok && i < count && look_pending(l) < LIMIT_LOOKS; i++)
+		if (seat_of(l, due[i].article))
+			fetch(l, &due[i]);
+	arena_free(list);
+	return ok;
+}
