@@ -10,6 +10,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "store/store_people.h"
+#include "store/text_index.h"
 
 #define ROWS 256
 #define DICTIONARY KIB(256)  /* bytes; pages of 60 KB share more than the usual 110 KB */
@@ -172,17 +173,9 @@ static bool remove_text(struct store *s, struct arena *arena, int64_t article, s
 	}
 	if (!ask_close(&a))
 		return false;
-	ask_open(&a, s, Q_ARTICLE_UNINDEX, err);
-	ask_int(&a, article);
-	ask_str(&a, title);
-	ask_str(&a, text);
-	if (!ask_run(&a) || !ask_numbers(s, Q_REMOVE_TEXT, &article, 1, err))
-		return false;
-	ask_open(&a, s, Q_ARTICLE_INDEX, err);
-	ask_int(&a, article);
-	ask_str(&a, title);
-	ask_str(&a, STR(""));
-	return ask_run(&a);
+	return text_index_article_end(s, article, title, text, err) &&
+	       ask_numbers(s, Q_REMOVE_TEXT, &article, 1, err) &&
+	       text_index_article(s, article, title, STR(""), err);
 }
 
 static bool put_removal(struct store *s, struct str object, int64_t article, int64_t act,

@@ -112,6 +112,14 @@ bool text_index_article(struct store *s, int64_t number, struct str title, struc
 	return (is_ours(s) ? put_vector : put_texts)(s, Q_ARTICLE_INDEX, number, title, text, err);
 }
 
+bool text_index_article_end(struct store *s, int64_t number, struct str title, struct str text,
+			    struct err *err)
+{
+	if (is_ours(s))
+		return ask_numbers(s, Q_ARTICLE_UNINDEX, &number, 1, err);
+	return put_texts(s, Q_ARTICLE_UNINDEX, number, title, text, err);
+}
+
 bool text_index_event(struct store *s, const struct text_index_event *e, struct err *err)
 {
 	if (is_ours(s))

@@ -9,6 +9,9 @@
 
 bool text_index_article(struct store *s, int64_t number, struct str title, struct str text,
 			struct err *err) MUST_USE;
+/* One that was indexed with these words is not found by them any more. */
+bool text_index_article_end(struct store *s, int64_t number, struct str title, struct str text,
+			    struct err *err) MUST_USE;
 /* `had`: it was indexed before, with these words. */
 struct text_index_event {
 	int64_t number;
