@@ -9,7 +9,7 @@
  * fitted on the other folds, so nothing has seen what it is measured on.
  *
  * Which register a text is of (judge/registers.h) is learned too: the first file
- * against all reports.
+ * against the reports that are told in several ways.
  *
  * Items that name no AI system are not scored, here as in the judge: they are
  * unrelated, with the shares of labels that such items have. */
@@ -30,13 +30,19 @@ static size_t outputs_of(const struct train_data *d)
 	return LABEL_COUNT;
 }
 
+/* A group has all labels on one matter: nothing but the manner sets it apart from news. */
+static bool is_told_in_several_ways(const struct example *e)
+{
+	return !str_eq(e->group, e->id);
+}
+
 /* What one output shall say of an example; -1: it does not learn from it. */
 static int8_t wanted(const struct example *e, size_t output)
 {
 	bool clipped = output < REGISTER_WHOLE;
 
 	if (output == REGISTER_SHARE)
-		return e->whole ? 1 : e->file == 0 ? 0 : -1;
+		return e->whole && is_told_in_several_ways(e) ? 1 : e->file == 0 ? 0 : -1;
 	if (e->label == LABEL_COUNT || e->whole == clipped)
 		return -1;
 	return (size_t)e->label == (clipped ? output : output - REGISTER_WHOLE);

@@ -125,6 +125,7 @@ static void make_registers(struct train_data *d)
 
 		e->whole = i % 8 >= 4;
 		e->file = e->whole;
+		e->group = arena_fmt(d->arena, "group%zu", i);
 		memcpy(f, e->features.at, 2 * sizeof *f);
 		f[2] = (struct feature){600 + 2 * (uint32_t)e->whole, 1};
 		e->features = (struct features){f, 3};
