@@ -186,7 +186,7 @@ static void walk(struct clockwork *c, const struct article *a, const struct pack
 	if (labels)
 		linear_score(score, labels, &features);
 	stop(c, LABELS);
-	involvement_of(&involvement, &reading, pack);
+	involvement_of(&involvement, arena, &reading, pack);
 	realised_of(&realised, &reading, pack);
 	stop(c, INVOLVEMENT);
 	facets_of(&v, facets, &evidence, arena, &reading, &features);
