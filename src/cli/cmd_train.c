@@ -77,7 +77,7 @@ static int train_pages(const struct options *o, bool blocks)
 	train.report = given(o, OPT_REPORT);
 	train.out = given(o, OPT_OUT);
 	return (blocks ? page_train : page_train_candidates)(&train, &err) ? EXIT_DONE
-								       : common_failed(&err);
+									   : common_failed(&err);
 }
 
 static int train_grouping(const struct options *o)
