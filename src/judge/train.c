@@ -55,9 +55,8 @@ static bool read_all(struct run *r, struct err *err)
 		fine = train_data_read(&r->d, o->file[f], (uint32_t)f, o->pack, matcher, err);
 		for (size_t i = before; i < r->d.example.len; i++)
 			r->d.example.at[i].whole = f >= o->clipped;
-		buf_fmt(&r->text, "%s: %zu examples%s%s\n", o->file[f],
-			r->d.example.len - before, f ? "" : ", measured on",
-			f >= o->clipped ? ", told whole" : "");
+		buf_fmt(&r->text, "%s: %zu examples%s%s\n", o->file[f], r->d.example.len - before,
+			f ? "" : ", measured on", f >= o->clipped ? ", told whole" : "");
 	}
 	matcher_free(matcher);
 	if (fine && r->d.example.len == 0)

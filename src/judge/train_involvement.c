@@ -217,7 +217,7 @@ static enum involvement kind_told(const struct piece_told *p)
 	for (int k = INVOLVEMENT_IS_UNVERIFIED; k <= INVOLVEMENT_IS_DENIED; k++)
 		if (p->kind[k] > p->kind[best])
 			best = k;
-	return INVOLVEMENT_DISPUTED + (best - INVOLVEMENT_IS_DISPUTED);
+	return (enum involvement)(INVOLVEMENT_DISPUTED + (best - INVOLVEMENT_IS_DISPUTED));
 }
 
 static void count(struct tally *t, const struct piece_told *p, float cut)

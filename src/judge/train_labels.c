@@ -344,9 +344,9 @@ void train_labels_write(struct buf *out, struct train_linear *t, const struct tr
 			const struct train_labels_cv *cv, struct str provenance)
 {
 	static const char *const name[REGISTER_OUTPUTS] = {
-		"incident",	  "hazard",	      "complementary",
-		"unrelated",	  "whole/incident",   "whole/hazard",
-		"whole/complementary", "whole/unrelated", "whole",
+		"incident",       "hazard",       "complementary",       "unrelated",
+		"whole/incident", "whole/hazard", "whole/complementary", "whole/unrelated",
+		"whole",
 	};
 	size_t columns = train_linear_columns(t), outputs = cv->outputs;
 	int8_t *truth = memory_alloc(d->example.len + 1);

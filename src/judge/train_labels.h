@@ -20,7 +20,7 @@ struct train_labels_cv { /* what cross-validation gave */
 	size_t outputs; /* REGISTER_OUTPUTS, or LABEL_COUNT where there are no reports */
 	float (*score)[REGISTER_OUTPUTS]; /* of each example, by models that had not seen it */
 	struct train_labels_calibration calibration;
-	float unnamed[LABEL_COUNT];     /* shares of the labels where no AI system is named */
+	float unnamed[LABEL_COUNT]; /* shares of the labels where no AI system is named */
 	float abstain;
 	double abstain_accuracy;
 	struct eval_metrics metrics; /* of the first file, calibrated across folds */

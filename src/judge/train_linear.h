@@ -20,7 +20,7 @@ struct train_linear *train_linear_new(const struct train_data *d,
 				      const struct train_linear_options *options);
 void train_linear_free(struct train_linear *t);
 size_t train_linear_columns(const struct train_linear *t);
-size_t train_linear_dimensions(const struct train_linear *t);   /* of word vectors */
+size_t train_linear_dimensions(const struct train_linear *t);    /* of word vectors */
 const uint32_t *train_linear_keys(const struct train_linear *t); /* ascending */
 
 /* Fits one output: `truth[i]` 1, 0, or -1 to leave example i out; errors on
