@@ -217,37 +217,36 @@ static bool came(struct watch *w, const struct polite_answer *a, struct err *err
 	return watch_poll_came(&w->desk, a, err);
 }
 
-/* With `once`: at the beginning. */
-static bool look_at_sent(struct watch *w, struct err *err)
+/* Whether so long has gone by since *last_us, which is now then. */
+static bool is_time(int64_t *last_us, int64_t every_ms)
 {
 	int64_t now_us = clock_ticks_us();
 
-	if (w->sent_us && (w->options->once || now_us - w->sent_us < SENT_MS * INT64_C(1000)))
+	if (*last_us && now_us - *last_us < every_ms * 1000)
+		return false;
+	*last_us = now_us;
+	return true;
+}
+
+/* With `once`: at the beginning. */
+static bool look_at_sent(struct watch *w, struct err *err)
+{
+	if ((w->options->once && w->sent_us) || !is_time(&w->sent_us, SENT_MS))
 		return true;
-	w->sent_us = now_us;
 	return submitted_start(w->sent, err);
 }
 
 /* With `once`: when all else is done, until none is left that was not tried. */
 static bool look_for_pictures(struct watch *w, struct err *err)
 {
-	int64_t now_us = clock_ticks_us();
-
-	if (!w->pictures || (w->pictures_us && !w->options->once &&
-			     now_us - w->pictures_us < PICTURES_MS * INT64_C(1000)))
+	if (!w->pictures || (!w->options->once && !is_time(&w->pictures_us, PICTURES_MS)))
 		return true;
-	w->pictures_us = now_us;
 	return pictures_start(w->pictures, err);
 }
 
 static bool look_again(struct watch *w, struct err *err)
 {
-	int64_t now_us = clock_ticks_us();
-
-	if (w->looked_us && now_us - w->looked_us < LOOK_MS * INT64_C(1000))
-		return true;
-	w->looked_us = now_us;
-	return look_start(w->looks, err);
+	return !is_time(&w->looked_us, LOOK_MS) || look_start(w->looks, err);
 }
 
 static bool start_others(struct watch *w, struct err *err)

@@ -240,7 +240,7 @@ static bool event_picture(struct whole *w, struct err *err)
 		emit_pair_or_null(w->e, "image", w->d->row.image);
 		return true;
 	}
-	if (!picture_of_event(&p, w->pictures, w->d->row.id, err))
+	if (!picture_of_event(&p, w->pictures, &w->d->row, err))
 		return false;
 	picture_pair(w, "image", &p, PICTURE_LARGE);
 	return true;

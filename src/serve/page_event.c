@@ -54,7 +54,7 @@ static bool load(struct whole *w, struct call *c)
 		return false;
 	if (!store_event_round_ups(&w->round_up, &w->round_ups, c->store, c->arena, w->d.row.id,
 				   &err) ||
-	    !picture_of_event(&w->picture, c, w->d.row.id, &err) ||
+	    !picture_of_event(&w->picture, c, &w->d.row, &err) ||
 	    !json_read(&w->portrait, c->arena, w->d.portrait, &err)) {
 		call_error(c, &err);
 		return false;

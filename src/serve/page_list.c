@@ -194,7 +194,7 @@ static bool pictures(struct list *l, struct call *c, struct err *err)
 
 	l->picture = row;
 	for (size_t i = 0; i < l->page.count; i++)
-		if (!picture_of_event(&row[i], c, l->page.row[i].id, err))
+		if (!picture_of_event(&row[i], c, &l->page.row[i], err))
 			return false;
 	return true;
 }

@@ -12,10 +12,13 @@
 
 static const char *const size_name[PICTURE_SIZES] = {"small", "large"};
 
-bool picture_of_event(struct picture_row *out, struct call *c, struct str event, struct err *err)
+bool picture_of_event(struct picture_row *out, struct call *c, const struct event_row *event,
+		      struct err *err)
 {
 	*out = (struct picture_row){.hash = STR("")};
-	return !c->options->pictures || store_event_picture(out, c->store, c->arena, event, err);
+	return !c->options->pictures ||
+	       !event->image.len || /* then no report that it was drawn from has one */
+	       store_event_picture(out, c->store, c->arena, event->id, err);
 }
 
 bool picture_of_article(struct picture_row *out, struct call *c, struct str image, struct err *err)

@@ -8,7 +8,7 @@
 #include "store/pictures.h"
 
 /* hash "" when there is none. */
-bool picture_of_event(struct picture_row *out, struct call *c, struct str event,
+bool picture_of_event(struct picture_row *out, struct call *c, const struct event_row *event,
 		      struct err *err) MUST_USE;
 bool picture_of_article(struct picture_row *out, struct call *c, struct str image,
 			struct err *err) MUST_USE;

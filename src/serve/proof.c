@@ -22,8 +22,7 @@ bool proof_add(struct proof *p, struct str verdict, struct str title, struct str
 {
 	struct err err;
 
-	if (p->len == PROOF_ARTICLES || 
-	    !json_read(&p->at[p->len].verdict, p->arena, verdict, &err))
+	if (p->len == PROOF_ARTICLES || !json_read(&p->at[p->len].verdict, p->arena, verdict, &err))
 		return false;
 	p->at[p->len].title = title;
 	p->at[p->len].publisher = publisher;

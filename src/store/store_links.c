@@ -11,8 +11,8 @@
  * Then the LIMIT_RELATED_WEIGHED best are looked at one by one: what they really share
  * (index event_facets_event) and when they were (events by number); a server has all this in
  * memory (shelf.h, shelf_near.c) and reads the rows only of those that it tells. The order is by
- *the strongest kind of value shared, then by how much the shared values tell, each log(events /
- *events that have it), then by the distance in time.
+ * the strongest kind of value shared, then by how much the shared values tell, each
+ * log(events / events that have it), then by the distance in time.
  *
  * A kind of harm alone relates only when at most a tenth of all events have it: else each
  * event would be related to all. */

@@ -101,7 +101,9 @@ static bool missing(struct teller *t, struct err *err)
 
 /* -- captures --------------------------------------------------------------------------------- */
 
-static bool captures(struct teller *t, struct err *err)
+/* Asks for ROWS after ROWS of what is numbered; `look` says which number it saw. */
+static bool each_row(struct teller *t, enum query_id id,
+		     int64_t (*look)(struct teller *t, struct ask *a), struct err *err)
 {
 	int64_t after = 0;
 	size_t count = ROWS;
@@ -111,57 +113,42 @@ static bool captures(struct teller *t, struct err *err)
 		struct ask a;
 
 		arena_reset(t->arena);
-		ask_open(&a, t->store, Q_CAPTURES, err);
+		ask_open(&a, t->store, id, err);
 		ask_int(&a, after);
 		ask_int(&a, ROWS);
-		for (count = 0; count < ROWS && ask_row(&a); count++) {
-			struct locker_row row;
-			struct str seal, kind = arena_copy(t->arena, ask_str_at(&a, 6));
-			char own[SECRET_HEX_SIZE];
-
-			store_locker_row(&row, &seal, &a, t->arena);
-			after = row.number;
-			store_locker_seal(own, ask_int_at(&a, 18), row.version, row.sha256,
-					  &row.capture);
-			if (!str_eq(seal, str_of(own)) ||
-			    !str_eq(kind, str_of(capture_kind[row.capture.kind])))
-				tell(t, row.article, "what is said of its document has changed",
-				     STR(""));
-		}
+		for (count = 0; count < ROWS && ask_row(&a); count++)
+			after = look(t, &a);
 		ok = ask_close(&a);
 	}
 	return ok;
 }
 
+static int64_t capture(struct teller *t, struct ask *a)
+{
+	struct locker_row row;
+	struct str seal, kind = arena_copy(t->arena, ask_str_at(a, 6));
+	char own[SECRET_HEX_SIZE];
+
+	store_locker_row(&row, &seal, a, t->arena);
+	store_locker_seal(own, ask_int_at(a, 18), row.version, row.sha256, &row.capture);
+	if (!str_eq(seal, str_of(own)) || !str_eq(kind, str_of(capture_kind[row.capture.kind])))
+		tell(t, row.article, "what is said of its document has changed", STR(""));
+	return row.number;
+}
+
 /* -- words ------------------------------------------------------------------------------------- */
 
-static bool words(struct teller *t, struct err *err)
+static int64_t words(struct teller *t, struct ask *a)
 {
-	int64_t after = 0;
-	size_t count = ROWS;
-	bool ok = true;
+	struct str title = ask_str_at(a, 3), text = ask_str_at(a, 4);
+	char content[HASH_HEX_SIZE];
 
-	while (ok && count == ROWS) {
-		struct ask a;
-
-		arena_reset(t->arena);
-		ask_open(&a, t->store, Q_VERIFY_WORDS, err);
-		ask_int(&a, after);
-		ask_int(&a, ROWS);
-		for (count = 0; count < ROWS && ask_row(&a); count++) {
-			struct str title = ask_str_at(&a, 3), text = ask_str_at(&a, 4);
-			char content[HASH_HEX_SIZE];
-
-			after = ask_int_at(&a, 0);
-			hash128_hex(content, hash128(arena_fmt(t->arena, "%.*s\n%.*s",
-							       STR_ARG(title), STR_ARG(text))));
-			if (!str_eq(str_of(content), ask_str_at(&a, 2)))
-				tell(t, arena_copy(t->arena, ask_str_at(&a, 1)),
-				     "its words are not those that were judged", STR(""));
-		}
-		ok = ask_close(&a);
-	}
-	return ok;
+	hash128_hex(content,
+		    hash128(arena_fmt(t->arena, "%.*s\n%.*s", STR_ARG(title), STR_ARG(text))));
+	if (!str_eq(str_of(content), ask_str_at(a, 2)))
+		tell(t, arena_copy(t->arena, ask_str_at(a, 1)),
+		     "its words are not those that were judged", STR(""));
+	return ask_int_at(a, 0);
 }
 
 /* -- dictionaries ------------------------------------------------------------------------------ */
@@ -198,7 +185,7 @@ bool store_locker_verify(struct store *s, void (*told)(const char *line, void *p
 	buf_init(&work[1], LIMIT_CAPTURE + 1);
 	store_locker_forget(s);
 	ok = dictionaries(&t, err) && objects(&t, work, err) && missing(&t, err) &&
-	     captures(&t, err) && words(&t, err);
+	     each_row(&t, Q_CAPTURES, capture, err) && each_row(&t, Q_VERIFY_WORDS, words, err);
 	buf_free(&work[0]);
 	buf_free(&work[1]);
 	arena_free(t.arena);
