@@ -72,11 +72,6 @@ void desk_free(struct desk *d)
 	memory_free(d);
 }
 
-size_t desk_held(const struct desk *d)
-{
-	return d->held.len;
-}
-
 /* -- lanes ----------------------------------------------------------------------------------------
  */
 

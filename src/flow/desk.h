@@ -39,4 +39,3 @@ void desk_unused(struct desk *d, struct desk_message *m);
 bool desk_hand_in(struct desk *d, struct desk_message *m, struct err *err) MUST_USE;
 /* Every second or so: what is held is kept from others. */
 bool desk_idle(struct desk *d, struct err *err) MUST_USE;
-size_t desk_held(const struct desk *d);

@@ -28,7 +28,7 @@ struct fetcher {
 	struct buf bytes;
 	struct freight load;
 	struct freight_item item[FREIGHT_ITEMS];
-	size_t size;                   /* of the documents in it */
+	size_t size, most;             /* of the documents in it */
 	VEC(struct source *) finished; /* documents of the message at hand point into them */
 	struct str *name;
 	struct lane_state settled; /* as it was last told */
@@ -176,7 +176,7 @@ static enum reading read_source(struct fetcher *f, size_t n, const struct cursor
 	}
 	for (;;) {
 		/* two more may come: a break and its end */
-		if (f->load.items + 2 > FREIGHT_ITEMS || f->size >= FREIGHT_BYTES) {
+		if (f->load.items + 2 > FREIGHT_ITEMS || f->size >= f->most) {
 			r = put(f, false, err);
 			show(f, n, source);
 		}
@@ -318,6 +318,7 @@ bool fetcher_run(struct fetcher_summary *out, const struct fetcher_options *o, s
 		err_set(err, ERR_CONFIG, "a fetcher needs a queue across machines: nats://...");
 	else if (f->ops && queue_url_parse(&url, arena, o->queue, err) &&
 		 f->ops->open(&f->queue, &q, err)) {
+		f->most = (size_t)url.batch;
 		f->stall_us = (url.duplicates_ms + STALL_MORE_MS) * 1000;
 		ok = rounds(f, err);
 	}

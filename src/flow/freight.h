@@ -41,8 +41,7 @@ struct freight {
 };
 
 #define FREIGHT_AGAIN "again-" /* begins the names of lanes of one document, put once more */
-#define FREIGHT_BYTES KIB(128) /* documents put together into one message, and ... */
-#define FREIGHT_ITEMS 256      /* ... at most so many */
+#define FREIGHT_ITEMS 256      /* documents in one message, at most */
 #define FREIGHT_MOST MIB(60)   /* one document may have 16 MB, and its finding has it again */
 
 /* ERR_LIMIT: it has over FREIGHT_MOST bytes. */

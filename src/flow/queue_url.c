@@ -66,7 +66,8 @@ static bool secret(const char **out, struct arena *arena, const char *path, stru
 
 static bool setting(struct queue_url *out, struct arena *arena, struct str pair, struct err *err)
 {
-	struct number number[] = {{"replicas", &out->replicas, 1, 5, 1},
+	struct number number[] = {{"batch", &out->batch, 1, 4096, KIB(1)},
+				  {"replicas", &out->replicas, 1, 5, 1},
 				  {"window", &out->window, 1, 100000, 1},
 				  {"ack_wait", &out->ack_wait_ms, 1, 3600, 1000},
 				  {"duplicates", &out->duplicates_ms, 1, 86400, 1000}};
@@ -117,7 +118,8 @@ bool queue_url_parse(struct queue_url *out, struct arena *arena, struct str url,
 				  .replicas = 1,
 				  .window = 512,
 				  .ack_wait_ms = 15000,
-				  .duplicates_ms = 120000};
+				  .duplicates_ms = 120000,
+				  .batch = KIB(128)};
 	out->tls = str_starts(rest, STR(SCHEME_TLS));
 	if (!out->tls && !str_starts(rest, STR(SCHEME)))
 		return err_set(err, ERR_CONFIG,

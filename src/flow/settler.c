@@ -15,7 +15,7 @@ void settler_close(struct settler *s)
 	arena_free(s->run.arena);
 }
 
-void settler_forget(struct settler *s)
+static void forget(struct settler *s)
 {
 	s->run.count = 0;
 	arena_reset(s->run.arena);
@@ -72,7 +72,7 @@ bool settler_rest(struct settler *s, struct err *err)
 		return false;
 	p.seen_ms = s->clerk->seen_ms;
 	ok = store_pass(s->clerk->store, run->arena, &p, err);
-	settler_forget(s);
+	forget(s);
 	return ok && step(s, p.count == STORE_PASSED_MOST, err);
 }
 

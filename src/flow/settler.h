@@ -43,7 +43,6 @@ bool settler_settle(struct settler *s, struct settling *d, struct err *err) MUST
 bool settler_end(struct settler *s, const struct settling *d, bool whole, struct err *err) MUST_USE;
 /* Pages that wait go to the store, into the batch at hand. */
 bool settler_rest(struct settler *s, struct err *err) MUST_USE;
-void settler_forget(struct settler *s); /* ... or are dropped, with a batch that was abandoned */
 
 /* A source that was read to its end has its cursor behind this word. */
 #define SETTLER_DONE "done "

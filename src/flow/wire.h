@@ -6,9 +6,10 @@
  *           wire_int(w, &p->y);
  *   }
  *
- * Writing appends what is there; reading fills it in, so that the two can not differ. Writing stores
- * nothing into what it writes, which may lie in a pack. Texts that are read point into what is read. Sticky: after the first fault reading gives zeros, and
- * wire_ok() tells. Whoever reads a count or a number that means a place bounds it by `most`. */
+ * Writing appends what is there and stores nothing into it, as it may lie in a pack; reading
+ * fills it in. So the two can not differ. Texts that are read point into what is read. Sticky:
+ * after the first fault reading gives zeros, and wire_ok() tells. Whoever reads a count or a
+ * number that means a place bounds it by `most`. */
 #pragma once
 #include "base/arena.h"
 #include "base/buf.h"
