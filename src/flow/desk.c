@@ -219,7 +219,7 @@ static bool settle_all(struct desk *d, struct desk_message *m, struct store_lane
 	l->number = (int64_t)f->number;
 	l->last = f->last;
 	if (end)
-		l->place = freight_place(m->arena, end->index, &end->cursor);
+		l->place = freight_place(m->arena, end);
 	if (f->last && !store_redraw(&drawn, d->o.clerk->store, m->arena, err))
 		return false;
 	return store_lane_put(d->o.clerk->store, l, err);

@@ -97,7 +97,7 @@ static enum reading put(struct fetcher *f, bool last, struct err *err)
 	d.id = str_of(id);
 	if (!f->ops->put(f->queue, &d, err))
 		return err->code == ERR_STOPPED ? READ_STOPPED : READ_FAILED;
-	place = freight_place(f->arena, end->index, &end->cursor);
+	place = freight_place(f->arena, end);
 	memcpy(f->place, place.at, place.len + 1);
 	f->sum->messages++;
 	empty(f);

@@ -210,9 +210,13 @@ bool freight_unpack(struct freight *out, struct arena *arena, struct str bytes, 
 	return err_set(err, ERR_INPUT, "a message that is not well-formed");
 }
 
-struct str freight_place(struct arena *arena, size_t source, const struct cursor *c)
+/* The end of a source has the cursor of its last document: but who was told of the end must not
+ * be taken for one who was not. */
+struct str freight_place(struct arena *arena, const struct freight_item *i)
 {
-	return arena_fmt(arena, "%zu %s", source, c->text);
+	if (i->pulled == PULLED_END || i->pulled == PULLED_BROKEN)
+		return arena_fmt(arena, "%zu ", i->index + 1);
+	return arena_fmt(arena, "%zu %s", i->index, i->cursor.text);
 }
 
 bool freight_place_read(size_t *source, struct cursor *c, struct str place)

@@ -49,8 +49,8 @@ bool freight_pack(struct buf *out, const struct freight *f, struct err *err) MUS
 /* ERR_INPUT: damaged; ERR_CONFIG: of a newer form. */
 bool freight_unpack(struct freight *out, struct arena *arena, struct str bytes,
 		    struct err *err) MUST_USE;
-/* "2 line 17": behind a document of a source. */
-struct str freight_place(struct arena *arena, size_t source, const struct cursor *c);
+/* Behind an item: "2 line 17", in a source; "3 ", where the next one begins. */
+struct str freight_place(struct arena *arena, const struct freight_item *i);
 /* The other way; false: it is none. "" is the beginning of the first source. */
 bool freight_place_read(size_t *source, struct cursor *c, struct str place) MUST_USE;
 /* What judged: "0.1.0 oecd@1a2b3c4d". */

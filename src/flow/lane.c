@@ -17,6 +17,14 @@ static const char *key_of(char out[KEY_SIZE], struct str lane)
 	return out;
 }
 
+/* Up to the next blank; a place may end in one. */
+static bool number_of(int64_t *out, struct str *text)
+{
+	struct str word;
+
+	return str_split(&word, text, ' ') && str_int(out, word) && *out >= 0;
+}
+
 bool lane_read(struct lane_state *out, const struct queue_ops *ops, void *queue,
 	       struct arena *arena, struct str lane, struct err *err)
 {
@@ -27,8 +35,7 @@ bool lane_read(struct lane_state *out, const struct queue_ops *ops, void *queue,
 	*out = (struct lane_state){.place = STR(""), .last = true};
 	if (!ops->noted(&text, queue, arena, key_of(key, lane), err))
 		return false;
-	if (!str_int(&round, str_word(&text)) || !str_int(&number, str_word(&text)) ||
-	    !str_int(&last, str_word(&text)) || round < 0 || number < 0)
+	if (!number_of(&round, &text) || !number_of(&number, &text) || !number_of(&last, &text))
 		return err_set(err, ERR_MISSING, "a note of a lane that makes no sense");
 	*out = (struct lane_state){.round = (uint64_t)round,
 				   .number = (uint64_t)number,

@@ -236,11 +236,14 @@ static void test_too_long(void **state)
 
 static void test_places(void **state)
 {
-	struct cursor c = {"line 17"}, back;
+	struct freight_item i = {.index = 2, .cursor = {"line 17"}};
+	struct cursor back;
 	size_t source;
 
 	(void)state;
-	assert_str(freight_place(arena, 2, &c), "2 line 17");
+	assert_str(freight_place(arena, &i), "2 line 17");
+	i.pulled = PULLED_END;
+	assert_str(freight_place(arena, &i), "3 ");
 	assert_true(freight_place_read(&source, &back, STR("2 line 17")));
 	assert_int_equal(source, 2);
 	assert_string_equal(back.text, "line 17");
