@@ -42,7 +42,7 @@ FLAGS_release := $(filter-out -flto=auto -ffat-lto-objects,$(FLAGS_release))
 LINK_release := $(LDHARD)
 endif
 
-PKGS := libxml-2.0 jansson yajl libhs sqlite3 libmicrohttpd libcurl icu-uc icu-i18n libxxhash zlib libdeflate libbrotlidec libbrotlienc libzstd libsodium libpq
+PKGS := libxml-2.0 jansson yajl libhs sqlite3 libmicrohttpd libcurl icu-uc icu-i18n libxxhash zlib libdeflate libbrotlidec libbrotlienc libzstd libsodium libpq libnats
 CPPFLAGS := -D_GNU_SOURCE -Isrc -I$(O)/gen -DTOCSIN_VERSION='"$(VERSION)"' \
             -DTOCSIN_SOURCE='"$(CURDIR)"' -DTOCSIN_BUILD='"$(CURDIR)/$(O)"' $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS)))
 CFLAGS := -std=c17 $(WARN) $(FLAGS_$(BUILD))

@@ -177,6 +177,7 @@ static void deliver(struct run *r, struct job *j, bool *ok, struct err *err)
 
 static void run_open(struct run *r, const struct belt *b, size_t threads, size_t slow)
 {
+	struct queue_options queue = {0};
 	struct err impossible;
 
 	*r = (struct run){.belt = b, .job_count = (threads + slow) * JOBS_PER_THREAD};
@@ -193,8 +194,8 @@ static void run_open(struct run *r, const struct belt *b, size_t threads, size_t
 		buf_init(&r->job[i].line, LIMIT_LINE);
 		CHECK(channel_put(r->idle, &r->job[i]));
 	}
-	CHECK(queue_local.open(&r->queue, arena_fmt(r->job[0].arena, "local:%zu", r->job_count),
-			       &impossible));
+	queue.url = arena_fmt(r->job[0].arena, "local:%zu", r->job_count);
+	CHECK(queue_local.open(&r->queue, &queue, &impossible));
 }
 
 static void run_close(struct run *r)

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "store/roles.h"
 #include "text/date.h"
 
 #define BATCH 256
@@ -109,6 +110,18 @@ void clerk_close(struct clerk *c)
 	memory_free(c);
 }
 
+void clerk_fence(struct clerk *c, int64_t token, int64_t lease_ms)
+{
+	c->lease = token;
+	c->lease_ms = lease_ms;
+	c->batch = SIZE_MAX;
+}
+
+static bool still_ours(struct clerk *c, struct err *err)
+{
+	return !c->lease || store_lease_hold(c->store, CLERK_LEASE, c->lease, c->lease_ms, err);
+}
+
 bool clerk_begin(struct clerk *c, struct err *err)
 {
 	c->seen_ms = clock_now_ms();
@@ -118,7 +131,7 @@ bool clerk_begin(struct clerk *c, struct err *err)
 	if (!store_begin(c->store, err))
 		return false;
 	c->in_batch = true;
-	return heed_decisions(c, err);
+	return still_ours(c, err) && heed_decisions(c, err);
 }
 
 bool clerk_step(struct clerk *c, struct err *err)

@@ -15,6 +15,7 @@ struct clerk {
 	int64_t window_ms, aged_ms; /* 0: no window; when it was last moved */
 	int64_t since_ms;           /* stories dated before were left out of the grouper */
 	int64_t decisions;          /* of people, that the grouper knows of */
+	int64_t lease, lease_ms;    /* token that each batch is fenced by; 0: by none */
 };
 
 /* Opens the store for writing (making or migrating it) and refills the grouper from
@@ -25,6 +26,11 @@ bool clerk_open(struct clerk **out, struct str db, size_t batch, struct err *err
 bool clerk_open_window(struct clerk **out, struct str db, int64_t window_ms,
 		       struct err *err) MUST_USE;
 void clerk_close(struct clerk *c); /* an open batch is abandoned */
+
+#define CLERK_LEASE STR("clerk")
+/* From now on each batch is kept only while the lease with that token is ours; else clerk_begin()
+ * fails with ERR_CONFLICT. And a batch ends with clerk_flush() alone. */
+void clerk_fence(struct clerk *c, int64_t token, int64_t lease_ms);
 
 /* Before each document: opens a batch when there is none, takes the time. When people have
  * decided something since the last batch, the grouper is refilled first. */

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/channel.h"
 #include "flow/queue.h"
@@ -28,9 +29,9 @@ struct local {
 	atomic_uint_fast64_t sequence;
 };
 
-static bool local_open(void **out, struct str url, struct err *err)
+static bool local_open(void **out, const struct queue_options *o, struct err *err)
 {
-	struct str size = str_cut(url, strlen(queue_local.scheme), url.len);
+	struct str size = str_cut(o->url, strlen(queue_local.scheme), o->url.len);
 	int64_t max = DEFAULT_MAX;
 	struct local *q;
 
@@ -86,6 +87,13 @@ static bool local_put(void *at, const struct delivery *d, struct err *err)
 	return err_set(err, ERR_STOPPED, "the queue is closed");
 }
 
+static bool local_flush(void *at, struct err *err)
+{
+	(void)at;
+	(void)err;
+	return true; /* it is kept as long as the process lives, and no longer */
+}
+
 static bool local_take(struct delivery *out, void *at, struct arena *arena, struct err *err)
 {
 	struct local *q = at;
@@ -98,6 +106,12 @@ static bool local_take(struct delivery *out, void *at, struct arena *arena, stru
 	*out = m->d;
 	out->handle = m;
 	return true;
+}
+
+static void local_touch(void *at, const struct delivery *d)
+{
+	(void)at; /* who took it has it until the process ends */
+	(void)d;
 }
 
 static bool local_ack(void *at, struct delivery *d, struct err *err)
@@ -120,6 +134,13 @@ static void local_nak(void *at, struct delivery *d)
 	d->handle = NULL;
 }
 
+/* Told, since nobody could look for it after the process has ended. */
+static bool local_bury(void *at, struct delivery *d, struct err *err)
+{
+	log_warning("given up: %.*s", STR_ARG(d->reason));
+	return local_ack(at, d, err);
+}
+
 static void local_finish(void *at)
 {
 	one_less(at);
@@ -130,8 +151,11 @@ const struct queue_ops queue_local = {
 	.open = local_open,
 	.close = local_close,
 	.put = local_put,
+	.flush = local_flush,
 	.take = local_take,
+	.touch = local_touch,
 	.ack = local_ack,
 	.nak = local_nak,
+	.bury = local_bury,
 	.finish = local_finish,
 };

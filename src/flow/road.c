@@ -18,36 +18,24 @@
 #include <signal.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/memory.h"
 #include "flow/belt.h"
 #include "flow/clerk.h"
 #include "flow/opinion.h"
+#include "flow/settler.h"
 #include "store/locker.h"
 
 #define PROGRESS_US 200000
 
 static atomic_bool stop_asked;
 
-#define DONE "done "
-
-/* Pages passed over in a row: counted together, since there are thirty of them for each
- * page that is kept, and always before the cursor moves behind them. */
-struct passed_run {
-	struct arena *arena;
-	struct passed_page page[STORE_PASSED_MOST];
-	size_t count, source;
-	struct cursor cursor; /* behind the last */
-};
-
 struct road {
 	const struct road_options *options;
 	struct road_summary *sum;
-	struct clerk *clerk; /* NULL in a dry run: all is counted, nothing kept */
+	struct clerk *clerk; /* NULL in a dry run */
+	struct settler settler;
 	struct belt belt;
-	struct passed_run run;
-	size_t broken; /* source that could not be read to its end, + 1 */
-	bool halted;   /* a question was broken off: the rest is for the next run */
+	bool halted; /* a question was broken off: the rest is for the next run */
 	int64_t started_us, shown_us;
 };
 
@@ -82,132 +70,25 @@ void road_count(struct road_summary *sum, const struct finding *f)
 	sum->merged += (int64_t)f->placement.merge_count;
 }
 
-static void tell(const struct job *j, struct str origin)
-{
-	if (str_starts(str_of(j->err.text), origin))
-		log_warning("%s", j->err.text);
-	else
-		log_warning("%.*s: %s", STR_ARG(origin), j->err.text);
-}
-
-static bool refuse(struct road *r, const struct job *j, struct err *err)
-{
-	struct str origin = belt_origin(&r->belt, j);
-	struct refusal refusal = {.source = str_of(r->options->source[j->source]),
-				  .origin = origin,
-				  .why = &j->err,
-				  .cursor = j->pulled == PULLED_BROKEN ? NULL : &j->cursor};
-
-	tell(j, origin);
-	if (j->pulled == PULLED_BROKEN) {
-		r->sum->broken++;
-		r->broken = j->source + 1;
-	} else {
-		r->sum->refused++;
-	}
-	if (!r->clerk)
-		return true;
-	refusal.seen_ms = r->clerk->seen_ms;
-	return store_refuse(r->clerk->store, &refusal, err) && clerk_step(r->clerk, err);
-}
-
-/* Those that wait go to the store, into the batch at hand. */
-static bool count_passed(struct road *r, struct err *err)
-{
-	struct passed_run *run = &r->run;
-	struct passing p = {.source = str_of(r->options->source[run->source]),
-			    .page = run->page,
-			    .count = run->count,
-			    .cursor = &run->cursor};
-	bool ok;
-
-	if (!p.count)
-		return true;
-	if (!clerk_begin(r->clerk, err))
-		return false;
-	p.seen_ms = r->clerk->seen_ms;
-	ok = store_pass(r->clerk->store, run->arena, &p, err);
-	run->count = 0;
-	arena_reset(run->arena);
-	if (!ok)
-		return false;
-	return p.count < STORE_PASSED_MOST ? clerk_step(r->clerk, err) : clerk_flush(r->clerk, err);
-}
-
-static bool pass(struct road *r, const struct job *j, struct err *err)
-{
-	struct passed_run *run = &r->run;
-	struct passed_page *page;
-
-	r->sum->passed++;
-	r->sum->documents++;
-	if (!r->clerk)
-		return true;
-	if (run->source != j->source && !count_passed(r, err))
-		return false;
-	run->source = j->source;
-	page = &run->page[run->count++];
-	*page = j->finding.passed;
-	page->url = arena_copy(run->arena, page->url);
-	run->cursor = j->cursor;
-	return run->count < STORE_PASSED_MOST || count_passed(r, err);
-}
-
-static bool settle(struct road *r, struct job *j, struct err *err)
-{
-	enum fate fate = j->pulled == PULLED_DOCUMENT ? j->fate : FATE_REFUSED;
-
-	if (fate == FATE_PASSED)
-		return pass(r, j, err);
-	if (!count_passed(r, err) || (r->clerk && !clerk_begin(r->clerk, err)))
-		return false;
-	if (fate == FATE_DONE && r->clerk)
-		fate = pipeline_settle(r->clerk, j->arena, &j->finding,
-				       str_of(r->options->source[j->source]), &j->cursor, &j->err);
-	switch (fate) {
-	case FATE_RETRY:
-		*err = j->err;
-		return false;
-	case FATE_REFUSED:
-		return refuse(r, j, err);
-	case FATE_KNOWN:
-		r->sum->known++;
-		break;
-	case FATE_PASSED: /* settled above */
-	case FATE_DONE:
-		road_count(r->sum, &j->finding);
-		break;
-	}
-	r->sum->documents++;
-	if (!r->clerk)
-		return true;
-	return j->finding.note.calls ? clerk_flush(r->clerk, err) : clerk_step(r->clerk, err);
-}
-
-/* Read to its end and not broken off: its cursor says so. */
-static bool finish_source(struct road *r, const struct job *j, struct err *err)
-{
-	struct str source = str_of(r->options->source[j->source]);
-	struct cursor done = {DONE};
-
-	if (!count_passed(r, err))
-		return false;
-	if (!r->clerk || r->broken == j->source + 1 || atomic_load(&stop_asked))
-		return true;
-	memcpy(done.text + sizeof DONE - 1, j->cursor.text, sizeof done.text - sizeof DONE);
-	return clerk_begin(r->clerk, err) && store_move(r->clerk->store, source, &done, err) &&
-	       clerk_step(r->clerk, err);
-}
-
 static bool deliver(struct job *j, void *payload, struct err *err)
 {
 	struct road *r = payload;
+	struct settling d = {.source = str_of(r->options->source[j->source]),
+			     .origin = belt_origin(&r->belt, j),
+			     .pulled = j->pulled,
+			     .fate = j->fate,
+			     .finding = &j->finding,
+			     .cursor = &j->cursor,
+			     .err = &j->err,
+			     .arena = j->arena};
 	int64_t now;
 
 	r->halted = r->halted || (j->pulled == PULLED_DOCUMENT && j->fate == FATE_RETRY);
 	if (r->halted)
 		return true;
-	if (j->pulled == PULLED_END ? !finish_source(r, j, err) : !settle(r, j, err))
+	if (j->pulled == PULLED_END
+		    ? !settler_end(&r->settler, &d, !atomic_load(&stop_asked), err)
+		    : !settler_settle(&r->settler, &d, err))
 		return false;
 	now = clock_ticks_us();
 	if (r->options->progress && now - r->shown_us >= PROGRESS_US) {
@@ -234,7 +115,7 @@ static void ask(struct job *j, void *payload)
 
 static bool is_done(const struct cursor *c)
 {
-	return strncmp(c->text, DONE, sizeof DONE - 1) == 0;
+	return strncmp(c->text, SETTLER_DONE, sizeof SETTLER_DONE - 1) == 0;
 }
 
 /* Where each source goes on. After an interruption: behind what is in the store.
@@ -257,8 +138,8 @@ static bool cursors(struct cursor *from, struct road *r, struct err *err)
 		if (all_done)
 			from[i] = (struct cursor){{0}};
 		else if (is_done(&from[i]))
-			memmove(from[i].text, from[i].text + sizeof DONE - 1,
-				sizeof from[i].text - sizeof DONE + 1);
+			memmove(from[i].text, from[i].text + sizeof SETTLER_DONE - 1,
+				sizeof from[i].text - sizeof SETTLER_DONE + 1);
 	}
 	return true;
 }
@@ -284,7 +165,7 @@ static bool drive(struct road *r, struct err *err)
 	int64_t drawn;
 	bool ok;
 
-	r->run.arena = arena_new();
+	settler_open(&r->settler, r->clerk, r->sum);
 	r->belt = (struct belt){.pack = o->pack,
 				.source = o->source,
 				.source_count = o->source_count,
@@ -300,12 +181,12 @@ static bool drive(struct road *r, struct err *err)
 		r->belt.more_threads = opinion_threads(o->opinion);
 	}
 	ok = (!r->clerk || (cursors(from, r, err) && rewind_all(from, r, err))) &&
-	     belt_run(&r->belt, err) && count_passed(r, err) &&
+	     belt_run(&r->belt, err) && settler_rest(&r->settler, err) &&
 	     (!r->clerk || clerk_flush(r->clerk, err));
 	r->sum->stopped = atomic_load(&stop_asked);
 	if (ok && r->clerk && !r->sum->stopped)
 		ok = store_redraw(&drawn, r->clerk->store, arena, err);
-	arena_free(r->run.arena);
+	settler_close(&r->settler);
 	arena_free(arena);
 	memory_free(from);
 	return ok;

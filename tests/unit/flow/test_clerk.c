@@ -68,9 +68,47 @@ static void test_decisions_are_heeded(void **state)
 	scratch_remove();
 }
 
+/* One that was taken over keeps nothing of what it settles; a batch under way is kept. */
+static void test_fenced(void **state)
+{
+	struct store_options o = {.mode = DB_WRITE, .busy_ms = 100};
+	struct clerk *old, *new;
+	struct store_totals totals;
+	int64_t first, second;
+	char url[700];
+
+	(void)state;
+	scratch_make();
+	arena = arena_new();
+	snprintf(url, sizeof url, "%s", anydb_url("t.db"));
+	o.url = str_of(url);
+	assert_true(clerk_open(&old, o.url, 1, &err));
+	assert_true(store_lease_take(&first, old->store, CLERK_LEASE, STR("old"), 50, &err));
+	clerk_fence(old, first, 50);
+	arrive(old, 1, 0);
+	arrive(old, 2, 0); /* two documents, one batch */
+	assert_true(clerk_flush(old, &err));
+	clock_sleep_ms(120);
+	assert_true(clerk_open(&new, o.url, 1, &err));
+	assert_true(store_lease_take(&second, new->store, CLERK_LEASE, STR("new"), 60000, &err));
+	assert_int_equal(second, first + 1);
+	assert_false(clerk_begin(old, &err));
+	assert_int_equal(err.code, ERR_CONFLICT);
+	clerk_close(old);
+	clerk_fence(new, second, 60000);
+	arrive(new, 3, 0);
+	assert_true(clerk_flush(new, &err));
+	assert_true(store_totals(&totals, new->store, &err));
+	assert_int_equal(totals.articles, 3);
+	clerk_close(new);
+	arena_free(arena);
+	scratch_remove();
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_decisions_are_heeded)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_decisions_are_heeded),
+					   cmocka_unit_test(test_fenced)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,7 @@ static enum fate read_by_word(struct finding *out, struct judge *judge, struct a
 #include <sys/wait.h>
 
 #include "ingest/extract.h"
+#include "base/log.h"
 #include "lib/dump.h"
 #include "lib/scratch.h"
 #include "store/store_parts.h"
