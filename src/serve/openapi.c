@@ -154,6 +154,15 @@ static const struct {
 		 "{\"type\":\"object\",\"required\":[\"version\",\"at\",\"title\",\"label\","
 		 "\"sha256\",\"changes\",\"url\"],\"properties\":{\"version\":" WHOLE
 		 ",\"sha256\":" MAYBE ",\"changes\":{\"type\":[\"object\",\"null\"]}}}") "}}"},
+	{"Copies",
+	 "{\"type\":\"object\",\"required\":[\"article\",\"copies\",\"read\"],\"properties\":{"
+	 "\"article\":" TEXT ",\"copies\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"version\",\"at\",\"kind\",\"url\","
+		 "\"redirects\",\"type\",\"head\",\"sha256\",\"bytes\",\"bytes_url\"],"
+		 "\"properties\":{\"version\":" WHOLE ",\"url\":" MAYBE ",\"type\":" MAYBE
+		 ",\"head\":" MAYBE ",\"bytes\":" WHOLE "}}")
+	 ",\"read\":{\"type\":[\"object\",\"null\"],\"required\":[\"version\",\"title\","
+	 "\"text\"]}}}"},
 	{"Article", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"url\",\"publisher\","
 		    "\"date\",\"lang\","
 		    "\"label\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"url\":" MAYBE

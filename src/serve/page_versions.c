@@ -3,8 +3,8 @@
  * The text is the publisher's: of it only what went and came is shown, with a few words before
  * and behind, and never more than a reader would quote. */
 #include "base/json.h"
+#include "serve/copies.h"
 #include "serve/route.h"
-#include "serve/versions.h"
 #include "text/diff.h"
 
 #define AROUND 60     /* bytes of what stayed, on each side of a change */
@@ -163,6 +163,8 @@ static void version(struct html *h, struct call *c, const struct versions *v, si
 	if (n)
 		html_link(h, NULL, versions_path(c->arena, v->article.id, r->version),
 			  STR("What changed, word by word"));
+	if (r->sha256.len)
+		copies_way(h, c, v->article.id, r->version);
 	html_end(h);
 	html_end(h);
 }

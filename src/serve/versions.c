@@ -1,6 +1,8 @@
 /* serve/versions.c -- loading, and the words for a page's state. */
 #include "serve/versions.h"
 
+#include "serve/copies.h"
+
 bool versions_load(struct versions *out, struct call *c)
 {
 	struct err err;
@@ -65,6 +67,8 @@ bool versions_kept(struct html *h, struct call *c, struct str id)
 	html_element(h, "span", NULL,
 		     arena_fmt(c->arena, "Copy kept, SHA-256 %.*s, ", STR_ARG(row->sha256)));
 	page_time(h, c->arena, row->capture.seen_ms);
+	html_z(h, " ");
+	copies_way(h, c, id, row->version);
 	html_end(h);
 	return true;
 }
