@@ -9,7 +9,7 @@
 
 static void choices(struct html *h, struct call *c, const struct copies *all)
 {
-	html_enter(h, "ul", "plain");
+	html_enter(h, "ul", "plain kept-list");
 	for (size_t i = 0; i < all->count; i++) {
 		const struct locker_row *r = &all->row[i];
 
@@ -21,7 +21,7 @@ static void choices(struct html *h, struct call *c, const struct copies *all)
 		html_text(h, arena_fmt(c->arena, "Version %lld", (long long)r->version));
 		html_end(h);
 		html_z(h, " of ");
-		page_time(h, c->arena, r->capture.seen_ms);
+		versions_time(h, c->arena, r->capture.seen_ms);
 		html_end(h);
 	}
 	html_end(h);
@@ -42,12 +42,12 @@ static void term(struct html *h, const char *name, struct str value)
 
 static void facts(struct html *h, struct call *c, const struct locker_row *r)
 {
-	html_enter(h, "dl", "copy-facts");
+	html_enter(h, "dl", "kept-facts");
 	term(h, "Address", r->capture.url);
 	term(h, "Came by way of", r->capture.redirects);
 	term(h, "Type", r->capture.type);
 	term(h, "Bytes",
-	     arena_fmt(c->arena, "%lld, kept in %lld", (long long)r->size, (long long)r->packed));
+	     arena_fmt(c->arena, "%lld, packed %lld", (long long)r->size, (long long)r->packed));
 	term(h, "SHA-256", r->sha256);
 	html_end(h);
 }
@@ -74,14 +74,14 @@ static void source(struct html *h, struct call *c, const struct copies *all, str
 	struct str shown = str_cut(body, 0, LIMIT_COPY_SHOWN), text;
 	struct err ignored;
 
-	page_section(h, "copy-source", STR("As it was sent"));
+	page_section(h, "kept-source", STR("As it was sent"));
 	if (!is_text(body)) {
 		html_element_z(h, "p", "muted", "It is no text; it can be saved as a file.");
 	} else {
 		if (!charset_decode(&text, c->arena, shown,
 				    charset_guess(shown, all->chosen->capture.type), &ignored))
 			text = utf8_repair(c->arena, shown);
-		open_box(h, "pre", "copy", "Source of the copy");
+		open_box(h, "pre", "kept", "Source of the copy");
 		html_text(h, text);
 		html_end(h);
 	}
@@ -99,9 +99,20 @@ static void source(struct html *h, struct call *c, const struct copies *all, str
 	html_end(h);
 }
 
+/* Without the carriage returns that lines of HTTP end with. */
+static void lines(struct html *h, struct str text)
+{
+	struct str line;
+
+	while (str_split(&line, &text, '\n')) {
+		html_text(h, str_trim(line));
+		html_z(h, "\n");
+	}
+}
+
 static void words(struct html *h, const struct copies *all)
 {
-	page_section(h, "copy-text", STR("As it was read"));
+	page_section(h, "kept-text", STR("As it was read"));
 	if (all->read) {
 		html_element(h, "h3", NULL, all->read->title);
 		open_box(h, "div", "marked", "Text of the copy");
@@ -113,9 +124,9 @@ static void words(struct html *h, const struct copies *all)
 	html_end(h);
 	if (!all->chosen->capture.head.len)
 		return;
-	page_section(h, "copy-head", STR("What its server said"));
-	open_box(h, "pre", "copy", "Headers of the answer");
-	html_text(h, all->chosen->capture.head);
+	page_section(h, "kept-head", STR("What its server said"));
+	open_box(h, "pre", "kept", "Headers of the answer");
+	lines(h, str_trim(all->chosen->capture.head));
 	html_end(h);
 	html_end(h);
 }

@@ -13,6 +13,10 @@ import { join } from 'node:path';
 export const T0 = Date.UTC(2026, 1, 24, 10);
 const later = T0 + 3660_000;
 
+const long = 'A spokesman of the city of Lisbon said that the robots had been allowed on pavements since the spring of the year before, that each of them ' +
+  'had to be followed by a person within sight for the first hundred hours, and that the company had shown papers for all of these hours, which are now ' +
+  'being looked at by the prosecutor; until then the city will not say how many of them are on its streets, nor who had the task of following them that day.';
+
 const story = {
   corrected: {
     title: ['A delivery robot of Caf\u00e9-Kurier killed two people in Lisbon, police say', 'A delivery robot of Caf\u00e9-Kurier killed three people in Lisbon, police say'],
@@ -20,9 +24,11 @@ const story = {
       ['A delivery robot that is run by artificial intelligence killed two people in Lisbon on Monday, the police said.',
         'The system, made by Norddeich Robotics, did not stop when it should have, and two people died, witnesses said.',
         'An expert of the university of Lisbon said that the AI system had failed to recognise the people before it.',
+        long,
         'The mayor of Lisbon asked that every delivery robot be taken off the streets until it is clear what went wrong.'],
       ['A delivery robot that is run by artificial intelligence killed three people in Lisbon on Monday, the police said.',
         'The system, made by Norddeich Robotics, was hit by a lorry before, and three people died, the company said.',
+        long,
         'The mayor of Lisbon asked that every delivery robot be taken off the streets until it is clear what went wrong.',
         'Correction: an earlier version of this article gave a wrong number of the dead in Lisbon.']],
   },

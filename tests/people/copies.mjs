@@ -47,7 +47,7 @@ async function for_whom(id) {
   for (const at of [`/articles/${id}`, `/articles/${id}/versions`, `/articles/${id}/versions?version=2`, `/api/v1/articles/${id}`, `/api/v1/articles/${id}/versions`]) {
     answer = await stranger().ask(at);
     check(`readers see no source and no whole text: ${at}`, answer.status === 200 && !answer.body_text.includes('tracker.example') &&
-      !answer.body_text.includes('The mayor of Lisbon asked that every delivery robot be taken off the streets until it is clear'), answer.status);
+      !answer.body_text.includes('followed by a person within sight for the first hundred hours'), answer.status);
   }
 }
 

@@ -188,6 +188,17 @@ await suite('pictures', async (keep) => {
       await page.goto(`${off.base}/`);
       check('with none, marks', await page.locator('main img').count() === 0 && await page.locator('.card svg.mark').count() === 20);
       await accessible(page, 'list without pictures');
+      for (const colorScheme of ['light', 'dark']) {
+        page = await open(browser, off.base, { viewport: { width: 360, height: 740 }, colorScheme });
+        await page.goto(`${off.base}/`);
+        await accessible(page, `list without pictures, ${colorScheme}, 360`);
+        await page.locator('.card h3 a').first().click();
+        await page.waitForURL(/\/events\//);
+        check('an event has its mark then', await page.locator('main img').count() === 0 && await page.locator('main svg.mark').count() > 0);
+        await accessible(page, `event without pictures, ${colorScheme}, 360`);
+        await fits(page, `event without pictures, ${colorScheme}, 360`);
+      }
+      page = await open(browser, off.base, {});
       const plain = await (await page.request.post(`${off.base}/api/v1/incidents/fetch-incidents`, { data: { num_results: 50 } })).json();
       check('AIM: no image then', plain.incidents.every((i) => i.image === null));
     } finally {
