@@ -152,8 +152,9 @@ static const struct {
 	 ",\"state\":{\"enum\":[\"live\",\"gone\",\"wall\",null]},\"since\":" MAYBE
 	 ",\"next_look\":" MAYBE ",\"removed\":" WHOLE ",\"versions\":" LIST_OF(
 		 "{\"type\":\"object\",\"required\":[\"version\",\"at\",\"title\",\"label\","
-		 "\"sha256\",\"changes\",\"url\"],\"properties\":{\"version\":" WHOLE
-		 ",\"sha256\":" MAYBE ",\"changes\":{\"type\":[\"object\",\"null\"]}}}") "}}"},
+		 "\"sha256\",\"kind\",\"changes\",\"url\"],\"properties\":{\"version\":" WHOLE
+		 ",\"sha256\":" MAYBE ",\"kind\":" MAYBE
+		 ",\"changes\":{\"type\":[\"object\",\"null\"]}}}") "}}"},
 	{"Copies",
 	 "{\"type\":\"object\",\"required\":[\"article\",\"copies\",\"read\"],\"properties\":{"
 	 "\"article\":" TEXT ",\"copies\":" LIST_OF(

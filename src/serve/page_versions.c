@@ -205,6 +205,10 @@ static void shown_version(struct html *h, struct call *c, const struct versions 
 	page_section(h, "difference",
 		     arena_fmt(c->arena, "What changed from version %lld to %lld",
 			       (long long)was->version, (long long)now->version));
+	if (str_eq(was->kind, STR("entry")) && str_eq(now->kind, STR("page")))
+		html_element_z(h, "p", "muted",
+			       "The first is what its feed had, the second what its page has: some "
+			       "of the difference may have been there from the beginning.");
 	if (!str_eq(was->title, now->title))
 		difference(h, c->arena, was->title, now->title);
 	if (was->text.len && now->text.len)
