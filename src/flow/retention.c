@@ -48,7 +48,7 @@ bool retention_parse(struct retention *out, struct str text, struct err *err)
 	return true;
 }
 
-bool retention_keeps_all(const struct retention *r)
+static bool keeps_all(const struct retention *r)
 {
 	for (size_t i = 0; i < RETENTION_LABELS; i++)
 		if (r->bounded[i])
@@ -85,5 +85,5 @@ bool retention_daily(int64_t *gone, struct store *s, const struct retention *r, 
 	struct locker_prune p = prune_of(rule, r, now_ms);
 
 	*gone = -1;
-	return retention_keeps_all(r) || store_locker_prune_daily(gone, s, &p, now_ms, err);
+	return keeps_all(r) || store_locker_prune_daily(gone, s, &p, now_ms, err);
 }

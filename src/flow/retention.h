@@ -13,7 +13,6 @@ struct retention {                      /* all of it 0: everything stays */
 };
 /* ERR_CONFIG; "" keeps all. */
 bool retention_parse(struct retention *out, struct str text, struct err *err) MUST_USE;
-bool retention_keeps_all(const struct retention *r);
 bool retention_prune(int64_t *gone, struct store *s, const struct retention *r, int64_t now_ms,
 		     bool dry_run, struct err *err) MUST_USE;
 /* The same once a day, whoever asks how often; *gone -1: it was done less than a day ago. */

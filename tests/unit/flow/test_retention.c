@@ -1,5 +1,5 @@
 /* tests/unit/flow/test_retention.c -- rules in words, and a clock that is made up. */
-#include "flow/retention.h"
+#include "flow/retention.c"
 
 #include "lib/fill.h"
 #include "lib/own_store.h"
@@ -32,13 +32,13 @@ static void test_words(void **state)
 	struct retention none = {0};
 
 	(void)state;
-	assert_true(retention_keeps_all(&none));
+	assert_true(keeps_all(&none));
 	none = rules(" ");
-	assert_true(retention_keeps_all(&none));
+	assert_true(keeps_all(&none));
 	none = rules("size=0");
-	assert_true(retention_keeps_all(&none));
+	assert_true(keeps_all(&none));
 	none = rules("hazard=0");
-	assert_false(retention_keeps_all(&none));
+	assert_false(keeps_all(&none));
 	assert_int_equal(rules("size=3").bytes, 3000000);
 	refused("films=3", "no label \"films\"");
 	refused("unrelated", "is not LABEL=DAYS");
