@@ -29,6 +29,7 @@ struct picture_row {     /* in the arena */
 	struct str hash; /* "" there is none */
 	int width[PICTURE_SIZES], height[PICTURE_SIZES];
 	struct str article, title, publisher, url; /* whose it is; of an event alone */
+	struct str source;                         /* where it was fetched */
 };
 /* Of the best article that has one; ... of the article that names this address. One that more
  * than LIMIT_PICTURE_ARTICLES articles name is nobody's. */

@@ -146,6 +146,7 @@ static bool found(struct picture_row *out, struct store *s, struct arena *arena,
 		out->title = arena_copy(arena, ask_str_at(&a, 6));
 		out->publisher = arena_copy(arena, ask_str_at(&a, 7));
 		out->url = arena_copy(arena, ask_str_at(&a, 8));
+		out->source = arena_copy(arena, ask_str_at(&a, 9));
 	}
 	return ask_close(&a);
 }

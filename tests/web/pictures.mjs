@@ -128,6 +128,17 @@ async function served(page, base) {
   check('asked for again: nothing new', (await page.request.get(base + src, { headers: { 'if-none-match': h.etag } })).status() === 304);
   for (const wrong of ['/pictures/0', `/pictures/${'0'.repeat(32)}-small.webp`, src.replace('-small', '-huge'), src.replace('-small.webp', '')])
     check(`no picture ${wrong}`, (await page.request.get(base + wrong)).status() === 404);
+  const { events } = await (await page.request.get(`${base}/api/v1/events?limit=50`)).json();
+  const ours = events.filter((e) => e.image);
+  check('API: image is ours, image_source its publisher\'s', ours.length > 10 && ours.every((e) => /^\/pictures\/[0-9a-f]{32}-large\.webp$/.test(e.image) &&
+    /^http:\/\/127\.0\.0\.1:\d+\/p\d+\.png$/.test(e.image_source)), JSON.stringify(ours[0]));
+  check('API: it is there', (await page.request.get(base + ours[0].image)).ok());
+  const whole = await (await page.request.get(`${base}/api/v1/events/${ours[0].id}`)).json();
+  check('API: one event says the same', whole.image === ours[0].image && whole.image_source === ours[0].image_source);
+  const lines = (await (await page.request.get(`${base}/api/v1/events.jsonl`)).text()).trim().split('\n').map((l) => JSON.parse(l));
+  check('API: so does a whole list', lines.find((e) => e.id === ours[0].id).image === ours[0].image);
+  const { changes } = await (await page.request.get(`${base}/api/v1/changes?limit=200`)).json();
+  check('API: and the list of changes', changes.find((e) => e.id === ours[0].id).event.image === ours[0].image);
   const answer = await (await page.request.post(`${base}/api/v1/incidents/fetch-incidents`, { data: { num_results: 50 } })).json();
   const images = answer.incidents.map((i) => i.image);
   check('AIM: images are ours or none', images.some((i) => i) && images.every((i) => i === null || i.startsWith(`${base}/pictures/`)), images.join());
@@ -200,6 +211,8 @@ await suite('pictures', async (keep) => {
       }
       page = await open(browser, off.base, {});
       const plain = await (await page.request.post(`${off.base}/api/v1/incidents/fetch-incidents`, { data: { num_results: 50 } })).json();
+      const bare = (await (await page.request.get(`${off.base}/api/v1/events?limit=50`)).json()).events;
+      check('API: no image then either, but where it is', bare.every((e) => e.image === null) && bare.some((e) => e.image_source));
       check('AIM: no image then', plain.incidents.every((i) => i.image === null));
     } finally {
       off.server.removeAllListeners('exit');
