@@ -63,6 +63,9 @@ static const struct {
 	{"Acted",
 	 "{\"type\":\"object\",\"required\":[\"act\",\"event\",\"article\"],\"properties\":{"
 	 "\"act\":" WHOLE ",\"event\":" MAYBE ",\"article\":" MAYBE "}}"},
+	{"PictureRemoved",
+	 "{\"type\":\"object\",\"required\":[\"act\",\"picture\",\"addresses\"],\"properties\":{"
+	 "\"act\":" WHOLE ",\"picture\":" MAYBE ",\"addresses\":" WHOLE "}}"},
 	{"Preview",
 	 "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":" OBJECTS "}}"},
 	{"Trail",

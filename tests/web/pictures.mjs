@@ -148,6 +148,41 @@ async function served(page, base) {
   check('both are there', (await page.request.get(article.thumbImage)).ok() && (await page.request.get(article.image)).ok());
 }
 
+// Taken out by an administrator: by command, and by a program with a token.
+async function removed(page, base, db) {
+  const account = (name, role) => {
+    execFileSync(program, ['user', 'add', '--db', db, name, role], { input: 'words that nobody knows\n', stdio: ['pipe', 'ignore', 'inherit'] });
+    return execFileSync(program, ['user', 'token', '--db', db, name, 'read', 'submit', 'review', 'admin'].slice(0, role === 'admin' ? 9 : 8), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  };
+  const ada = account('ada', 'admin'), ann = account('ann', 'reviewer');
+  const events = async () => (await (await page.request.get(`${base}/api/v1/events?limit=50`)).json()).events;
+  const [one, two] = (await events()).filter((e) => e.image && e.articles === 1);
+  const remove = (data, token) => page.request.post(`${base}/api/v1/pictures/remove`, { data, headers: token ? { authorization: `Bearer ${token}` } : {} });
+  const why = 'its owner asks';
+  check('a stranger removes nothing', (await remove({ picture: one.image, why })).status() === 401);
+  check('nor does a reviewer', (await remove({ picture: one.image, why }, ann)).status() === 403);
+  check('a reason is needed', (await remove({ picture: one.image }, ada)).status() === 422);
+  check('and a picture', (await remove({ why }, ada)).status() === 422 && (await remove({ picture: '0'.repeat(32), why }, ada)).status() === 404);
+  check('and JSON', (await page.request.post(`${base}/api/v1/pictures/remove`, { data: 'x', headers: { authorization: `Bearer ${ada}`, 'content-type': 'text/plain' } })).status() === 415);
+  check('until then it is there', (await page.request.get(base + one.image)).ok());
+  let answer = await remove({ picture: base + one.image, why }, ada);
+  let told = await answer.json();
+  check('an administrator removes one', answer.status() === 200 && told.act > 0 && one.image.includes(told.picture) && told.addresses === 1, JSON.stringify(told));
+  for (const size of ['large', 'small'])
+    check(`it is gone: ${size}`, (await page.request.get(base + one.image.replace('large', size))).status() === 404);
+  const now = (await events()).find((e) => e.id === one.id);
+  check('its event has none, and tells no more of it than where it was', now.image === null && now.image_source === one.image_source);
+  await page.goto(`${base}/events/${one.id}`);
+  check('but a mark', await page.locator('main img').count() === 0 && await page.locator('main svg.mark').count() > 0);
+  answer = await page.request.get(`${base}/api/v1/review/trail?limit=3`, { headers: { authorization: `Bearer ${ann}` } });
+  const [act] = (await answer.json()).acts;
+  check('the trail has it', act.what === 'remove picture' && act.who === 'ada' && act.why === why && act.before.includes(one.image_source), JSON.stringify(act));
+  const run = execFileSync(program, ['pictures', 'remove', '--db', db, '--who', 'ada', '--why', why, two.image_source], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  check('the command takes the address that it was fetched from', run === '' && (await page.request.get(base + two.image)).status() === 404);
+  check('both are counted', / 2 {2}removed/.test(execFileSync(program, ['pictures', 'list', '--db', db], { encoding: 'utf8' })));
+  check('the trail holds', execFileSync(program, ['check', 'trail', '--db', db], quiet) !== null);
+}
+
 await suite('pictures', async (keep) => {
   const publisher = await site(), port = publisher.address().port;
   try {
@@ -192,6 +227,7 @@ await suite('pictures', async (keep) => {
     page = await open(browser, base, {});
     await event(page, base);
     await served(page, base);
+    await removed(page, base, db);
 
     const off = await serve(db, ['--images', 'none']);
     try {
