@@ -22,6 +22,8 @@
 	  "id, url, author, publisher of one article") \
 	X(LIMIT_PAGE, MIB(8), "bytes", \
 	  "one web page; the largest of 2,500 real pages is 3.4 MB") \
+	X(LIMIT_COPY_SHOWN, KIB(256), "bytes", \
+	  "of a kept copy's source that its page shows to reviewers; the rest can be saved") \
 	X(LIMIT_CAPTURE, MIB(16), "bytes", \
 	  "one document in the locker; lines of JSON are the longest, and no longer") \
 	X(LIMIT_CHILD_MEMORY, MIB(256), "bytes", \

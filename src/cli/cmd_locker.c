@@ -5,11 +5,8 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "cli/common.h"
-#include "store/locker.h"
+#include "flow/retention.h"
 #include "text/date.h"
-
-#define DAY_MS (DATE_DAY_MS)
-#define MEGABYTE INT64_C(1000000)
 
 struct work {
 	const struct options *options;
@@ -151,71 +148,16 @@ static bool verify(struct work *w, struct err *err)
 
 /* -- prune -------------------------------------------------------------------------------- */
 
-static const char *const kept_label[] = {"incident",  "hazard",       "complementary",
-					 "unrelated", "not_assessed", NULL};
-#define LABELS 5
-
-struct rules {
-	struct locker_rule rule[LABELS];
-	bool given[LABELS];
-	struct locker_prune prune;
-};
-
-static bool rule(struct rules *r, struct str word, int64_t now_ms, struct err *err)
-{
-	size_t sign = str_chr(word, '=');
-	struct str name = str_cut(word, 0, sign);
-	bool all = str_eq(name, STR("all")), known = all;
-	int64_t number = 0;
-
-	if (sign == STR_NPOS || !str_int(&number, str_cut(word, sign + 1, word.len)) ||
-	    number < 0 || number > 100000000)
-		return err_set(err, ERR_CONFIG, "--keep: \"%.*s\" is not LABEL=DAYS or size=MB",
-			       STR_ARG(word));
-	if (str_eq(name, STR("size"))) {
-		r->prune.bytes = number * MEGABYTE;
-		return true;
-	}
-	for (size_t i = 0; i < LABELS; i++)
-		if (str_eq(name, str_of(kept_label[i])) || (all && !r->given[i])) {
-			r->rule[i] = (struct locker_rule){str_of(kept_label[i]),
-							  now_ms - number * DAY_MS};
-			r->given[i] = !all;
-			known = true;
-		}
-	return known ||
-	       err_set(err, ERR_CONFIG, "--keep: there is no label \"%.*s\"", STR_ARG(name));
-}
-
-static bool rules_of(struct rules *r, struct str text, struct err *err)
-{
-	int64_t now_ms = clock_now_ms();
-	struct str word;
-
-	*r = (struct rules){0};
-	while ((word = str_word(&text)).len)
-		if (!rule(r, word, now_ms, err))
-			return false;
-	for (size_t i = 0; i < LABELS; i++) /* without a rule: nothing is that old */
-		if (!r->rule[i].label.len)
-			r->rule[i] = (struct locker_rule){str_of(kept_label[i]), INT64_MIN};
-	r->prune.rule = r->rule;
-	r->prune.rules = LABELS;
-	return true;
-}
-
 static bool prune(struct work *w, struct err *err)
 {
-	struct rules r;
+	bool dry_run = options_flag(w->options, OPT_DRY_RUN);
+	struct retention r;
 	int64_t gone;
 
-	if (!rules_of(&r, str_of(options_text(w->options, OPT_KEEP)), err))
+	if (!retention_parse(&r, str_of(options_text(w->options, OPT_KEEP)), err) ||
+	    !retention_prune(&gone, w->store, &r, clock_now_ms(), dry_run, err))
 		return false;
-	r.prune.dry_run = options_flag(w->options, OPT_DRY_RUN);
-	if (!store_locker_prune(&gone, w->store, &r.prune, err))
-		return false;
-	log_info("%lld documents %s", (long long)gone,
-		 r.prune.dry_run ? "would go: --dry-run" : "went");
+	log_info("%lld documents %s", (long long)gone, dry_run ? "would go: --dry-run" : "went");
 	return sums(w, err);
 }
 

@@ -1,5 +1,6 @@
 /* cli/cmd_pictures.c -- `tocsin pictures`: pictures by hand or by cron, where no `tocsin watch`
  * runs. */
+#include "base/clock.h"
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -36,6 +37,28 @@ static bool list(const struct options *o, struct err *err)
 	return ok;
 }
 
+static bool take_out(const struct options *o, struct err *err)
+{
+	const char *who = options_text(o, OPT_WHO);
+	struct store_options where = {.url = str_of(options_text(o, OPT_DB)), .mode = DB_WRITE};
+	struct doer by = {.who = str_of(*who ? who : "operator"),
+			  .why = str_of(options_text(o, OPT_WHY)),
+			  .at_ms = clock_now_ms()};
+	struct picture_removal r;
+	struct arena *a = arena_new();
+	struct store *s = NULL;
+	bool ok = store_open(&s, &where, err) &&
+		  store_picture_remove(&r, s, a, str_of(o->operand[1]), &by, err);
+
+	if (ok)
+		log_info("act %lld of the trail: %s, and %zu addresses are not asked again",
+			 (long long)r.act, r.hash.len ? "the picture is gone" : "there was none",
+			 r.addresses);
+	store_close(s);
+	arena_free(a);
+	return ok;
+}
+
 /* Until nothing is due: what failed for a while is due in an hour. */
 static bool rounds(struct pictures *pictures, struct polite *p, struct clerk *c, struct err *err)
 {
@@ -47,8 +70,7 @@ static bool rounds(struct pictures *pictures, struct polite *p, struct clerk *c,
 		if (!pictures_pending(pictures))
 			return true;
 		while (pictures_pending(pictures))
-			if (polite_next(&answer, p, 1000) &&
-			    !pictures_came(pictures, &answer, err))
+			if (polite_next(&answer, p, 1000) && !pictures_came(pictures, &answer, err))
 				return false;
 	}
 }
@@ -84,5 +106,7 @@ int cmd_pictures(const struct options *o)
 		return list(o, &err) ? EXIT_DONE : common_failed(&err);
 	if (o->operand_count == 1 && strcmp(o->operand[0], "fetch") == 0)
 		return fetch(o, &err) ? EXIT_DONE : common_failed(&err);
-	return common_usage("pictures", "fetch or list");
+	if (o->operand_count == 2 && strcmp(o->operand[0], "remove") == 0)
+		return take_out(o, &err) ? EXIT_DONE : common_failed(&err);
+	return common_usage("pictures", "fetch, list, or remove PICTURE");
 }

@@ -54,7 +54,8 @@ static bool watch(const struct options *o, struct arena *a, struct watch_summary
 	struct pack *pack;
 	bool ok;
 
-	if (!common_polite(&guest, o, err) || !common_images(&w.pictures, o, err))
+	if (!common_polite(&guest, o, err) || !common_images(&w.pictures, o, err) ||
+	    !retention_parse(&w.keep, str_of(options_text(o, OPT_KEEP)), err))
 		return false;
 	w.allow_private = guest.allow_private;
 	w.contact = guest.contact;

@@ -2,6 +2,7 @@
  *
  *   not modified, the same words ----------------------> same
  *   other words: far fewer of them, and no notice -----> wall
+ *                of a feed's article, seen first --------> as look_basis.h says
  *                else ---------------------------------> version
  *   404, 410, a redirect to the front page ------------> gone
  *   401, 402, 403, 451 --------------------------------> wall
@@ -13,6 +14,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "flow/look_basis.h"
 #include "flow/look_pace.h"
 #include "text/url.h"
 
@@ -157,26 +159,32 @@ static bool leads_to_front(const struct look *k, const struct polite_answer *a)
 	return was.path.len > 1 && now.path.len <= 1 && !now.has_query;
 }
 
-static bool is_mostly_missing(const struct changes *c, const struct newest_version *was,
-			      const struct finding *f)
+/* A page as it is now, beside the newest version of its article. */
+struct seen {
+	struct finding *f;
+	struct newest_version was;
+	struct changes_side before, now;
+	struct changes changes;
+	bool other; /* any word is */
+};
+
+static bool see(struct seen *out, struct look_desk *l, const struct look *k, struct finding *f,
+		struct err *err)
 {
-	return !c->notice && was->text.len >= WALL_LEAST &&
-	       f->article.field[FIELD_TEXT].len < was->text.len / 3;
+	out->f = f;
+	if (!store_version_newest(&out->was, l->clerk->store, l->arena, k->article, err))
+		return false;
+	out->before = (struct changes_side){out->was.title, out->was.text};
+	out->now =
+		(struct changes_side){f->article.field[FIELD_TITLE], f->article.field[FIELD_TEXT]};
+	out->other = changes_of(&out->changes, l->arena, &out->before, &out->now, STR(""));
+	return true;
 }
 
-static bool is_wall(bool *out, struct look_desk *l, const struct look *k, const struct finding *f,
-		    struct err *err)
+static bool is_wall(const struct seen *s)
 {
-	struct changes_side before,
-		now = {f->article.field[FIELD_TITLE], f->article.field[FIELD_TEXT]};
-	struct newest_version was;
-	struct changes c;
-
-	if (!store_version_newest(&was, l->clerk->store, l->arena, k->article, err))
-		return false;
-	before = (struct changes_side){was.title, was.text};
-	*out = changes_of(&c, l->arena, &before, &now, STR("")) && is_mostly_missing(&c, &was, f);
-	return true;
+	return s->other && !s->changes.notice && s->before.text.len >= WALL_LEAST &&
+	       s->now.text.len < s->before.text.len / 3;
 }
 
 /* The schedule begins anew: who changes a page once does it again. */
@@ -195,6 +203,7 @@ static bool version(struct look_desk *l, struct look *k, struct finding *f, stru
 	now.step = 0;
 	now.next_ms = look_pace_due(now.base_ms, 0);
 	now.tries = 0;
+	now.basis = k->basis = STR(""); /* its words are the page's now */
 	if (!is_state(&now, "live")) {
 		now.state = STR("live");
 		now.since_ms = k->last_ms;
@@ -212,6 +221,27 @@ static bool version(struct look_desk *l, struct look *k, struct finding *f, stru
 	return true;
 }
 
+/* Of an article whose words are its feed's. */
+static bool beside_feed(struct look_desk *l, struct look *k, struct seen *s, struct err *err)
+{
+	char hash[HASH_HEX_SIZE];
+
+	look_basis_hash(hash, l->arena, &s->now);
+	if (!str_eq(k->basis, STR(STORE_BASIS_FEED)))
+		return str_eq(k->basis, str_of(hash)) ? same(l, k, err) : version(l, k, s->f, err);
+	switch (look_basis_first(&s->changes, &s->before, &s->now)) {
+	case LOOK_BASIS_OTHER:
+		k->etag = k->modified = STR(""); /* it is to be seen whole */
+		return failed(l, k, &(struct polite_answer){.outcome = FETCH_OK_OUTCOME}, err);
+	case LOOK_BASIS_EDITED:
+		return version(l, k, s->f, err);
+	case LOOK_BASIS_ALIKE:
+		break;
+	}
+	k->basis = arena_copy(l->arena, str_of(hash));
+	return same(l, k, err);
+}
+
 static bool page(struct look_desk *l, struct look *k, const struct polite_answer *a,
 		 struct err *err)
 {
@@ -224,20 +254,20 @@ static bool page(struct look_desk *l, struct look *k, const struct polite_answer
 			       .redirects = a->redirects,
 			       .id = k->id,
 			       .origin = k->url};
+	struct seen *s = ARENA_NEW(l->arena, struct seen);
 	struct err why;
-	bool walled;
 
 	if (leads_to_front(k, a))
 		return gone(l, k, err);
 	if (pipeline_read(f, l->judge, l->arena, &doc, &why) != FATE_DONE)
 		return wall(l, k, err); /* there is no article in it any more */
-	if (!is_wall(&walled, l, k, f, err))
+	if (!see(s, l, k, f, err))
 		return false;
-	if (walled)
+	if (is_wall(s))
 		return wall(l, k, err);
 	k->etag = a->etag;
 	k->modified = a->modified;
-	return version(l, k, f, err);
+	return k->basis.len && s->other ? beside_feed(l, k, s, err) : version(l, k, f, err);
 }
 
 static bool came(struct look_desk *l, struct look *k, const struct polite_answer *a,
@@ -297,7 +327,8 @@ static void fetch(struct look_desk *l, const struct look *k)
 {
 	struct look_seat *seat = seat_of(l, k->article);
 	struct str *const text[] = {&seat->look.id,       &seat->look.url,  &seat->look.state,
-				    &seat->look.modified, &seat->look.etag, &seat->look.outcome};
+				    &seat->look.modified, &seat->look.etag, &seat->look.outcome,
+				    &seat->look.basis};
 	struct polite_request r = {.max_bytes = LIMIT_PAGE, .ticket = seat};
 
 	seat->arena = arena_new();

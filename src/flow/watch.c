@@ -13,11 +13,11 @@
 #include "flow/pictures.h"
 #include "flow/submitted.h"
 #include "flow/watch_poll.h"
-#include "store/locker.h"
 
 #define LOOK_MS 1000        /* at the clock and for signals */
 #define REDRAW_MS 600000    /* portraits that are behind */
 #define SENT_MS 60000       /* what readers sent in */
+#define KEEP_MS 600000      /* whether a day is over */
 #define PICTURES_MS 2000    /* what articles name as their picture */
 #define PAUSE_LEAST_MS 1000 /* a store that fails */
 #define PAUSE_MOST_MS 60000
@@ -32,7 +32,8 @@ struct watch {
 	struct pictures *pictures; /* NULL: none are wanted */
 	struct look_desk *looks;
 	size_t count, polling;
-	int64_t drawn_us, sent_us, looked_us, pictures_us; /* when that was done last; 0 never */
+	int64_t drawn_us, sent_us, looked_us, pictures_us,
+		kept_us; /* when that was done last; 0 never */
 };
 
 static void on_signal(int number)
@@ -134,7 +135,7 @@ static void forget(struct watch *w)
 	w->sent = NULL;
 	w->pictures = NULL;
 	w->looks = NULL;
-	w->sent_us = w->looked_us = w->pictures_us = 0;
+	w->sent_us = w->looked_us = w->pictures_us = w->kept_us = 0;
 	w->desk.clerk = NULL;
 	w->poll = NULL;
 	w->count = 0;
@@ -249,9 +250,24 @@ static bool look_again(struct watch *w, struct err *err)
 	return !is_time(&w->looked_us, LOOK_MS) || look_start(w->looks, err);
 }
 
+/* A change of its own: files of documents go with it, so it must not be taken back. */
+static bool keep(struct watch *w, struct err *err)
+{
+	int64_t gone;
+
+	if (!is_time(&w->kept_us, KEEP_MS))
+		return true;
+	if (!clerk_flush(w->desk.clerk, err) ||
+	    !retention_daily(&gone, w->desk.clerk->store, &w->options->keep, clock_now_ms(), err))
+		return false;
+	if (gone > 0)
+		log_info("%lld documents went, as --keep says", (long long)gone);
+	return true;
+}
+
 static bool start_others(struct watch *w, struct err *err)
 {
-	return look_at_sent(w, err) && look_again(w, err);
+	return look_at_sent(w, err) && look_again(w, err) && keep(w, err);
 }
 
 /* With `once`: all were polled, and what was found to do beside is done. */

@@ -7,6 +7,7 @@
  * store that fails is closed and opened again; what was not yet settled is polled anew. */
 #pragma once
 #include "flow/look.h"
+#include "flow/retention.h"
 #include "flow/road.h"
 #include "ingest/source_list.h"
 
@@ -25,6 +26,7 @@ struct watch_options {
 	const struct reputation *reputation; /* of publishers; NULL: the built-in table */
 	struct str allow_private, contact;
 	int64_t pace_ms, timeout_ms;
+	struct retention keep; /* documents; the rest goes once a day */
 	bool pictures;      /* fetch those that articles name */
 	bool once;          /* poll each once, then end */
 	bool catch_signals; /* SIGINT, SIGTERM: finish the document at hand, end */

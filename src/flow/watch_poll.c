@@ -193,7 +193,8 @@ static enum fate read_entry(struct finding *f, struct watch_desk *d, const struc
 	}
 	*f = (struct finding){0};
 	doc.kind = DOCUMENT_ENTRY;
-	doc.live = false;
+	doc.live = entry->url.len && str_eq(e->poll->row.kind, STR("feed"));
+	doc.etag = doc.modified = STR_NONE; /* of the page, if it came: it is to be seen whole */
 	doc.bytes = doc.head = doc.redirects = STR_NONE;
 	return pipeline_read(f, d->judge, d->arena, &doc, why);
 }

@@ -1,9 +1,9 @@
 /* judge/changes.c -- quotes are looked for, numbers are paired, notices are a short list.
  *
  * A quote has vanished when its words do not stand in the new text in this order; white space
- * and punctuation may differ. Numbers pair where words went and others came at one place, the
- * first with the first. A notice counts only where it is new: many papers say at the foot of
- * each page how they correct. */
+ * and punctuation may differ; of those that lie within each other the longest is told. Numbers
+ * pair where words went and others came at one place, the first with the first. A notice counts
+ * only where it is new: many papers say at the foot of each page how they correct. */
 #include "judge/changes.h"
 
 #include "base/emit.h"
@@ -77,6 +77,35 @@ static bool is_listed(const struct changes *c, struct str quote)
 	return false;
 }
 
+/* Of quotes that lie within each other the longest says it all. */
+static bool is_within_another(const struct changes *c, struct arena *a, size_t n)
+{
+	struct words inner, outer;
+
+	words_of(&inner, a, c->vanished[n]);
+	for (size_t i = 0; i < c->vanished_count; i++) {
+		if (i == n || !c->vanished[i].len)
+			continue;
+		words_of(&outer, a, c->vanished[i]);
+		if (outer.len > inner.len && stands_in(&inner, &outer))
+			return true;
+	}
+	return false;
+}
+
+static void keep_longest(struct changes *c, struct arena *a)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->vanished_count; i++)
+		if (is_within_another(c, a, i))
+			c->vanished[i].len = 0;
+	for (size_t i = 0; i < c->vanished_count; i++)
+		if (c->vanished[i].len)
+			c->vanished[kept++] = c->vanished[i];
+	c->vanished_count = kept;
+}
+
 static void quotes(struct changes *c, struct arena *a, const struct changes_side *now,
 		   struct str verdict)
 {
@@ -100,6 +129,7 @@ static void quotes(struct changes *c, struct arena *a, const struct changes_side
 			c->vanished[c->vanished_count++] = arena_copy(a, quote);
 	}
 	json_free(json);
+	keep_longest(c, a);
 }
 
 /* -- numbers ----------------------------------------------------------------------------- */

@@ -227,7 +227,7 @@ static void clear(struct response *out)
 	out->kept = NULL;
 	out->rate.limit = 0;
 	out->cookie[0][0] = out->cookie[1][0] = '\0';
-	out->for_all = out->embeddable = false;
+	out->for_all = out->embeddable = out->download = false;
 }
 
 void api_refuse(struct response *out, int status, const char *detail)

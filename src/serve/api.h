@@ -40,6 +40,7 @@ struct response { /* owned by the caller, reused between calls */
 	int max_age_s;         /* -1: no-store; 0: ask again each time */
 	bool for_all;          /* pages of other sites may read it (CORS) */
 	bool embeddable;       /* ... may show it in a frame; else nobody may */
+	bool download;         /* a file to be saved: no browser shows it, or runs what it holds */
 	const char *allow;     /* with 405 and OPTIONS: the methods, else NULL */
 	int retry_s;           /* with 503 and 429: when to come back, else 0 */
 	bool store_failed;     /* that is why: another copy of the store may know */

@@ -37,6 +37,7 @@ static bool whole(struct emit *e, struct call *c, struct str id)
 static bool change(struct emit *e, struct call *c, const struct change_row *r, bool full)
 {
 	bool live = !r->into.len && !r->gone;
+	struct err err;
 
 	emit_object(e);
 	emit_pair(e, "id", r->row.id);
@@ -45,10 +46,11 @@ static bool change(struct emit *e, struct call *c, const struct change_row *r, b
 		emit_pair(e, "into", r->into);
 	if (live) {
 		emit_key(e, "event");
-		if (!full)
-			api_events_row(e, c, &r->row);
-		else if (!whole(e, c, r->row.id))
+		if (full ? !whole(e, c, r->row.id) : !api_events_row(e, c, &r->row, &err)) {
+			if (!full)
+				call_error(c, &err);
 			return false;
+		}
 	}
 	emit_end(e);
 	return true;

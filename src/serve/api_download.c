@@ -17,12 +17,14 @@ struct list {
 	struct arena *query_arena, *arena; /* of the question; of one page */
 	struct event_query q;
 	struct buf token, first;
+	const struct api_options *options;
 	bool csv, begun, ended;
 };
 
-static void rows(struct buf *out, struct list *l, const struct event_page *page)
+static bool rows(struct buf *out, struct list *l, const struct event_page *page,
+		 struct store *store, struct err *err)
 {
-	struct call c = {.arena = l->arena}; /* of which a row needs no more */
+	struct call c = {.arena = l->arena, .store = store, .options = l->options};
 
 	if (l->csv && !l->begun) {
 		buf_z(out, export_csv_head);
@@ -36,10 +38,12 @@ static void rows(struct buf *out, struct list *l, const struct event_page *page)
 			export_csv_event(out, l->arena, &page->row[i]);
 		} else {
 			emit_open(&e, out);
-			api_events_row(&e, &c, &page->row[i]);
+			if (!api_events_row(&e, &c, &page->row[i], err))
+				return false;
 		}
 		buf_char(out, '\n');
 	}
+	return true;
 }
 
 static bool read_page(struct buf *out, struct list *l, struct store *store, struct err *err)
@@ -49,9 +53,8 @@ static bool read_page(struct buf *out, struct list *l, struct store *store, stru
 	if (l->ended)
 		return true;
 	l->q.cursor = buf_view(&l->token);
-	if (!store_events(&page, store, l->arena, &l->q, err))
+	if (!store_events(&page, store, l->arena, &l->q, err) || !rows(out, l, &page, store, err))
 		return false;
-	rows(out, l, &page);
 	buf_clear(&l->token);
 	buf_str(&l->token, page.next);
 	l->ended = page.next.len == 0;
@@ -116,6 +119,7 @@ static void download(struct call *c, bool csv)
 	l->arena = arena_new();
 	l->q = kept(l->query_arena, &q);
 	l->csv = csv;
+	l->options = c->options;
 	buf_init(&l->token, LIMIT_FIELD);
 	buf_init(&l->first, LIMIT_RESPONSE);
 	if (!read_page(&l->first, l, c->store, &err)) {

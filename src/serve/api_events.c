@@ -10,10 +10,24 @@
 #include "serve/event_order.h"
 #include "serve/filter.h"
 #include "serve/links.h"
+#include "serve/picture.h"
 #include "serve/route.h"
 #include "text/date.h"
 
-void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
+/* The small copy that we give out, and where its publisher has the picture. */
+static bool images(struct emit *e, struct call *c, const struct event_row *r, struct err *err)
+{
+	struct picture_row p;
+
+	if (!picture_of_event(&p, c, r, err))
+		return false;
+	emit_pair_or_null(e, "image",
+			  p.hash.len ? picture_path(c->arena, &p, PICTURE_LARGE) : STR(""));
+	emit_pair_or_null(e, "image_source", call_web_address(p.hash.len ? p.source : r->image));
+	return true;
+}
+
+bool api_events_row(struct emit *e, struct call *c, const struct event_row *r, struct err *err)
 {
 	emit_object(e);
 	emit_pair(e, "id", r->id);
@@ -26,7 +40,8 @@ void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_pair_or_null(e, "ai_involvement", r->involvement);
 	emit_pair_or_null(e, "realised", r->realised);
 	emit_pair_or_null(e, "country", r->country);
-	emit_pair_or_null(e, "image", r->image);
+	if (!images(e, c, r, err))
+		return false;
 	emit_pair_or_null(e, "first_date", date_known_day(c->arena, r->first_ms));
 	emit_pair_or_null(e, "last_date", date_known_day(c->arena, r->last_ms));
 	emit_pair_int(e, "articles", r->article_count);
@@ -37,6 +52,7 @@ void api_events_row(struct emit *e, struct call *c, const struct event_row *r)
 	emit_key(e, "url");
 	emit_str(e, call_event_path(c->arena, r->id));
 	emit_end(e);
+	return true;
 }
 
 /* The store gives values of one facet together. */
@@ -81,7 +97,10 @@ static void list(struct call *c, const struct event_query *q)
 	emit_key(&e, "events");
 	emit_array(&e);
 	for (size_t i = 0; i < page.count; i++)
-		api_events_row(&e, c, &page.row[i]);
+		if (!api_events_row(&e, c, &page.row[i], &err)) {
+			call_error(c, &err);
+			return;
+		}
 	emit_end(&e);
 	emit_pair_int(&e, "total", page.total);
 	emit_pair_or_null(&e, "next", page.next);
@@ -149,22 +168,25 @@ static void articles(struct emit *e, struct call *c, const struct event_detail *
 	emit_end(e);
 }
 
-/* Every key of the portrait in its place, then what the store alone knows. The store counts
- * the articles too, and the portrait may be older. Puts the articles into their order. */
-static bool portrait(struct emit *e, struct event_detail *d, struct arena *arena, struct err *err)
+/* Every key of the portrait in its place, but its image, which is told before; then what the
+ * store alone knows. The store counts the articles too, and the portrait may be older. Puts the
+ * articles into their order. */
+static bool portrait(struct emit *e, struct call *c, struct event_detail *d, struct err *err)
 {
 	bool counted = false;
 	const struct json *root;
 	struct buf b;
 
-	if (!json_read(&root, arena, d->portrait, err))
+	if (!json_read(&root, c->arena, d->portrait, err) || !images(e, c, &d->row, err))
 		return false;
-	event_order(d, arena, root);
+	event_order(d, c->arena, root);
 	buf_init(&b, LIMIT_RESPONSE);
 	for (size_t i = 0; i < json_len(root); i++) {
 		const struct json *value;
 		struct str key = json_key(&value, root, i);
 
+		if (str_eq(key, STR("image")))
+			continue; /* the publisher's */
 		emit_key_str(e, key);
 		if (str_eq(key, STR("article_count"))) {
 			emit_int(e, d->row.article_count);
@@ -235,7 +257,7 @@ bool api_events_whole(struct emit *e, struct call *c, const struct event_detail 
 {
 	struct event_detail ordered = *from, *d = &ordered;
 
-	if (!portrait(e, d, c->arena, err))
+	if (!portrait(e, c, d, err))
 		return false;
 	emit_pair_int(e, "publisher_count", d->row.publisher_count);
 	articles(e, c, d);

@@ -16,6 +16,7 @@ static void version(struct emit *e, struct call *c, const struct versions *v, si
 	emit_pair(e, "title", r->title);
 	emit_pair(e, "label", r->label);
 	emit_pair_or_null(e, "sha256", r->sha256);
+	emit_pair_or_null(e, "kind", r->kind);
 	emit_key(e, "changes");
 	if (r->version > 1)
 		emit_raw(e, r->changes);

@@ -8,9 +8,12 @@
 
 /* What the browser may do with the page: nothing but our own files, in no frame; in a frame
  * of anybody's, only a style and the links that leave it. */
-static const char *policy(bool embeddable)
+static const char *policy(const struct response *out)
 {
-	if (embeddable)
+	if (out->download)
+		return "default-src 'none'; base-uri 'none'; form-action 'none'; "
+		       "frame-ancestors 'none'; sandbox";
+	if (out->embeddable)
 		return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
 		       "form-action 'none'; frame-ancestors *";
 	return "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -57,7 +60,9 @@ void fields_of(field_fn *add, void *to, const struct response *out, bool options
 	char text[64];
 
 	of_all(add, to);
-	add(to, "Content-Security-Policy", policy(out->embeddable));
+	add(to, "Content-Security-Policy", policy(out));
+	if (out->download)
+		add(to, "Content-Disposition", "attachment");
 	if (out->max_age_s < 0)
 		snprintf(text, sizeof text, "no-store");
 	else if (out->max_age_s == 0)

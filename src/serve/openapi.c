@@ -18,6 +18,7 @@
 #define OBJECTS LIST_OF("{\"type\":\"object\"}")
 #define TEXT "{\"type\":\"string\"}"
 #define MAYBE "{\"type\":[\"string\",\"null\"]}"
+#define OUR_PICTURE OR_NULL("\"string\"", "\"pattern\":\"^/pictures/\"")
 #define WHOLE "{\"type\":\"integer\",\"minimum\":0}"
 #define OR_NULL(type, more) "{\"type\":[" type ",\"null\"]," more "}"
 #define TEXTS_OR_NULL OR_NULL("\"array\"", "\"items\":" TEXT)
@@ -30,11 +31,12 @@ static const struct {
 	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\","
 	 "\"probability\","
 	 "\"severity\",\"country\",\"first_date\",\"last_date\",\"articles\",\"publishers\","
-	 "\"facets\","
+	 "\"facets\",\"image\",\"image_source\","
 	 "\"url\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"summary\":" TEXT
 	 ",\"label\":{\"enum\":[\"incident\",\"hazard\",\"complementary\"]},\"probability\":" SHARE
 	 ",\"severity\":" TEXT ",\"ai_involvement\":" MAYBE ",\"realised\":" MAYBE
-	 ",\"country\":" MAYBE ",\"image\":" MAYBE ",\"first_date\":" MAYBE
+	 ",\"country\":" MAYBE ",\"image\":" OUR_PICTURE
+	 ",\"image_source\":" MAYBE ",\"first_date\":" MAYBE
 	 ",\"last_date\":" MAYBE ",\"articles\":" WHOLE ",\"publishers\":" WHOLE
 	 ",\"facets\":{\"type\":\"object\"},\"url\":" TEXT "}}"},
 	{"EventList",
@@ -46,7 +48,8 @@ static const struct {
 							"\"value\",\"count\"]}") "}}}"},
 	{"Event",
 	 "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"summary\",\"label\",\"articles\","
-	 "\"history\",\"article_count\",\"related\",\"references\"],\"properties\":{\"id\":" TEXT
+	 "\"history\",\"article_count\",\"related\",\"references\",\"image\",\"image_source\"],"
+	 "\"properties\":{\"id\":" TEXT ",\"image\":" OUR_PICTURE ",\"image_source\":" MAYBE
 	 ",\"articles\":" ARTICLES ",\"claims\":" CLAIMS ",\"checks\":" CHECKS
 	 ",\"related\":" RELATED ",\"references\":" REFERENCES ",\"history\":" OBJECTS "}}"},
 	{"ReviewQueue",
@@ -60,6 +63,9 @@ static const struct {
 	{"Acted",
 	 "{\"type\":\"object\",\"required\":[\"act\",\"event\",\"article\"],\"properties\":{"
 	 "\"act\":" WHOLE ",\"event\":" MAYBE ",\"article\":" MAYBE "}}"},
+	{"PictureRemoved",
+	 "{\"type\":\"object\",\"required\":[\"act\",\"picture\",\"addresses\"],\"properties\":{"
+	 "\"act\":" WHOLE ",\"picture\":" MAYBE ",\"addresses\":" WHOLE "}}"},
 	{"Preview",
 	 "{\"type\":\"object\",\"required\":[\"events\"],\"properties\":{\"events\":" OBJECTS "}}"},
 	{"Trail",
@@ -152,8 +158,18 @@ static const struct {
 	 ",\"state\":{\"enum\":[\"live\",\"gone\",\"wall\",null]},\"since\":" MAYBE
 	 ",\"next_look\":" MAYBE ",\"removed\":" WHOLE ",\"versions\":" LIST_OF(
 		 "{\"type\":\"object\",\"required\":[\"version\",\"at\",\"title\",\"label\","
-		 "\"sha256\",\"changes\",\"url\"],\"properties\":{\"version\":" WHOLE
-		 ",\"sha256\":" MAYBE ",\"changes\":{\"type\":[\"object\",\"null\"]}}}") "}}"},
+		 "\"sha256\",\"kind\",\"changes\",\"url\"],\"properties\":{\"version\":" WHOLE
+		 ",\"sha256\":" MAYBE ",\"kind\":" MAYBE
+		 ",\"changes\":{\"type\":[\"object\",\"null\"]}}}") "}}"},
+	{"Copies",
+	 "{\"type\":\"object\",\"required\":[\"article\",\"copies\",\"read\"],\"properties\":{"
+	 "\"article\":" TEXT ",\"copies\":" LIST_OF(
+		 "{\"type\":\"object\",\"required\":[\"version\",\"at\",\"kind\",\"url\","
+		 "\"redirects\",\"type\",\"head\",\"sha256\",\"bytes\",\"bytes_url\"],"
+		 "\"properties\":{\"version\":" WHOLE ",\"url\":" MAYBE ",\"type\":" MAYBE
+		 ",\"head\":" MAYBE ",\"bytes\":" WHOLE "}}")
+	 ",\"read\":{\"type\":[\"object\",\"null\"],\"required\":[\"version\",\"title\","
+	 "\"text\"]}}}"},
 	{"Article", "{\"type\":\"object\",\"required\":[\"id\",\"title\",\"url\",\"publisher\","
 		    "\"date\",\"lang\","
 		    "\"label\"],\"properties\":{\"id\":" TEXT ",\"title\":" TEXT ",\"url\":" MAYBE

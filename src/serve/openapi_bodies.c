@@ -54,6 +54,8 @@
 const struct openapi_body openapi_bodies[] = {
 	{"api_review_act", "ActIn", ACT},
 	{"api_review_preview", "ActIn", ACT},
+	{"api_picture_remove", "PictureRemoveIn",
+	 OBJECT("\"picture\",\"why\"", "\"picture\":" SOME("8192") ",\"why\":" SOME("2000"))},
 	{"api_submit", "SubmissionIn",
 	 "{\"type\":\"object\",\"properties\":{" SENT "},\"oneOf\":[" NEEDS("\"url\"") ","
 	 NEEDS("\"text\"") "]}"},

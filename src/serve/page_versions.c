@@ -3,8 +3,8 @@
  * The text is the publisher's: of it only what went and came is shown, with a few words before
  * and behind, and never more than a reader would quote. */
 #include "base/json.h"
+#include "serve/copies.h"
 #include "serve/route.h"
-#include "serve/versions.h"
 #include "text/diff.h"
 
 #define AROUND 60     /* bytes of what stayed, on each side of a change */
@@ -30,11 +30,35 @@ static struct str back(struct str s, size_t most)
 	return str_cut(s, from, s.len);
 }
 
+/* Marks that stand at a word, which are no word: a stop behind, a bracket before. */
+static struct str with_marks(struct str text, size_t from, size_t upto)
+{
+	static const char *const before[] = {"(", "[", "\"", "“", "„", "«", "‘", NULL};
+	static const char *const behind[] = {".",  ",", ";", ":", "!", "?", ")", "]",
+					     "\"", "”", "“", "»", "’", "…", "%", NULL};
+	bool more = true;
+
+	for (size_t i = 0; more; i = 0) {
+		struct str rest = str_cut(text, upto, text.len);
+
+		while (behind[i] && !str_starts(rest, str_of(behind[i])))
+			i++;
+		more = behind[i] != NULL;
+		upto += more ? strlen(behind[i]) : 0;
+	}
+	for (size_t i = 0; before[i]; i++)
+		if (str_ends(str_cut(text, 0, from), str_of(before[i]))) {
+			from -= strlen(before[i]);
+			break;
+		}
+	return str_cut(text, from, upto);
+}
+
 static void stayed(struct html *h, struct str text, bool first, bool last)
 {
 	struct str head = front(text, AROUND), tail = back(text, AROUND);
 
-	if (!first && !last && text.len <= (size_t)2 * AROUND) {
+	if (text.len <= (size_t)(first || last ? 1 : 2) * AROUND) {
 		html_text(h, text);
 	} else {
 		if (!first)
@@ -68,7 +92,7 @@ static void difference(struct html *h, struct arena *a, struct str was, struct s
 	html_attr_z(h, "dir", "auto");
 	for (size_t i = 0; i < d.count && shown < ALL_MOST; i++) {
 		const struct diff_run *r = &d.run[i];
-		struct str text = str_cut(r->kind == DIFF_GONE ? was : now, r->from, r->upto);
+		struct str text = with_marks(r->kind == DIFF_GONE ? was : now, r->from, r->upto);
 
 		shown += text.len < RUN_MOST ? text.len : RUN_MOST;
 		if (r->kind == DIFF_SAME)
@@ -99,7 +123,7 @@ static void vanished(struct html *h, struct arena *a, const struct json *list, i
 {
 	for (size_t i = 0; i < json_len(list); i++) {
 		html_open(h, "li");
-		html_z(h, "no longer there: ");
+		html_z(h, "No longer there: ");
 		html_element(h, "del", NULL, json_str(json_at(list, i)));
 		html_z(h, ", as of ");
 		page_time(h, a, as_of_ms);
@@ -131,7 +155,7 @@ static void told(struct html *h, struct call *c, const struct versions *v, size_
 	vanished(h, c->arena, json_get(changes, "vanished"), v->row[n - 1].at_ms);
 	if (!str_eq(r->label, v->row[n - 1].label)) {
 		html_open(h, "li");
-		html_z(h, "judged ");
+		html_z(h, "Judged ");
 		page_label(h, v->row[n - 1].label);
 		html_z(h, " before");
 		html_end(h);
@@ -150,7 +174,7 @@ static void version(struct html *h, struct call *c, const struct versions *v, si
 	html_z(h, " ");
 	html_enter(h, "span", "byline");
 	html_element(h, "b", NULL, arena_fmt(c->arena, "Version %lld", (long long)r->version));
-	page_time(h, c->arena, r->at_ms);
+	versions_time(h, c->arena, r->at_ms);
 	html_end(h);
 	html_end(h);
 	told(h, c, v, n);
@@ -163,6 +187,8 @@ static void version(struct html *h, struct call *c, const struct versions *v, si
 	if (n)
 		html_link(h, NULL, versions_path(c->arena, v->article.id, r->version),
 			  STR("What changed, word by word"));
+	if (r->sha256.len)
+		copies_way(h, c, v->article.id, r->version);
 	html_end(h);
 	html_end(h);
 }
@@ -179,6 +205,10 @@ static void shown_version(struct html *h, struct call *c, const struct versions 
 	page_section(h, "difference",
 		     arena_fmt(c->arena, "What changed from version %lld to %lld",
 			       (long long)was->version, (long long)now->version));
+	if (str_eq(was->kind, STR("entry")) && str_eq(now->kind, STR("page")))
+		html_element_z(h, "p", "muted",
+			       "The first is what its feed had, the second what its page has: some "
+			       "of the difference may have been there from the beginning.");
 	if (!str_eq(was->title, now->title))
 		difference(h, c->arena, was->title, now->title);
 	if (was->text.len && now->text.len)
@@ -200,14 +230,19 @@ static void state(struct html *h, struct call *c, const struct versions *v)
 		html_z(h, "Its page is not looked at again.");
 	} else if (str_eq(v->look.state, STR("live"))) {
 		html_z(h, "Last looked at on ");
-		page_time(h, c->arena, v->look.last_ms);
+		versions_time(h, c->arena, v->look.last_ms);
 	} else {
-		versions_state(h, c->arena, &v->article);
+		html_z(h, str_eq(v->look.state, STR("gone")) ? "Its page is gone since "
+							     : "Its page is behind a wall since ");
+		page_time(h, c->arena, v->look.since_ms);
+		html_z(h, "; its quotes are as of ");
+		page_time(h, c->arena, v->row[v->count - 1].at_ms);
 	}
 	if (v->look.next_ms) {
 		html_z(h, "; next on ");
-		page_time(h, c->arena, v->look.next_ms);
+		versions_time(h, c->arena, v->look.next_ms);
 	}
+	html_z(h, ".");
 	html_end(h);
 }
 
@@ -238,7 +273,7 @@ void page_versions(struct call *c)
 	state(&h, c, &v);
 	shown_version(&h, c, &v);
 	page_section(&h, "versions", STR("Versions"));
-	html_enter(&h, "ol", "plain");
+	html_enter(&h, "ol", "source-list");
 	for (size_t i = v.count; i-- > 0;)
 		version(&h, c, &v, i);
 	html_end(&h);

@@ -5,6 +5,7 @@
  * one transaction (serve/acts.c), so what is shown is what will be. */
 #include "base/limits.h"
 #include "serve/acts.h"
+#include "serve/copies.h"
 #include "serve/filter.h"
 #include "serve/page_parts.h"
 #include "serve/page_review.h"
@@ -308,7 +309,10 @@ void page_review_article(struct call *c)
 		  a.title.len ? a.title : STR("Untitled"));
 	html_end(&h);
 	page_section(&h, "bench-text", STR("Its text"));
-	html_element_z(&h, "p", "muted", "For reviewers only; it is never republished.");
+	html_enter(&h, "p", "muted");
+	html_z(&h, "For reviewers only; it is never republished. ");
+	copies_way(&h, c, a.id, 0);
+	html_end(&h);
 	html_enter(&h, "div", "marked");
 	html_attr_z(&h, "dir", "auto");
 	html_attr_z(&h, "tabindex", "0");

@@ -1,6 +1,9 @@
 /* serve/versions.c -- loading, and the words for a page's state. */
 #include "serve/versions.h"
 
+#include "serve/copies.h"
+#include "text/date.h"
+
 bool versions_load(struct versions *out, struct call *c)
 {
 	struct err err;
@@ -21,6 +24,17 @@ struct str versions_path(struct arena *a, struct str id, int64_t version)
 
 	return version ? arena_fmt(a, "%.*s?version=%lld", STR_ARG(path), (long long)version)
 		       : path;
+}
+
+void versions_time(struct html *h, struct arena *a, int64_t ms)
+{
+	struct str iso = date_iso(a, ms);
+
+	html_open(h, "time");
+	html_attr(h, "datetime", iso);
+	html_text(h, arena_fmt(a, "%.*s, %.*s UTC", STR_ARG(page_day(a, ms)),
+			       STR_ARG(str_cut(iso, 11, 16))));
+	html_end(h);
 }
 
 void versions_state(struct html *h, struct arena *a, const struct article_row *row)
@@ -61,10 +75,16 @@ bool versions_kept(struct html *h, struct call *c, struct str id)
 	if (!count)
 		return true;
 	row += count - 1;
-	html_enter(h, "p", "muted");
-	html_element(h, "span", NULL,
-		     arena_fmt(c->arena, "Copy kept, SHA-256 %.*s, ", STR_ARG(row->sha256)));
+	html_enter(h, "p", "card-foot");
+	html_open(h, "span");
+	html_z(h, "Copy kept of ");
 	page_time(h, c->arena, row->capture.seen_ms);
+	html_end(h);
+	html_open(h, "span");
+	html_z(h, "SHA-256 ");
+	html_element(h, "code", NULL, row->sha256);
+	html_end(h);
+	copies_way(h, c, id, row->version);
 	html_end(h);
 	return true;
 }

@@ -17,6 +17,8 @@ struct str versions_path(struct arena *a, struct str id, int64_t version);
 /* "copy kept, SHA-256 3acd..., 24 February 2026"; nothing when none is. False: a problem was
  * set. */
 bool versions_kept(struct html *h, struct call *c, struct str id) MUST_USE;
+/* <time>24 February 2026, 10:00 UTC</time>: a page may change twice a day. */
+void versions_time(struct html *h, struct arena *a, int64_t ms);
 /* In the foot of an article's card: that its page changed, is gone, or is behind a wall, with
  * the day of which its quotes are. Nothing when it is as it was read. */
 void versions_state(struct html *h, struct arena *a, const struct article_row *row);

@@ -69,6 +69,10 @@ struct locker_prune {
 bool store_locker_prune(int64_t *gone, struct store *s, const struct locker_prune *p,
 			struct err *err) MUST_USE;
 
+/* The same, unless it was done less than a day before now_ms: *gone is -1 then. */
+bool store_locker_prune_daily(int64_t *gone, struct store *s, const struct locker_prune *p,
+			      int64_t now_ms, struct err *err) MUST_USE;
+
 /* On request: copies and text of an article go, for ever; title, address, verdict and its quotes
  * stay. An act in the trail, with the digests. ERR_MISSING. */
 bool store_locker_remove(struct store *s, struct arena *arena, struct str article,

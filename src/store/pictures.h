@@ -5,7 +5,7 @@
  * that was not asked for it. */
 #pragma once
 #include "ingest/picture.h"
-#include "store/store.h"
+#include "store/people.h"
 
 struct picture_due {
 	struct str url;
@@ -29,6 +29,7 @@ struct picture_row {     /* in the arena */
 	struct str hash; /* "" there is none */
 	int width[PICTURE_SIZES], height[PICTURE_SIZES];
 	struct str article, title, publisher, url; /* whose it is; of an event alone */
+	struct str source;                         /* where it was fetched */
 };
 /* Of the best article that has one; ... of the article that names this address. One that more
  * than LIMIT_PICTURE_ARTICLES articles name is nobody's. */
@@ -39,6 +40,17 @@ bool store_article_picture(struct picture_row *out, struct store *s, struct aren
 /* Its bytes; ERR_MISSING. */
 bool store_picture(struct str *webp, struct store *s, struct arena *arena, struct str hash,
 		   enum picture_size size, struct err *err) MUST_USE;
+
+struct picture_removal {
+	int64_t act;      /* of the trail */
+	struct str hash;  /* "" the address led to no picture (yet) */
+	size_t addresses; /* that are not asked again */
+};
+/* On request: one picture goes for ever, given its hash or an address that led, or would lead, to
+ * it. Whatever address leads to the same bytes later, they are not kept. An act in the trail, with
+ * the addresses. ERR_MISSING: there is no such; ERR_INPUT: no reason. */
+bool store_picture_remove(struct picture_removal *out, struct store *s, struct arena *arena,
+			  struct str which, const struct doer *by, struct err *err) MUST_USE;
 
 struct picture_count {
 	struct str outcome; /* "" waits */

@@ -361,6 +361,10 @@ bool store_locker_object(struct locker_object *out, struct buf *bytes, struct st
 		return err_set(err, ERR_MISSING, "no document %.*s is kept", STR_ARG(sha256));
 	if (out->filed) {
 		path = store_locker_path(s, arena, sha256, out->dictionary);
+		if (!path.len) { /* it got one after this store was opened */
+			store_locker_forget(s);
+			path = store_locker_path(s, arena, sha256, out->dictionary);
+		}
 		if (!path.len)
 			return err_set(err, ERR_MISSING, "the locker has no folder");
 		if (!io_read(bytes, path.at, err))

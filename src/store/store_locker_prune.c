@@ -13,6 +13,7 @@
 #include "store/text_index.h"
 
 #define ROWS 256
+#define DAY_MS INT64_C(86400000)
 #define DICTIONARY KIB(256)  /* bytes; pages of 60 KB share more than the usual 110 KB */
 #define SAMPLES 4000         /* documents that a dictionary is trained on, at most ... */
 #define SAMPLE_BYTES MIB(48) /* ... and bytes of them */
@@ -134,6 +135,36 @@ bool store_locker_prune(int64_t *gone, struct store *s, const struct locker_prun
 		return store_change_end(s, own, ok, err);
 	(void)!store_change_end(s, own, false, &none);
 	return true;
+}
+
+/* A clock that was set back must not put it off for longer than a day. */
+static bool is_time(int64_t last_ms, int64_t now_ms)
+{
+	return now_ms - last_ms >= DAY_MS || now_ms < last_ms - DAY_MS;
+}
+
+static bool prune_if_time(int64_t *gone, struct store *s, const struct locker_prune *p,
+			  int64_t now_ms, struct err *err)
+{
+	int64_t last_ms;
+	struct ask a;
+
+	ask_open(&a, s, Q_PRUNED, err);
+	if (!ask_one(&last_ms, &a, 0))
+		return false;
+	if (!is_time(last_ms, now_ms))
+		return true;
+	return prune(gone, s, p, err) && ask_numbers(s, Q_PRUNED_SET, &now_ms, 1, err);
+}
+
+bool store_locker_prune_daily(int64_t *gone, struct store *s, const struct locker_prune *p,
+			      int64_t now_ms, struct err *err)
+{
+	bool own;
+
+	*gone = -1;
+	return store_change_begin(&own, s, err) &&
+	       store_change_end(s, own, prune_if_time(gone, s, p, now_ms, err), err);
 }
 
 /* -- on request -------------------------------------------------------------------------- */

@@ -2,10 +2,13 @@
  * once; a picture that came raises the version, so that pages that were kept are drawn anew. */
 #include "store/pictures.h"
 
+#include "base/emit.h"
 #include "base/limits.h"
 #include "base/secret.h"
-#include "store/store_parts.h"
+#include "store/store_people.h"
 
+#define REMOVED "removed"      /* outcome of an address whose picture is not wanted here */
+#define TOLD_MOST 100          /* addresses that the trail names; more would be a site's sign */
 #define GATHERED_AT_ONCE 10000 /* articles; some milliseconds */
 
 /* -- what is to be fetched ----------------------------------------------------------------- */
@@ -97,20 +100,40 @@ static bool put(struct store *s, const struct picture *p, const char *hash, int6
 	return ask_run(&a) && store_count(&version, s, STR("version"), 1, err);
 }
 
+static bool is_removed(bool *out, struct store *s, const char *hash, struct err *err)
+{
+	int64_t found;
+	struct ask a;
+
+	ask_open(&a, s, Q_PICTURE_REMOVED, err);
+	ask_str(&a, str_of(hash));
+	if (!ask_one(&found, &a, 0))
+		return false;
+	*out = found != 0;
+	return true;
+}
+
 static bool tried(struct store *s, const struct picture_tried *t, struct err *err)
 {
 	char hash[SECRET_HEX_SIZE] = "";
+	const char *outcome = t->outcome;
+	bool removed = false;
 	struct ask a;
 
 	if (t->picture) {
 		hash_of(hash, t->picture);
-		if (!put(s, t->picture, hash, t->at_ms, err))
+		if (!is_removed(&removed, s, hash, err) ||
+		    (!removed && !put(s, t->picture, hash, t->at_ms, err)))
 			return false;
+	}
+	if (removed) {
+		hash[0] = '\0';
+		outcome = REMOVED;
 	}
 	ask_open(&a, s, Q_PICTURE_TRIED, err);
 	ask_str(&a, t->url);
 	ask_str(&a, str_of(hash));
-	ask_str(&a, str_of(t->outcome));
+	ask_str(&a, str_of(outcome));
 	ask_int(&a, t->at_ms);
 	ask_int(&a, t->next_ms);
 	return ask_run(&a);
@@ -123,6 +146,115 @@ bool store_picture_tried(struct store *s, const struct picture_tried *t, struct 
 	if (!store_change_begin(&own, s, err))
 		return false;
 	return store_change_end(s, own, tried(s, t, err), err);
+}
+
+/* -- on request ----------------------------------------------------------------------------- */
+
+/* Its hash, of an address too; "" that leads to none. */
+static bool hash_for(struct str *hash, struct store *s, struct arena *arena, struct str which,
+		     struct err *err)
+{
+	struct ask a;
+
+	*hash = which;
+	if (str_find(which, STR("://")) == STR_NPOS)
+		return true;
+	*hash = STR("");
+	ask_open(&a, s, Q_PICTURE_HASH, err);
+	ask_str(&a, which);
+	if (ask_row(&a))
+		*hash = arena_copy(arena, ask_str_at(&a, 0));
+	return ask_close(&a);
+}
+
+/* {"addresses":[...]} for the trail. */
+static bool tell_addresses(struct buf *b, size_t *count, struct store *s, struct str which,
+			   struct str hash, struct err *err)
+{
+	struct emit e;
+	struct ask a;
+
+	emit_open(&e, b);
+	emit_object(&e);
+	emit_pair_or_null(&e, "hash", hash);
+	emit_key(&e, "addresses");
+	emit_array(&e);
+	ask_open(&a, s, Q_PICTURE_ADDRESSES, err);
+	ask_str(&a, which);
+	ask_str(&a, hash);
+	ask_int(&a, TOLD_MOST);
+	for (*count = 0; *count < TOLD_MOST && ask_row(&a); ++*count)
+		emit_str(&e, str_cut(ask_str_at(&a, 0), 0, 400));
+	emit_end(&e);
+	emit_end(&e);
+	return ask_close(&a);
+}
+
+static bool take_out(struct store *s, struct str which, const struct picture_removal *r,
+		     struct err *err)
+{
+	int64_t version;
+	struct ask a;
+
+	ask_open(&a, s, Q_PICTURE_ADDRESSES_END, err);
+	ask_str(&a, which);
+	ask_str(&a, r->hash);
+	if (!ask_run(&a))
+		return false;
+	if (r->hash.len) {
+		ask_open(&a, s, Q_PICTURE_END, err);
+		ask_str(&a, r->hash);
+		if (!ask_run(&a))
+			return false;
+		ask_open(&a, s, Q_PICTURE_REMOVAL_NEW, err);
+		ask_str(&a, r->hash);
+		ask_int(&a, r->act);
+		if (!ask_run(&a))
+			return false;
+	}
+	return store_count(&version, s, STR("version"), 1, err);
+}
+
+static bool removed(struct picture_removal *out, struct store *s, struct arena *arena,
+		    struct str which, const struct doer *by, struct err *err)
+{
+	struct trail_row act = {.at_ms = by->at_ms,
+				.who = by->who,
+				.act = STR("remove picture"),
+				.became = STR(""),
+				.why = by->why};
+	struct buf json;
+	bool ok;
+
+	*out = (struct picture_removal){0};
+	if (!hash_for(&out->hash, s, arena, which, err))
+		return false;
+	buf_init(&json, LIMIT_TRAIL_ROW);
+	ok = tell_addresses(&json, &out->addresses, s, which, out->hash, err);
+	act.was = arena_copy(arena, buf_view(&json));
+	buf_free(&json);
+	if (!ok)
+		return false;
+	if (!out->addresses)
+		return err_set(err, ERR_MISSING, "no picture is known by \"%.*s\"",
+			       STR_ARG(str_cut(which, 0, 200)));
+	act.subject = arena_fmt(arena, "picture %.*s",
+				STR_ARG(out->hash.len ? out->hash : str_cut(which, 0, 400)));
+	if (!store_trail_add(&act, s, err))
+		return false;
+	out->act = act.number;
+	return take_out(s, which, out, err);
+}
+
+bool store_picture_remove(struct picture_removal *out, struct store *s, struct arena *arena,
+			  struct str which, const struct doer *by, struct err *err)
+{
+	bool own;
+
+	if (!str_trim(by->why).len)
+		return err_set(err, ERR_INPUT, "a removal needs a reason");
+	return store_change_begin(&own, s, err) &&
+	       store_change_end(s, own, removed(out, s, arena, which, by, err), err);
 }
 
 /* -- what is shown ------------------------------------------------------------------------- */
@@ -146,6 +278,7 @@ static bool found(struct picture_row *out, struct store *s, struct arena *arena,
 		out->title = arena_copy(arena, ask_str_at(&a, 6));
 		out->publisher = arena_copy(arena, ask_str_at(&a, 7));
 		out->url = arena_copy(arena, ask_str_at(&a, 8));
+		out->source = arena_copy(arena, ask_str_at(&a, 9));
 	}
 	return ask_close(&a);
 }

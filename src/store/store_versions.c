@@ -26,6 +26,8 @@ bool store_look_new(struct store *s, int64_t article, const struct outcome *o, s
 	ask_int(&a, o->seen_ms + STORE_LOOK_FIRST_MS);
 	ask_str(&a, o->etag);
 	ask_str(&a, o->modified);
+	ask_str(&a,
+		o->capture && o->capture->kind == DOCUMENT_ENTRY ? STR(STORE_BASIS_FEED) : STR(""));
 	return ask_run(&a);
 }
 
@@ -44,7 +46,8 @@ static void look_row(struct look *out, struct ask *a, struct arena *arena)
 			     .since_ms = ask_int_at(a, 9),
 			     .etag = arena_copy(arena, ask_str_at(a, 10)),
 			     .modified = arena_copy(arena, ask_str_at(a, 11)),
-			     .outcome = arena_copy(arena, ask_str_at(a, 12))};
+			     .outcome = arena_copy(arena, ask_str_at(a, 12)),
+			     .basis = arena_copy(arena, ask_str_at(a, 13))};
 }
 
 bool store_looks_due(const struct look **out, size_t *count, struct store *s, struct arena *arena,
@@ -91,6 +94,7 @@ static bool put_look(struct store *s, const struct look *l, struct err *err)
 	ask_str(&a, l->etag);
 	ask_str(&a, l->modified);
 	ask_str(&a, l->outcome);
+	ask_str(&a, l->basis);
 	return ask_run(&a);
 }
 
@@ -267,7 +271,8 @@ bool store_versions(const struct version_row **out, size_t *count, struct store 
 						   .changes = arena_copy(arena, ask_str_at(&a, 5)),
 						   .verdict = arena_copy(arena, ask_str_at(&a, 6)),
 						   .text = arena_copy(arena, ask_str_at(&a, 7)),
-						   .sha256 = arena_copy(arena, ask_str_at(&a, 8))};
+						   .sha256 = arena_copy(arena, ask_str_at(&a, 8)),
+						   .kind = arena_copy(arena, ask_str_at(&a, 9))};
 	*out = row;
 	return ask_close(&a);
 }

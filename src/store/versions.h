@@ -7,9 +7,11 @@
 #pragma once
 #include "store/locker.h"
 
-struct look { /* sql/0028_versions.sql says what each is */
+#define STORE_BASIS_FEED "feed" /* of looks.basis: words of a feed, whose page was not seen yet */
+
+struct look { /* sql/0028_versions.sql and 0033_feed_words.sql say what each is */
 	int64_t article;
-	struct str id, url, state, etag, modified, outcome;
+	struct str id, url, state, etag, modified, outcome, basis;
 	int64_t base_ms, step, next_ms, last_ms, tries, since_ms;
 };
 /* Those that are due, the longest ago first; at most LIMIT_LOOKS. */
@@ -56,6 +58,7 @@ struct version_row {
 	int64_t version, at_ms;
 	struct str label, title, content, changes, verdict, text; /* changes: "{}" of the first */
 	struct str sha256; /* of its document; "" it is not kept */
+	struct str kind;   /* ... and what that is: "page", "entry" ... (ingest/capture.h) */
 };
 /* The first and all later ones; none: there is no such article. */
 bool store_versions(const struct version_row **out, size_t *count, struct store *s,

@@ -162,6 +162,9 @@ for (const act of acts.slice(0, 4)) {
 await refused("an act that is none", "/api/v1/review/acts", { act: "burn", event: events[0], why });
 await refused("undo without what", "/api/v1/review/acts", { act: "undo", why });
 await see("the queue", "/api/v1/review/queue", "/api/v1/review/queue");
+await see("what is kept", "/api/v1/review/articles/{id}/copies", `/api/v1/review/articles/${article}/copies`);
+await see("one copy alone", "/api/v1/review/articles/{id}/copies", `/api/v1/review/articles/${article}/copies?version=1`);
+await see("the bytes of it", "/api/v1/review/articles/{id}/copy", `/api/v1/review/articles/${article}/copy`);
 await see("the trail", "/api/v1/review/trail", "/api/v1/review/trail?limit=3");
 
 const text = { title: "Robot injures worker", text: "A robot injured a worker at a plant near Ulm on Monday, police said. The works council asks for a stop.", note: "seen in the paper" };

@@ -5,8 +5,10 @@ A server with a clock of its own (the same that TOCSIN_NOW_MS gives to the progr
 are edited, corrected, taken back, vanish (404, 410, a redirect to the front page), go behind a wall,
 come back, or move. A model of the schedule, written here from its description, says when each page is
 due and what is then to be seen. Held against it: every request that came (none more, none fewer),
-every version and its time, every state; also with `kill -9` at 20 random moments."""
-import http.server, os, random, re, sqlite3, subprocess, sys, threading, time
+every version and its time, every state; also with `kill -9` at 20 random moments. Every fifth article
+stands whole in the feed, in words that are not its page's to the letter: its page is not fetched when
+it is read, and looked at like all others."""
+import html, http.server, os, random, re, sqlite3, subprocess, sys, threading, time
 
 program, work = sys.argv[1:]
 HOUR, DAY = 3600_000, 86400_000
@@ -29,12 +31,23 @@ CITY = "Lisbon Porto Turin Milan Leeds York Lyon Nantes Graz Linz Oslo Bergen De
 THING = "delivery robot;warehouse robot;driverless shuttle;hospital chatbot;facial recognition system;welfare algorithm;grading algorithm;hiring algorithm;trading bot;border scanner".split(";")
 
 
+FILL = ["The company said that it was looking at what had happened, and that it would give all that it had to those who asked for it. "
+        "It had sold forty of them to other cities in the country, and each of these had been told of it in the night.",
+        "A court had said in the year before that such machines may be on the road where a person looks after them, and that whoever runs "
+        "them pays for what they do. The law that followed has not been put to the test so far, a professor of law said.",
+        "Neighbours said that they had seen the machine stand still for hours on some days, and drive on the wrong side on others. They "
+        "had written to the city hall three times, and had been told that somebody would come and see.",
+        "The trade union of the drivers asked for a list of all that had gone wrong since the spring. The list that the company gave to "
+        "the newspapers in the summer had four lines, and none of them was about a person who was hurt."]
+
+
 class Article:
     """What its page is at each time: a list of (from, kind, revision); revision 0 is the first text."""
 
     def __init__(self, n):
         self.n, self.path = n, f"/news/{n}/a-story-of-{n}.html"
         self.validator = ["etag", "modified", None][n % 3]
+        self.whole = n % 5 == 0 # in the feed
         self.states = [(0, "live", 0)]
         revision, at = 0, T0
         for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
@@ -70,7 +83,7 @@ class Article:
         while self.step < 4 and self.base + STEPS[self.step] <= t:
             self.step += 1
 
-    def page(self, t):
+    def page(self, t, feed=False):
         since, kind, revision = self.at(t)
         n, dead = self.n, ["two", "three", "four", "five", "six"][min(revision, 4)]
         thing, city = THING[self.n % 10], CITY[self.n // 10]
@@ -80,6 +93,7 @@ class Article:
                 f"The {thing} had been tested on {100 + n} days before. The prosecutor of {city} opened an investigation into the company.",
                 f"An expert of the university of {city} said that the AI system had failed to recognise the people before it.",
                 f"The mayor of {city} asked that every {thing} be taken off the streets until it is clear what went wrong."]
+        text += FILL
         if kind == "cut":
             text = [f"A {thing} killed people in {city}. Subscribe to read on."]
         if revision and self.kind_of(revision) == "correct":
@@ -87,6 +101,9 @@ class Article:
         if revision and self.kind_of(revision) == "retract":
             text.append(f"Editors' note: this article about {city} has been retracted, since its source {n} was not who he said he was.")
         body = "".join(f"<p>{p}</p>" for p in text)
+        if feed:
+            return f"<p>Site, {city}.</p>{body}<p>The post {title} appeared first on Site.</p>"
+        body += "<p>Our newsletter has more of this every morning, and all that our reporters found in the week before.</p>"
         return (f"<!doctype html><html lang=en><head><title>{title}</title><meta property='article:published_time' content='2026-02-24T10:00:00Z'>"
                 f"</head><body><nav><a href=/>Front</a></nav><article><h1>{title}</h1>{body}</article><footer>Read {n} more</footer></body></html>").encode()
 
@@ -120,7 +137,7 @@ class Server(http.server.BaseHTTPRequestHandler):
         path = self.path.split("?")[0]
         if path == "/feed.xml":
             items = "".join(f"<item><title>Case {a.n}</title><link>http://{self.headers['Host']}{a.path}</link><guid>{a.n}</guid>"
-                            "<description>A short summary.</description></item>" for a in articles)
+                            f"<description>{html.escape(a.page(T0, True)) if a.whole else 'A short summary.'}</description></item>" for a in articles)
             return self.answer(200, f"<rss version='2.0'><channel><title>Site</title>{items}</channel></rss>".encode(), Content_Type="application/rss+xml")
         if path == "/":
             return self.answer(200, b"<html><body><h1>Front page</h1></body></html>", Content_Type="text/html")
@@ -192,6 +209,8 @@ status, text = run()
 if status != 0:
     bad("the first run: " + text[-500:])
 numbers = dict((int(re.search(r"/news/(\d+)/", url)[1]), number) for number, url in ask("select article, url from looks"))
+if sorted(asked) != [a.n for a in articles if not a.whole]:
+    bad(f"{len(asked)} pages were fetched at first, or those that the feed has whole")
 if len(numbers) != COUNT:
     bad(f"{len(numbers)} of {COUNT} articles are looked at again: {ask('select label, count(*) from articles group by 1')}")
 article_of = {v: k for k, v in numbers.items()}

@@ -128,6 +128,17 @@ async function served(page, base) {
   check('asked for again: nothing new', (await page.request.get(base + src, { headers: { 'if-none-match': h.etag } })).status() === 304);
   for (const wrong of ['/pictures/0', `/pictures/${'0'.repeat(32)}-small.webp`, src.replace('-small', '-huge'), src.replace('-small.webp', '')])
     check(`no picture ${wrong}`, (await page.request.get(base + wrong)).status() === 404);
+  const { events } = await (await page.request.get(`${base}/api/v1/events?limit=50`)).json();
+  const ours = events.filter((e) => e.image);
+  check('API: image is ours, image_source its publisher\'s', ours.length > 10 && ours.every((e) => /^\/pictures\/[0-9a-f]{32}-large\.webp$/.test(e.image) &&
+    /^http:\/\/127\.0\.0\.1:\d+\/p\d+\.png$/.test(e.image_source)), JSON.stringify(ours[0]));
+  check('API: it is there', (await page.request.get(base + ours[0].image)).ok());
+  const whole = await (await page.request.get(`${base}/api/v1/events/${ours[0].id}`)).json();
+  check('API: one event says the same', whole.image === ours[0].image && whole.image_source === ours[0].image_source);
+  const lines = (await (await page.request.get(`${base}/api/v1/events.jsonl`)).text()).trim().split('\n').map((l) => JSON.parse(l));
+  check('API: so does a whole list', lines.find((e) => e.id === ours[0].id).image === ours[0].image);
+  const { changes } = await (await page.request.get(`${base}/api/v1/changes?limit=200`)).json();
+  check('API: and the list of changes', changes.find((e) => e.id === ours[0].id).event.image === ours[0].image);
   const answer = await (await page.request.post(`${base}/api/v1/incidents/fetch-incidents`, { data: { num_results: 50 } })).json();
   const images = answer.incidents.map((i) => i.image);
   check('AIM: images are ours or none', images.some((i) => i) && images.every((i) => i === null || i.startsWith(`${base}/pictures/`)), images.join());
@@ -135,6 +146,41 @@ async function served(page, base) {
   const article = one.articles.find((a) => a.image);
   check('AIM: so are those of articles, in two sizes', article.image.endsWith('-large.webp') && article.thumbImage.endsWith('-small.webp'), JSON.stringify(article));
   check('both are there', (await page.request.get(article.thumbImage)).ok() && (await page.request.get(article.image)).ok());
+}
+
+// Taken out by an administrator: by command, and by a program with a token.
+async function removed(page, base, db) {
+  const account = (name, role) => {
+    execFileSync(program, ['user', 'add', '--db', db, name, role], { input: 'words that nobody knows\n', stdio: ['pipe', 'ignore', 'inherit'] });
+    return execFileSync(program, ['user', 'token', '--db', db, name, 'read', 'submit', 'review', 'admin'].slice(0, role === 'admin' ? 9 : 8), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  };
+  const ada = account('ada', 'admin'), ann = account('ann', 'reviewer');
+  const events = async () => (await (await page.request.get(`${base}/api/v1/events?limit=50`)).json()).events;
+  const [one, two] = (await events()).filter((e) => e.image && e.articles === 1);
+  const remove = (data, token) => page.request.post(`${base}/api/v1/pictures/remove`, { data, headers: token ? { authorization: `Bearer ${token}` } : {} });
+  const why = 'its owner asks';
+  check('a stranger removes nothing', (await remove({ picture: one.image, why })).status() === 401);
+  check('nor does a reviewer', (await remove({ picture: one.image, why }, ann)).status() === 403);
+  check('a reason is needed', (await remove({ picture: one.image }, ada)).status() === 422);
+  check('and a picture', (await remove({ why }, ada)).status() === 422 && (await remove({ picture: '0'.repeat(32), why }, ada)).status() === 404);
+  check('and JSON', (await page.request.post(`${base}/api/v1/pictures/remove`, { data: 'x', headers: { authorization: `Bearer ${ada}`, 'content-type': 'text/plain' } })).status() === 415);
+  check('until then it is there', (await page.request.get(base + one.image)).ok());
+  let answer = await remove({ picture: base + one.image, why }, ada);
+  let told = await answer.json();
+  check('an administrator removes one', answer.status() === 200 && told.act > 0 && one.image.includes(told.picture) && told.addresses === 1, JSON.stringify(told));
+  for (const size of ['large', 'small'])
+    check(`it is gone: ${size}`, (await page.request.get(base + one.image.replace('large', size))).status() === 404);
+  const now = (await events()).find((e) => e.id === one.id);
+  check('its event has none, and tells no more of it than where it was', now.image === null && now.image_source === one.image_source);
+  await page.goto(`${base}/events/${one.id}`);
+  check('but a mark', await page.locator('main img').count() === 0 && await page.locator('main svg.mark').count() > 0);
+  answer = await page.request.get(`${base}/api/v1/review/trail?limit=3`, { headers: { authorization: `Bearer ${ann}` } });
+  const [act] = (await answer.json()).acts;
+  check('the trail has it', act.what === 'remove picture' && act.who === 'ada' && act.why === why && act.before.includes(one.image_source), JSON.stringify(act));
+  const run = execFileSync(program, ['pictures', 'remove', '--db', db, '--who', 'ada', '--why', why, two.image_source], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  check('the command takes the address that it was fetched from', run === '' && (await page.request.get(base + two.image)).status() === 404);
+  check('both are counted', / 2 {2}removed/.test(execFileSync(program, ['pictures', 'list', '--db', db], { encoding: 'utf8' })));
+  check('the trail holds', execFileSync(program, ['check', 'trail', '--db', db], quiet) !== null);
 }
 
 await suite('pictures', async (keep) => {
@@ -181,6 +227,7 @@ await suite('pictures', async (keep) => {
     page = await open(browser, base, {});
     await event(page, base);
     await served(page, base);
+    await removed(page, base, db);
 
     const off = await serve(db, ['--images', 'none']);
     try {
@@ -188,7 +235,20 @@ await suite('pictures', async (keep) => {
       await page.goto(`${off.base}/`);
       check('with none, marks', await page.locator('main img').count() === 0 && await page.locator('.card svg.mark').count() === 20);
       await accessible(page, 'list without pictures');
+      for (const colorScheme of ['light', 'dark']) {
+        page = await open(browser, off.base, { viewport: { width: 360, height: 740 }, colorScheme });
+        await page.goto(`${off.base}/`);
+        await accessible(page, `list without pictures, ${colorScheme}, 360`);
+        await page.locator('.card h3 a').first().click();
+        await page.waitForURL(/\/events\//);
+        check('an event has its mark then', await page.locator('main img').count() === 0 && await page.locator('main svg.mark').count() > 0);
+        await accessible(page, `event without pictures, ${colorScheme}, 360`);
+        await fits(page, `event without pictures, ${colorScheme}, 360`);
+      }
+      page = await open(browser, off.base, {});
       const plain = await (await page.request.post(`${off.base}/api/v1/incidents/fetch-incidents`, { data: { num_results: 50 } })).json();
+      const bare = (await (await page.request.get(`${off.base}/api/v1/events?limit=50`)).json()).events;
+      check('API: no image then either, but where it is', bare.every((e) => e.image === null) && bare.some((e) => e.image_source));
       check('AIM: no image then', plain.incidents.every((i) => i.image === null));
     } finally {
       off.server.removeAllListeners('exit');

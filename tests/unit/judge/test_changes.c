@@ -69,6 +69,14 @@ static void test_quotes(void **state)
 	assert_str(c.vanished[0], "killed two men");
 	assert_true(changed(&c, "a b", "a c", "no JSON"));
 	assert_int_equal(c.vanished_count, 0);
+	assert_true(changed(&c, "It failed to see the men, and two died.", "It saw them.",
+			    "{\"evidence\":[{\"quote\":\"failed\"},{\"quote\":\"died\"},"
+			    "{\"quote\":\"failed to see\"},{\"quote\":\"to see the\"},"
+			    "{\"quote\":\"see\"}]}"));
+	assert_int_equal(c.vanished_count, 3); /* of those within others the longest */
+	assert_str(c.vanished[0], "died");
+	assert_str(c.vanished[1], "failed to see");
+	assert_str(c.vanished[2], "to see the");
 }
 
 static void test_notices(void **state)

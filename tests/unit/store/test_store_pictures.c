@@ -145,6 +145,84 @@ static void outcomes_are_counted(void **state)
 	assert_str(row[1].outcome, "not_found");
 }
 
+static struct doer whoever(const char *why)
+{
+	return (struct doer){.who = STR("ada"), .why = str_of(why), .at_ms = 5000};
+}
+
+static void removed_on_request(void **state)
+{
+	struct picture p = one_picture("SMALL", "LARGE"), other = one_picture("SMALL2", "LARGE2");
+	struct str event = article_with("a", "https://x.example/a.jpg", LABEL_INCIDENT), webp, hash;
+	struct doer by = whoever("its owner asks"), silent = whoever(" ");
+	struct picture_removal r;
+	struct picture_row row;
+	struct trail_row act;
+	int64_t version;
+
+	(void)state;
+	article_with("b", "https://x.example/b.jpg", LABEL_INCIDENT);
+	article_with("c", "https://x.example/c.jpg", LABEL_INCIDENT);
+	due(NULL);
+	tried_is("https://x.example/a.jpg", &p, "ok", 0);
+	tried_is("https://x.example/b.jpg", &other, "ok", 0);
+	assert_true(store_event_picture(&row, store, arena, event, &err));
+	hash = row.hash;
+	version = store_version(store);
+	assert_false(store_picture_remove(&r, store, arena, hash, &silent, &err));
+	assert_int_equal(err.code, ERR_INPUT);
+	assert_false(store_picture_remove(&r, store, arena, STR("0123"), &by, &err));
+	assert_int_equal(err.code, ERR_MISSING);
+	assert_false(store_picture_remove(&r, store, arena, STR("https://y.example/"), &by, &err));
+	assert_int_equal(err.code, ERR_MISSING);
+	assert_int_equal(store_version(store), version); /* nothing was done */
+
+	assert_true(store_picture_remove(&r, store, arena, hash, &by, &err));
+	assert_int_equal(r.addresses, 1);
+	assert_true(store_trail_row(&act, store, arena, r.act, &err));
+	assert_str(act.act, "remove picture");
+	assert_str(act.why, "its owner asks");
+	assert_non_null(strstr(arena_z(arena, act.was), "https://x.example/a.jpg"));
+	assert_true(store_version(store) > version); /* kept answers are drawn anew */
+	assert_true(store_event_picture(&row, store, arena, event, &err));
+	assert_int_equal(row.hash.len, 0);
+	assert_false(store_picture(&webp, store, arena, hash, PICTURE_LARGE, &err));
+	assert_int_equal(err.code, ERR_MISSING);
+	/* another address leads to the same bytes: they are not kept */
+	tried_is("https://x.example/c.jpg", &p, "ok", 0);
+	assert_false(store_picture(&webp, store, arena, hash, PICTURE_SMALL, &err));
+	assert_true(store_article_picture(&row, store, arena, STR("https://x.example/c.jpg"),
+					  &err));
+	assert_int_equal(row.hash.len, 0);
+	/* by the address that it was fetched from; the other picture was left alone until now */
+	assert_true(store_article_picture(&row, store, arena, STR("https://x.example/b.jpg"),
+					  &err));
+	assert_int_equal(row.hash.len, 32);
+	assert_true(store_picture_remove(&r, store, arena, STR("https://x.example/b.jpg"), &by,
+					 &err));
+	assert_str(r.hash, arena_z(arena, row.hash));
+	assert_true(store_article_picture(&row, store, arena, STR("https://x.example/b.jpg"),
+					  &err));
+	assert_int_equal(row.hash.len, 0);
+}
+
+/* Before it was fetched: it never is. */
+static void removed_before_it_came(void **state)
+{
+	struct doer by = whoever("no picture of this child");
+	struct picture_removal r;
+
+	(void)state;
+	article_with("a", "https://x.example/a.jpg", LABEL_INCIDENT);
+	assert_int_equal(due("https://x.example/a.jpg"), 1);
+	assert_true(store_picture_remove(&r, store, arena, STR("https://x.example/a.jpg"), &by,
+					 &err));
+	assert_int_equal(r.hash.len, 0);
+	assert_int_equal(r.addresses, 1);
+	article_with("b", "https://x.example/a.jpg", LABEL_HAZARD);
+	assert_int_equal(due(NULL), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +230,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(shown_by_event_and_article, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_publishers_sign_is_nobodys, setup, teardown),
 		cmocka_unit_test_setup_teardown(outcomes_are_counted, setup, teardown),
+		cmocka_unit_test_setup_teardown(removed_on_request, setup, teardown),
+		cmocka_unit_test_setup_teardown(removed_before_it_came, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
