@@ -123,7 +123,7 @@ $(O)/gen/source_files.c: $(O)/embed $(wildcard packs/sources/*)
 
 # -- packs: the compiled pattern database is made once per variant -----------------
 packs: $(PACKS:%=$(O)/packs/%/built)
-$(O)/packs/mit/built $(O)/packs/open/built: $(O)/packs/oecd/built # which they extend
+$(O)/packs/agents/built $(O)/packs/mit/built $(O)/packs/open/built: $(O)/packs/oecd/built # which they extend
 $(O)/packs/%/built: packs/%/* $(O)/tocsin
 	@rm -rf $(@D) && mkdir -p $(@D) && find packs/$* -maxdepth 1 -type f -exec cp {} $(@D)/ \;
 	$(O)/tocsin pack compile $(@D)

@@ -201,7 +201,7 @@ static void walk(struct clockwork *c, const struct article *a, const struct pack
 
 static void tell_steps(const struct pack *pack)
 {
-	struct facets *facets = facets_new(pack, pack_model(pack, STR("facets")));
+	struct facets *facets = facets_new(pack);
 	struct matcher *matcher = matcher_new(pack);
 	struct arena *made = arena_new(), *arena = arena_new();
 	struct clockwork c = {0};

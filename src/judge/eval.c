@@ -24,6 +24,7 @@
 static const char *const FACET[] = {"principles",        "industries", "stakeholders", "harm_types",
 				    "business_function", "ai_task",    "autonomy"};
 #define FACETS (sizeof FACET / sizeof *FACET)
+#define FACETS_MAX 16 /* those of OECD, which verdicts made before carry, and the pack's */
 
 struct values {
 	const struct str *at;
@@ -34,7 +35,7 @@ struct side { /* what one file says of an item */
 	bool there, abstain;
 	enum label label; /* LABEL_COUNT: none */
 	double p;
-	struct values facet[FACETS];
+	struct values facet[FACETS_MAX];
 };
 
 struct item {
@@ -44,6 +45,8 @@ struct item {
 struct table {
 	struct arena *arena;
 	struct map *ids; /* id to index + 1 */
+	const char *facet[FACETS_MAX];
+	size_t facets;
 	VEC(struct item) item;
 };
 
@@ -69,7 +72,7 @@ static struct values take_values(struct arena *a, const struct json *list)
 	return (struct values){value, kept};
 }
 
-static void take_side(struct side *s, struct arena *a, const struct json *line,
+static void take_side(struct side *s, const struct table *t, const struct json *line,
 		      const struct json *facets)
 {
 	const struct json *p = json_get(line, "probability");
@@ -80,8 +83,8 @@ static void take_side(struct side *s, struct arena *a, const struct json *line,
 	if (s->label != LABEL_COUNT && json_len(p))
 		s->p = json_num(json_get(p, label_name[s->label]), 0);
 	s->abstain = json_bool(json_get(line, "abstain"), false);
-	for (size_t f = 0; f < FACETS; f++)
-		s->facet[f] = take_values(a, json_get(facets, FACET[f]));
+	for (size_t f = 0; f < t->facets; f++)
+		s->facet[f] = take_values(t->arena, json_get(facets, t->facet[f]));
 }
 
 static bool take_gold(struct str text, void *payload, struct err *err)
@@ -98,7 +101,7 @@ static bool take_gold(struct str text, void *payload, struct err *err)
 		*place = t->item.len;
 	}
 	CHECK(t->item.at);
-	take_side(&t->item.at[*place - 1].gold, t->arena, line, line);
+	take_side(&t->item.at[*place - 1].gold, t, line, line);
 	json_free(line);
 	return true;
 }
@@ -113,7 +116,7 @@ static bool take_verdict(struct str text, void *payload, struct err *err)
 	uint64_t *place = map_get(t->ids, json_text(t->arena, json_get(line, "id")));
 
 	if (place && t->item.at)
-		take_side(&t->item.at[*place - 1].said, t->arena, line, json_get(line, "facets"));
+		take_side(&t->item.at[*place - 1].said, t, line, json_get(line, "facets"));
 	json_free(line);
 	return true;
 }
@@ -157,9 +160,22 @@ static bool fill(struct table *t, const struct eval_options *o, struct err *err)
 	return fine;
 }
 
-static void open_table(struct table *t)
+static void add_facet(struct table *t, const char *name)
+{
+	for (size_t f = 0; f < t->facets; f++)
+		if (strcmp(t->facet[f], name) == 0)
+			return;
+	if (t->facets < FACETS_MAX)
+		t->facet[t->facets++] = name;
+}
+
+static void open_table(struct table *t, const struct pack *pack)
 {
 	*t = (struct table){.arena = arena_new(), .ids = map_new()};
+	for (size_t f = 0; f < FACETS; f++)
+		add_facet(t, FACET[f]);
+	for (size_t f = 0; pack && f < pack_facet_count(pack); f++)
+		add_facet(t, arena_z(t->arena, pack_facet_name(pack, f)));
 }
 
 static void close_table(struct table *t)
@@ -176,7 +192,7 @@ bool eval_labels(struct buf *out, const struct eval_options *o, struct err *err)
 	struct table t;
 	struct eval_metrics m = {0};
 
-	open_table(&t);
+	open_table(&t, o->pack);
 	bool fine = fill(&t, o, err);
 
 	for (size_t i = 0; fine && i < t.item.len; i++) {
@@ -284,16 +300,16 @@ bool eval_facets(struct buf *out, const struct eval_options *o, const char *face
 	struct table t;
 	size_t items = 0;
 
-	open_table(&t);
+	open_table(&t, o->pack);
 	bool fine = fill(&t, o, err);
 
-	for (size_t f = 0; fine && f < FACETS; f++) {
-		if (facet && !str_eq(str_of(facet), str_of(FACET[f])))
+	for (size_t f = 0; fine && f < t.facets; f++) {
+		if (facet && !str_eq(str_of(facet), str_of(t.facet[f])))
 			continue;
 		size_t before = out->len;
 
 		if (!facet)
-			buf_fmt(out, "%s\n", FACET[f]);
+			buf_fmt(out, "%s\n", t.facet[f]);
 		size_t found = print_facet(out, &t, f);
 
 		if (found == 0)

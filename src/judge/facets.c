@@ -27,45 +27,64 @@
 #define WEIGHT_BODY 0.4F
 #define LEAD_SENTENCES 3
 
+#define MODELS 2      /* the pack's own, then that of the pack it extends */
+
 struct target {
-	int facet, value; /* -1: the pack does not know it */
+	int facet, value; /* -1: the pack does not know it, or a model before decides it */
 };
 
 struct facets {
 	const struct pack *pack;
-	const struct linear *model;
-	struct target target[LINEAR_OUTPUTS_MAX];
-	bool learned[FACETS_MAX];
+	struct facets_model {
+		const struct linear *linear; /* NULL: none, or nothing that it could decide */
+		struct target target[LINEAR_OUTPUTS_MAX];
+	} model[MODELS];
+	const struct facets_model *by[FACETS_MAX]; /* NULL: cues decide */
 };
 
 struct work { /* one article */
 	const struct facets *f;
 	struct evidence_list *evidence;
 	const struct reading *r;
-	float score[LINEAR_OUTPUTS_MAX];
+	float score[MODELS][LINEAR_OUTPUTS_MAX];
 	float cue[FACETS_MAX][VALUES_MAX]; /* weight of hits */
 };
 
-struct facets *facets_new(const struct pack *pack, const struct linear *model)
+static struct target target_of(const struct pack *pack, struct str name)
+{
+	size_t slash = str_chr(name, '/');
+	size_t facet = pack_facet_find(pack, str_cut(name, 0, slash));
+	size_t value = STR_NPOS;
+
+	if (facet != STR_NPOS && facet < FACETS_MAX && slash != STR_NPOS)
+		value = pack_value_find(pack, facet, str_cut(name, slash + 1, name.len));
+	if (value == STR_NPOS || value >= VALUES_MAX)
+		return (struct target){-1, -1};
+	return (struct target){(int)facet, (int)value};
+}
+
+static void add_model(struct facets *f, struct facets_model *m, const struct linear *linear)
+{
+	for (size_t o = 0; linear && o < linear_count(linear); o++) {
+		struct target t = target_of(f->pack, linear_output(linear, o)->name);
+
+		if (t.facet >= 0 && f->by[t.facet] && f->by[t.facet] != m)
+			t = (struct target){-1, -1};
+		m->target[o] = t;
+		if (t.facet < 0)
+			continue;
+		f->by[t.facet] = m;
+		m->linear = linear;
+	}
+}
+
+struct facets *facets_new(const struct pack *pack)
 {
 	struct facets *f = memory_zalloc(sizeof *f);
 
 	f->pack = pack;
-	f->model = model;
-	for (size_t o = 0; model && o < linear_count(model); o++) {
-		struct str name = linear_output(model, o)->name;
-		size_t slash = str_chr(name, '/');
-		size_t facet = pack_facet_find(pack, str_cut(name, 0, slash));
-		size_t value = STR_NPOS;
-
-		if (facet != STR_NPOS && facet < FACETS_MAX && slash != STR_NPOS)
-			value = pack_value_find(pack, facet, str_cut(name, slash + 1, name.len));
-		f->target[o] = (struct target){-1, -1};
-		if (value == STR_NPOS || value >= VALUES_MAX)
-			continue;
-		f->target[o] = (struct target){(int)facet, (int)value};
-		f->learned[facet] = true;
-	}
+	add_model(f, &f->model[0], pack_model(pack, STR("facets")));
+	add_model(f, &f->model[1], pack_model(pack, STR("base.facets")));
 	return f;
 }
 
@@ -144,7 +163,8 @@ struct heavy { /* a word and what it adds to the score */
 };
 
 /* The two different words of title and lead that add most to an output's score. */
-static void heaviest(struct heavy top[2], const struct work *w, size_t output)
+static void heaviest(struct heavy top[2], const struct work *w, const struct linear *model,
+		     size_t output)
 {
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		const struct words *words = &w->r->words[f];
@@ -152,7 +172,7 @@ static void heaviest(struct heavy top[2], const struct work *w, size_t output)
 		for (size_t i = 0; i < words->len && words->at[i].upto <= FEATURES_LEAD; i++) {
 			const struct word *word = &words->at[i];
 			uint32_t key = features_word_key(word->hash);
-			struct heavy h = {linear_weight(w->f->model, key, output), (enum field)f,
+			struct heavy h = {linear_weight(model, key, output), (enum field)f,
 					  word};
 
 			if (h.weight <= top[1].weight ||
@@ -172,7 +192,7 @@ static void cite_words(struct facet_value *v, struct work *w, size_t facet, size
 {
 	struct heavy top[2] = {{.word = NULL}, {.word = NULL}};
 
-	heaviest(top, w, output);
+	heaviest(top, w, w->f->by[facet]->linear, output);
 	for (int i = 0; i < 2; i++)
 		if (top[i].word)
 			cite(v, w, pack_facet_name(w->f->pack, facet), top[i].field,
@@ -192,13 +212,14 @@ static struct facet_value *keep(struct facet *facet, struct facet_value *room, s
 
 static void decide_learned(struct facet *facet, struct facet_value *room, struct work *w, size_t n)
 {
-	const struct linear *model = w->f->model;
+	const struct facets_model *m = w->f->by[n];
+	const float *score = w->score[m - w->f->model];
 
-	for (size_t o = 0; o < linear_count(model); o++) {
-		const struct target *t = &w->f->target[o];
-		float p = calibration_sigmoid(w->score[o]);
+	for (size_t o = 0; o < linear_count(m->linear); o++) {
+		const struct target *t = &m->target[o];
+		float p = calibration_sigmoid(score[o]);
 
-		if (t->facet != (int)n || p < linear_output(model, o)->threshold)
+		if (t->facet != (int)n || p < linear_output(m->linear, o)->threshold)
 			continue;
 		struct facet_value *v =
 			keep(facet, room, pack_value(w->f->pack, n, (size_t)t->value), p);
@@ -212,14 +233,15 @@ static void decide_learned(struct facet *facet, struct facet_value *room, struct
 /* Of a facet that can have one value the most probable; its share of all is its p. */
 static void decide_one(struct facet *facet, struct facet_value *room, struct work *w, size_t n)
 {
-	const struct linear *model = w->f->model;
+	const struct facets_model *m = w->f->by[n];
+	const float *score = w->score[m - w->f->model];
 	size_t best = 0;
 	float most = 0, all = 0;
 
-	for (size_t o = 0; o < linear_count(model); o++) {
-		float p = calibration_sigmoid(w->score[o]);
+	for (size_t o = 0; o < linear_count(m->linear); o++) {
+		float p = calibration_sigmoid(score[o]);
 
-		if (w->f->target[o].facet != (int)n)
+		if (m->target[o].facet != (int)n)
 			continue;
 		all += p;
 		if (p > most) {
@@ -229,7 +251,7 @@ static void decide_one(struct facet *facet, struct facet_value *room, struct wor
 	}
 	if (all <= 0)
 		return;
-	size_t value = (size_t)w->f->target[best].value;
+	size_t value = (size_t)m->target[best].value;
 	struct facet_value *v = keep(facet, room, pack_value(w->f->pack, n, value), most / all);
 
 	cite_cues(v, w, n, value);
@@ -273,17 +295,18 @@ void facets_of(struct verdict *out, const struct facets *f, struct evidence_list
 	struct work *w = ARENA_NEW(arena, struct work);
 
 	*w = (struct work){.f = f, .evidence = evidence, .r = r};
-	if (f->model)
-		linear_score(w->score, f->model, features);
+	for (int m = 0; m < MODELS; m++)
+		if (f->model[m].linear)
+			linear_score(w->score[m], f->model[m].linear, features);
 	weigh_cues(w);
 	for (size_t n = 0; n < count; n++) {
 		size_t values = pack_value_count(f->pack, n);
 		struct facet_value *room = ARENA_ARRAY(arena, struct facet_value, values + 1);
 
 		facet[n] = (struct facet){.name = pack_facet_name(f->pack, n), .value = room};
-		if (n < FACETS_MAX && f->learned[n] && !pack_facet_multiple(f->pack, n))
+		if (n < FACETS_MAX && f->by[n] && !pack_facet_multiple(f->pack, n))
 			decide_one(&facet[n], room, w, n);
-		else if (n < FACETS_MAX && f->learned[n])
+		else if (n < FACETS_MAX && f->by[n])
 			decide_learned(&facet[n], room, w, n);
 		else if (n < FACETS_MAX)
 			decide_by_cues(&facet[n], room, w, n);

@@ -1,8 +1,9 @@
 /* judge/facets.h -- taxonomy values of an article, each with probability and spans.
  *
  * Life     made once for a pack and a model, read-only after, any number of threads.
- * A facet that the model knows is decided by the model; every other facet of the
- * pack by the cues whose groups hint at its values. No facet is ever empty: one
+ * A facet that the pack's model knows is decided by it, one that only the model of
+ * the pack it extends knows by that one; every other facet of the pack by the cues
+ * whose groups hint at its values. No facet is ever empty: one
  * of the typed unknowns stands in. */
 #pragma once
 #include "judge/evidence.h"
@@ -11,8 +12,8 @@
 
 struct facets;
 
-/* Borrows both; model may be NULL (cues alone). */
-struct facets *facets_new(const struct pack *pack, const struct linear *model);
+/* Borrows the pack and its models; without any cues decide alone. */
+struct facets *facets_new(const struct pack *pack);
 void facets_free(struct facets *f);
 
 /* Sets out->facet and facet_count; cites at most FACET_EVIDENCE_MAX spans a value. */

@@ -37,7 +37,7 @@ struct judge *judge_new(const struct pack *pack)
 	j->pack = pack;
 	j->matcher = matcher_new(pack);
 	j->labels = pack_model(pack, STR("labels"));
-	j->facets = facets_new(pack, pack_model(pack, STR("facets")));
+	j->facets = facets_new(pack);
 	return j;
 }
 

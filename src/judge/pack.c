@@ -30,6 +30,8 @@
 #define VECTORS "words.vectors"
 #define STAMP "built" /* the Makefile's, when the database was made */
 #define WEIGHTS ".weights"
+#define FACETS "facets" WEIGHTS
+#define BASE_FACETS "base." FACETS /* the base's, where the pack has its own */
 #define MODELS_MAX 8
 
 struct hint { /* of a group, as indices into the taxonomy */
@@ -296,6 +298,30 @@ static bool has_file(const struct listing *l, struct str name)
 	return false;
 }
 
+/* Weights of the base's facets speak beside the pack's own, for the facets that those do not
+ * know (judge/facets.h). */
+static bool take_base_facets(struct pack *p, uint64_t *hash, struct str path, struct err *err)
+{
+	struct str text = STR_NONE;
+
+	if (!read_file(&text, p->arena, path.at, err))
+		return false;
+	*hash = hash64(text, hash64(STR(BASE_FACETS), *hash));
+	return read_model(p, STR(BASE_FACETS), text, err);
+}
+
+static bool take_base_file(struct pack *p, uint64_t *hash, const struct listing *own,
+			   struct str path, struct err *err)
+{
+	struct str name = name_of(path);
+
+	if (str_eq(name, STR(DESCRIPTION)))
+		return true;
+	if (!has_file(own, name))
+		return take_file(p, hash, path, err);
+	return !str_eq(name, STR(FACETS)) || take_base_facets(p, hash, path, err);
+}
+
 /* Cues, vectors and weights of the pack beside it that this one extends, but for files
  * that it has itself. */
 static bool take_base(struct pack *p, uint64_t *hash, const struct listing *own, struct err *err)
@@ -310,12 +336,8 @@ static bool take_base(struct pack *p, uint64_t *hash, const struct listing *own,
 		return err_set(err, ERR_INPUT, DESCRIPTION ": extends must name another pack");
 	folder = arena_fmt(own->arena, "%s/../%.*s", p->folder, STR_ARG(p->base_name));
 	ok = io_walk(folder.at, on_file, &base, err) && base.ok;
-	for (size_t i = 0; ok && i < base.path.len; i++) {
-		struct str name = name_of(base.path.at[i]);
-
-		if (!str_eq(name, STR(DESCRIPTION)) && !has_file(own, name))
-			ok = take_file(p, hash, base.path.at[i], err);
-	}
+	for (size_t i = 0; ok && i < base.path.len; i++)
+		ok = take_base_file(p, hash, own, base.path.at[i], err);
 	VEC_FREE(&base.path);
 	return ok;
 }

@@ -25,6 +25,9 @@ static const double COST[] = {0.05, 0.1, 0.15};
 static const struct train_linear_options LABEL_OPTIONS = {
 	.min_count = 2, .cue = 2, .level = 0.5F, .even = 0.5F};
 static const struct train_linear_options FACET_OPTIONS = {.min_count = 10, .cue = 2, .even = 0.5F};
+/* Some hundred examples teach few words: rare ones have to count, and what cues know more. */
+#define FEW 1000
+static const struct train_linear_options FEW_OPTIONS = {.min_count = 2, .cue = 4, .even = 0.5F};
 
 struct run {
 	const struct train_options *o;
@@ -180,14 +183,30 @@ static bool measure_labels(struct run *r, struct err *err)
 
 /* -- facets ------------------------------------------------------------------------------ */
 
+static double macro_f1(const struct train_facets *f, size_t facet)
+{
+	double sum = 0;
+	size_t values = 0;
+
+	for (size_t v = 0; v < f->count; v++) {
+		if (f->facet[v] != facet)
+			continue;
+		sum += f->value_f1[v];
+		values++;
+	}
+	return values ? sum / (double)values : 0;
+}
+
 static bool measure_facets(struct run *r, struct err *err)
 {
 	train_facets_cv(&r->facets, r->t, &r->d, FACET_COST);
 	for (size_t f = 0; f < r->facets.facets; f++) {
 		const struct train_facets_score *s = &r->facets.score[f];
 
-		buf_fmt(&r->text, "%.*s: micro_f1 %.4f over %zu", STR_ARG(s->name), s->micro_f1,
-			s->items);
+		if (s->items == 0)
+			continue; /* a pack may take the weights of some from the one it extends */
+		buf_fmt(&r->text, "%.*s: micro_f1 %.4f macro_f1 %.4f over %zu", STR_ARG(s->name),
+			s->micro_f1, macro_f1(&r->facets, f), s->items);
 		if (s->multiple)
 			buf_fmt(&r->text, ", cut at %.3f\n", s->threshold);
 		else
@@ -249,8 +268,9 @@ static bool write_one(struct run *r, const char *name, struct err *err)
 	if (labels)
 		provenance_of_labels(&e, &r->labels);
 	for (size_t f = 0; !labels && f < r->facets.facets; f++)
-		emit_pair_num(&e, arena_z(r->d.arena, r->facets.score[f].name),
-			      r->facets.score[f].micro_f1, 3);
+		if (r->facets.score[f].items)
+			emit_pair_num(&e, arena_z(r->d.arena, r->facets.score[f].name),
+				      r->facets.score[f].micro_f1, 3);
 	if (fine) {
 		emit_end(&e);
 		if (labels)
@@ -277,7 +297,7 @@ static bool do_labels(struct run *r, struct err *err)
 
 static bool do_facets(struct run *r, struct err *err)
 {
-	r->t = train_linear_new(&r->d, &FACET_OPTIONS);
+	r->t = train_linear_new(&r->d, r->d.example.len < FEW ? &FEW_OPTIONS : &FACET_OPTIONS);
 	bool fine = measure_facets(r, err) &&
 		    (!r->o->out || !r->facets.count || write_one(r, "facets", err));
 
