@@ -392,6 +392,12 @@ static bool is_of_the_future(const struct scene *s, const struct cue_hit *hit)
 	return false;
 }
 
+/* Nothing but a sign stands behind it in its sentence. */
+static bool is_last(const struct scene *s, const struct cue_hit *hit)
+{
+	return hit->upto + 1 >= s->p.r->sentences[hit->field].at[hit->sentence].upto;
+}
+
 /* A name must stand near some verbs; other words count in statements only, not in questions. */
 static bool counts(const struct scene *s, const struct cue_hit *hit)
 {
@@ -401,6 +407,8 @@ static bool counts(const struct scene *s, const struct cue_hit *hit)
 		return is_maker(s, hit, name_of(s, hit));
 	if (part_in(&s->p, hit, "part.unsure.hint"))
 		return !is_of_the_future(s, hit);
+	if (part_in(&s->p, hit, "part.unsure.trailing"))
+		return is_last(s, hit);
 	return kind_of(s, hit) == KIND_UNSURE ||
 	       !part_is_question(&s->p, (enum field)hit->field, hit->sentence);
 }

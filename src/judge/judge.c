@@ -15,6 +15,7 @@
 #include "judge/involvement.h"
 #include "judge/linear.h"
 #include "judge/matcher.h"
+#include "judge/outcome.h"
 #include "judge/particulars.h"
 #include "judge/prescan.h"
 #include "judge/rationale.h"
@@ -71,6 +72,7 @@ static void not_assessed(struct verdict *out, const struct judge *j, struct aren
 struct witness {
 	struct involvement_read involvement;
 	struct realised_read realised;
+	struct outcome_read outcome;
 };
 
 /* Without trained weights there is no label: an honest equal share, and doubt. */
@@ -85,6 +87,7 @@ static void decide(struct verdict *out, const struct judge *j, const struct feat
 	registers_mix(out->probability, score, j->labels ? linear_count(j->labels) : 0);
 	guide_apply(out->probability, reading, j->pack);
 	realised_weigh(out->probability, &witness->realised);
+	outcome_weigh(out->probability, &witness->outcome);
 	doubtful = involvement_weigh(out->probability, &witness->involvement);
 	out->label = LABEL_INCIDENT;
 	for (int l = 1; l < LABEL_COUNT; l++)
@@ -136,6 +139,7 @@ void judge_article(struct verdict *out, struct judge *j, struct arena *arena,
 		features_of(&features, arena, &reading, j->pack);
 		involvement_of(&witness.involvement, arena, &reading, j->pack);
 		realised_of(&witness.realised, &reading, j->pack);
+		outcome_of(&witness.outcome, &reading, j->pack);
 		decide(out, j, &features, &reading, &witness);
 	} else {
 		reading = (struct reading){.article = a};

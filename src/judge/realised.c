@@ -12,11 +12,13 @@
 #define LEAST 0.2F
 #define PLAIN 1.5F /* of signs that move the label's odds */
 #define ODDS 1.6F
+#define QUOTE_MOST 240 /* bytes */
 
 static const char *const group_name[REALISED_SIGNS] = {
 	[REALISED_SIGN_VICTIM] = "part.real.victim",   [REALISED_SIGN_NONE] = "part.real.none",
 	[REALISED_SIGN_SHOWN] = "part.real.shown",     [REALISED_SIGN_COULD] = "part.real.could",
-	[REALISED_SIGN_ALLEGED] = "part.real.alleged",
+	[REALISED_SIGN_ALLEGED] = "part.real.alleged", [REALISED_SIGN_TRIAL] = "part.real.trial",
+	[REALISED_SIGN_SAID] = "part.real.said",       [REALISED_SIGN_RULED] = "part.real.ruled",
 };
 
 static float weight_of(const struct cue_hit *hit)
@@ -73,21 +75,27 @@ void realised_weigh(float probability[LABEL_COUNT], const struct realised_read *
 
 /* -- the value ------------------------------------------------------------------------------- */
 
+static enum realised of_incident(const float w[REALISED_SIGNS])
+{
+	float alleged = w[REALISED_SIGN_ALLEGED] + w[REALISED_SIGN_SAID];
+	float done = w[REALISED_SIGN_VICTIM] + w[REALISED_SIGN_RULED];
+
+	if (w[REALISED_SIGN_NONE] * 2 > w[REALISED_SIGN_VICTIM] && w[REALISED_SIGN_SHOWN] > 0)
+		return REALISED_DEMONSTRATED;
+	return alleged > done ? REALISED_ALLEGED : REALISED_VICTIM;
+}
+
 static enum realised value_of(const struct realised_read *s, enum label label)
 {
 	const float *w = s->weight;
-	float denied = w[REALISED_SIGN_NONE] * 2;
+	float shown = w[REALISED_SIGN_SHOWN] + w[REALISED_SIGN_TRIAL];
 
-	if (label == LABEL_INCIDENT) {
-		if (denied > w[REALISED_SIGN_VICTIM] && w[REALISED_SIGN_SHOWN] > 0)
-			return REALISED_DEMONSTRATED;
-		return w[REALISED_SIGN_ALLEGED] > w[REALISED_SIGN_VICTIM] ? REALISED_ALLEGED
-									  : REALISED_VICTIM;
-	}
-	if (w[REALISED_SIGN_VICTIM] >
-	    1 + denied + w[REALISED_SIGN_SHOWN] + w[REALISED_SIGN_COULD] / 4)
+	if (label == LABEL_INCIDENT)
+		return of_incident(w);
+	if (w[REALISED_SIGN_VICTIM] > 1 + w[REALISED_SIGN_NONE] * 2 + w[REALISED_SIGN_SHOWN] +
+					      w[REALISED_SIGN_COULD] / 4)
 		return REALISED_VICTIM;
-	if (w[REALISED_SIGN_SHOWN] > 0)
+	if (shown > 0)
 		return REALISED_DEMONSTRATED;
 	if (label == LABEL_HAZARD || w[REALISED_SIGN_COULD] > 0)
 		return REALISED_THEORETICAL;
@@ -108,25 +116,46 @@ static bool put_as(const struct assertion *a, enum realised value)
 	}
 }
 
-/* The sign of the value, else the harm of the assertion that bears the label. */
+/* The sentence of the text that names the system; NULL: none is short enough to quote. */
+static const struct sentence *bearing(const struct reading *r, const struct grounds *g)
+{
+	const struct sentences *all = &r->sentences[FIELD_TEXT];
+	uint32_t at = 0;
+
+	if (g->system >= 0 && r->hit[g->system].field == FIELD_TEXT)
+		at = r->hit[g->system].sentence;
+	if (at >= all->len || all->at[at].upto - all->at[at].from > QUOTE_MOST)
+		return NULL;
+	return &all->at[at];
+}
+
+/* The sign of the value, else the harm of the assertion that bears the label, else the
+ * sentence that tells of the system. */
 static int cite(struct evidence_list *evidence, const struct realised_read *s,
 		const struct grounds *g, enum realised value)
 {
-	static const enum realised_sign sign[REALISED_COUNT] = {
-		[REALISED_VICTIM] = REALISED_SIGN_VICTIM,
-		[REALISED_ALLEGED] = REALISED_SIGN_ALLEGED,
-		[REALISED_DEMONSTRATED] = REALISED_SIGN_SHOWN,
-		[REALISED_THEORETICAL] = REALISED_SIGN_COULD,
+	static const enum realised_sign sign[REALISED_COUNT][2] = {
+		[REALISED_VICTIM] = {REALISED_SIGN_VICTIM, REALISED_SIGN_RULED},
+		[REALISED_ALLEGED] = {REALISED_SIGN_ALLEGED, REALISED_SIGN_SAID},
+		[REALISED_DEMONSTRATED] = {REALISED_SIGN_SHOWN, REALISED_SIGN_TRIAL},
+		[REALISED_THEORETICAL] = {REALISED_SIGN_COULD, REALISED_SIGN_COULD},
 	};
 	const struct cue_hit *hit = NULL;
+	const struct sentence *whole;
 
-	if (s->hit[sign[value]] >= 0)
-		hit = &s->r->part[s->hit[sign[value]]];
-	else if (g->assertion >= 0 && put_as(&s->r->assertion[g->assertion], value))
+	for (int i = 1; i >= 0; i--)
+		if (s->hit[sign[value][i]] >= 0)
+			hit = &s->r->part[s->hit[sign[value][i]]];
+	if (!hit && g->assertion >= 0 && s->r->assertion[g->assertion].harm >= 0 &&
+	    put_as(&s->r->assertion[g->assertion], value))
 		hit = &s->r->hit[s->r->assertion[g->assertion].harm];
-	return hit ? evidence_add(evidence, STR("realised"), (enum field)hit->field, hit->from,
-				  hit->upto)
-		   : -1;
+	if (hit)
+		return evidence_add(evidence, STR("realised"), (enum field)hit->field, hit->from,
+				    hit->upto);
+	whole = bearing(s->r, g);
+	return whole ? evidence_add(evidence, STR("realised"), FIELD_TEXT, whole->from,
+				    whole->upto)
+		     : -1;
 }
 
 void realised_tell(struct verdict *out, struct evidence_list *evidence,

@@ -18,6 +18,10 @@ enum realised_sign {
 	REALISED_SIGN_SHOWN,
 	REALISED_SIGN_COULD,
 	REALISED_SIGN_ALLEGED,
+	/* Of the value only; a label's odds do not move by them. */
+	REALISED_SIGN_TRIAL,
+	REALISED_SIGN_SAID,
+	REALISED_SIGN_RULED,
 	REALISED_SIGNS
 };
 

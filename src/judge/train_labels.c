@@ -20,7 +20,7 @@
 #define UP 0.5   /* errors on a label cost (rest / label)^UP times as much */
 #define RARE 0.5 /* weight of a label in calibration: (all / label)^RARE */
 #define ABSTAIN_SHARE 0.25
-#define SHARP 2.0 /* times the log odds of the manner: what lies between belongs to one, mostly */
+#define SHARP 1.5 /* times the log odds of the manner: what lies between belongs to one, mostly */
 
 static size_t outputs_of(const struct train_data *d)
 {
