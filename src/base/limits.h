@@ -220,6 +220,8 @@
 	  "until such an answer is forgotten; long enough to read it twice") \
 	X(LIMIT_TRY_WAIT, 120, "seconds", \
 	  "for such a page, its robots.txt and redirects; whoever waits has left before") \
+	X(LIMIT_REPLICA_REST, 10, "seconds", \
+	  "until a copy for readers that failed is asked again; who tries waits a third of one") \
 	X(LIMIT_TRY_FETCHES, 8, "pages", \
 	  "of those under way at a time; each may hold 8 MB") \
 	X(LIMIT_TRY_ARTICLE, KIB(512), "bytes", \

@@ -21,13 +21,15 @@ struct cue_item;
 struct cue_seq {
 	const struct cue_item *item;
 	uint32_t len;
+	uint64_t first; /* how a match can begin: cues_letters_begin() of each */
 };
 
 struct cue_item {
 	struct str word;              /* when it has no choice */
 	const struct cue_seq *choice; /* (a|b c) and [a|b c] */
 	uint32_t choice_count;
-	uint8_t gap; /* words that may stand before it: ..3 */
+	uint64_t first; /* as of a sequence */
+	uint8_t gap;    /* words that may stand before it: ..3 */
 	bool optional, exact, star, inflected;
 };
 
@@ -110,6 +112,11 @@ struct str cues_file(const struct cues *c, size_t n);
 /* `column` of the first byte, for errors. Everything lies in the arena. */
 bool cues_pattern_parse(struct cue *out, struct arena *a, struct str text, size_t *column,
 			struct err *err) MUST_USE;
+
+/* How a match of these items can begin; and one of a word whose ending may be free. */
+uint64_t cues_pattern_first(const struct cue_item *item, uint32_t len);
+uint64_t cues_pattern_word_first(struct str word, bool free_ending);
+uint32_t cues_pattern_words(const struct cue_seq *seq); /* of its longest match */
 
 /* The expression that finds at least every end of a match. */
 void cues_regex_of(struct buf *out, const struct cue *cue);

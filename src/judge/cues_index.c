@@ -181,26 +181,41 @@ static struct cue_seq alternative(struct arena *arena, const struct cue_seq *seq
 		item[len++] = first->item[i];
 	for (uint32_t i = 1; i < seq->len; i++)
 		item[len++] = seq->item[i];
-	return (struct cue_seq){item, len};
+	return (struct cue_seq){item, len, cues_pattern_first(item, len)};
 }
 
-#define ANY_LETTER 0xffffffffU
-
-static uint32_t first_letters(const struct cue_seq *seq)
+/* What must follow the first word, and within how many words. */
+static void see_next(struct cues_start *start)
 {
-	const struct cue_item *item = seq->len ? &seq->item[0] : NULL;
-	uint32_t letters = 0;
+	const struct cue_item *item = start->seq.item;
+	uint32_t next = 1, words = 1;
 
-	if (!item || item->optional || item->gap)
-		return ANY_LETTER;
-	for (uint32_t i = 0; i < item->choice_count; i++)
-		letters |= first_letters(&item->choice[i]);
-	if (!item->choice) {
-		unsigned char c = folded((unsigned char)item->word.at[0]);
+	start->need = UINT64_MAX;
+	if (item->choice || item->optional)
+		return;
+	for (size_t i = 0; i < item->word.len; i++)
+		words += item->word.at[i] == '-';
+	for (; next < start->seq.len && item[next].optional; next++)
+		words += cues_pattern_words(&(struct cue_seq){.item = item + next, .len = 1});
+	if (next == start->seq.len)
+		return;
+	start->need = item[next].first;
+	start->level = cues_near_level(words + item[next].gap);
+	if (!start->level)
+		start->need = UINT64_MAX;
+}
 
-		letters = c >= 'a' && c <= 'z' ? 1U << (c - 'a') : ANY_LETTER;
-	}
-	return letters;
+static void see_hyphen(struct cues_start *start)
+{
+	const struct cue_item *item = start->seq.item;
+	size_t part = run_of(item->word);
+	struct str tail = str_cut(item->word, part + 1, item->word.len);
+
+	if (item->choice || item->optional || !part || part > UINT8_MAX ||
+	    part == item->word.len || item->word.at[part] != '-' || tail.at[0] == '-')
+		return;
+	start->part = (uint8_t)part;
+	start->tail = cues_pattern_word_first(tail, item->star || item->inflected);
 }
 
 static struct cues_start start_of(uint32_t cue, struct cue_seq seq)
@@ -213,10 +228,8 @@ static struct cues_start start_of(uint32_t cue, struct cue_seq seq)
 	       cues_letters_ascii((unsigned char)item->word.at[letters]))
 		letters++;
 	start.simple = !item->choice && !item->optional && letters == item->word.len && letters > 1;
-	if (start.simple && seq.len > 1)
-		start.next = first_letters(&(struct cue_seq){seq.item + 1, seq.len - 1});
-	if (start.next == ANY_LETTER)
-		start.next = 0;
+	see_next(&start);
+	see_hyphen(&start);
 	return start;
 }
 
@@ -370,18 +383,22 @@ static bool is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* False when the second word surely begins with a letter that it can not begin with. */
-static bool may_go_on(const struct cues_start *start, struct str text, size_t at)
+/* Behind "self": a dash or blanks, and a word that begins as "driving". */
+static bool may_join(const struct cues_start *start, struct str text, size_t at)
 {
 	if (at >= text.len)
 		return false;
-	if (!is_blank(text.at[at]))
-		return true; /* an apostrophe, a dash: look closer */
-	while (at < text.len && is_blank(text.at[at]))
+	if ((unsigned char)text.at[at] >= 0x80)
+		return true; /* another dash or blank: look closer */
+	if (text.at[at] == '-')
 		at++;
-	unsigned char c = at < text.len ? folded((unsigned char)text.at[at]) : 0;
-
-	return c < 'a' || c > 'z' || (start->next >> (c - 'a') & 1);
+	else if (!is_blank(text.at[at]))
+		return false;
+	else
+		while (at < text.len && is_blank(text.at[at]))
+			at++;
+	return cues_letters_byte(text, at) >= 0x80 ||
+	       (start->tail & cues_letters_begin(text, at));
 }
 
 /* The letters that stand in pattern and text alike; hashes may have met by chance. */
@@ -413,7 +430,7 @@ size_t cues_index_ends(size_t end[CUES_ENDS_MAX], const struct cues_start *start
 		end[0] = at;
 		return 1;
 	}
-	if (start->next && !may_go_on(start, text, at))
+	if (start->part && at - from == start->part && !may_join(start, text, at))
 		return 0;
 	return cues_naive_seq_ends(end, &start->seq, text, from);
 }

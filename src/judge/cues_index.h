@@ -7,6 +7,7 @@
  * word tells the few patterns that are worth trying there (cues_naive_ends). */
 #pragma once
 #include "judge/cues.h"
+#include "judge/cues_near.h"
 
 struct cues_index;
 
@@ -16,11 +17,19 @@ void cues_index_free(struct cues_index *x);
 /* A pattern, or one of its alternatives when it begins with a choice: those that begin
  * with other words need not be tried. */
 struct cues_start {
-	uint32_t cue;
-	uint32_t next; /* letters with which the second word can begin, a is bit 0; 0: any */
+	uint64_t need; /* one of these must begin a word that is near: */
+	uint8_t level; /* cues_near.h, 0: nothing is known */
+	uint8_t part;  /* "self-driving": bytes of "self"; 0: no hyphen */
 	bool simple;   /* the first item is one run of ASCII letters or digits */
+	uint32_t cue;
+	uint64_t tail; /* how "driving" begins */
 	struct cue_seq seq;
 };
+
+static inline bool cues_start_may(const struct cues_start *start, const struct cues_near *word)
+{
+	return (word->within[start->level] & start->need) != 0;
+}
 
 struct cues_span { /* by number of the pattern, ascending */
 	const struct cues_start *start;

@@ -39,3 +39,24 @@ static inline size_t cues_letters_at(struct str s, size_t at)
 			       : 0;
 	return 0;
 }
+
+/* Folded letter or digit, 0 for anything else. */
+static inline uint32_t cues_letters_class(unsigned char c)
+{
+	uint32_t low = c | 0x20U;
+
+	return (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') ? low : 0;
+}
+
+/* Two bytes as one of 64 bits; the second says nothing when the first is no letter. */
+static inline uint64_t cues_letters_pair(uint32_t first, uint32_t second)
+{
+	return 1ULL << (first ? (first * 37 + second) * 0x9E3779B1U >> 26 : 0);
+}
+
+/* How the word that stands at `at` begins. */
+static inline uint64_t cues_letters_begin(struct str s, size_t at)
+{
+	return cues_letters_pair(cues_letters_class(cues_letters_byte(s, at)),
+				 cues_letters_class(cues_letters_byte(s, at + 1)));
+}

@@ -239,10 +239,12 @@ static void item_ends(struct places *out, struct str s, size_t at, const struct 
 		return;
 	}
 	one_place(&here, at);
+	uint64_t bit = cues_letters_begin(s, at);
+
 	for (uint32_t i = 0; i < item->choice_count; i++) {
 		const struct cue_seq *seq = &item->choice[i];
 
-		if (!may_begin(&seq->item[0], s, at))
+		if (!(seq->first & bit) || !may_begin(&seq->item[0], s, at))
 			continue;
 		if (seq->len == 1 && !seq->item[0].choice)
 			word_ends(out, s, at, &seq->item[0]);
@@ -269,7 +271,8 @@ static void step(struct places *out, struct str s, const struct places *in,
 				skipped(&front, s, front.at[done]);
 		}
 		for (size_t k = 0; k < front.len; k++)
-			item_ends(out, s, front.at[k], item);
+			if (item->first & cues_letters_begin(s, front.at[k]))
+				item_ends(out, s, front.at[k], item);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "judge/cues.h"
 
 #include "base/check.h"
+#include "judge/cues_letters.h"
 
 struct parser {
 	struct arena *arena;
@@ -73,7 +74,44 @@ static bool parse_word(struct parser *p, struct cue_item *out)
 		out->inflected = !out->star;
 		p->at++;
 	}
+	out->first = cues_pattern_word_first(out->word, out->star || out->inflected);
 	return true;
+}
+
+/* "try~" changes its last letter, "a-b" has a dash, a blank or nothing between. */
+uint64_t cues_pattern_word_first(struct str word, bool free_ending)
+{
+	uint32_t one = cues_letters_class(cues_letters_byte(word, 0)), two;
+	uint64_t any = 0;
+
+	if (word.len > 1 && word.at[1] != '-' && (word.len > 2 || !free_ending))
+		return cues_letters_pair(one, cues_letters_class((unsigned char)word.at[1]));
+	if (word.len == 1 && !free_ending)
+		return cues_letters_pair(one, 0);
+	for (two = 0; two <= 'z'; two++)
+		any |= cues_letters_pair(one, cues_letters_class((unsigned char)two));
+	return any;
+}
+
+uint64_t cues_pattern_first(const struct cue_item *item, uint32_t len)
+{
+	uint64_t first = 0;
+
+	for (uint32_t i = 0; i < len; i++) {
+		first |= item[i].first;
+		if (!item[i].optional)
+			break;
+	}
+	return first;
+}
+
+static uint64_t first_of_choice(const struct cue_seq *choice, uint32_t count)
+{
+	uint64_t first = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		first |= choice[i].first;
+	return first;
 }
 
 static bool parse_seq(struct parser *p, struct cue_seq *out);
@@ -129,8 +167,9 @@ static bool parse_bare_choice(struct parser *p, struct cue_item *out, const stru
 	choice = ARENA_ARRAY(p->arena, struct cue_seq, count);
 	memcpy(words, word, count * sizeof *word);
 	for (uint32_t i = 0; i < count; i++)
-		choice[i] = (struct cue_seq){&words[i], 1};
+		choice[i] = (struct cue_seq){&words[i], 1, words[i].first};
 	*out = (struct cue_item){.choice = choice, .choice_count = count};
+	out->first = first_of_choice(choice, count);
 	return true;
 }
 
@@ -144,6 +183,7 @@ static bool parse_item(struct parser *p, struct cue_item *out)
 		if (!parse_choice(p, open == '(' ? ')' : ']', &out->choice, &out->choice_count))
 			return false;
 		out->optional = open == '[';
+		out->first = first_of_choice(out->choice, out->choice_count);
 		return true;
 	}
 	if (!parse_word(p, out))
@@ -216,7 +256,7 @@ static bool parse_seq(struct parser *p, struct cue_seq *out)
 		return trouble(p, "a word that is not optional is expected");
 	copy = ARENA_ARRAY(p->arena, struct cue_item, count);
 	memcpy(copy, item, count * sizeof *item);
-	*out = (struct cue_seq){copy, count};
+	*out = (struct cue_seq){copy, count, cues_pattern_first(copy, count)};
 	return true;
 }
 
@@ -265,8 +305,8 @@ static bool parse_tail(struct parser *p, struct cue *out)
 	return true;
 }
 
-/* Words of the longest match: bounds the search for its start. */
-static uint32_t longest(const struct cue_seq *seq)
+/* Bounds the search for the start of a match. */
+uint32_t cues_pattern_words(const struct cue_seq *seq)
 {
 	uint32_t words = 0;
 
@@ -277,8 +317,8 @@ static uint32_t longest(const struct cue_seq *seq)
 		for (size_t k = 0; k < item->word.len; k++)
 			most += item->word.at[k] == '-';
 		for (uint32_t k = 0; k < item->choice_count; k++)
-			if (longest(&item->choice[k]) > most)
-				most = longest(&item->choice[k]);
+			if (cues_pattern_words(&item->choice[k]) > most)
+				most = cues_pattern_words(&item->choice[k]);
 		words += most + item->gap;
 	}
 	return words;
@@ -331,7 +371,7 @@ bool cues_pattern_parse(struct cue *out, struct arena *a, struct str text, size_
 	if (!ok)
 		return false;
 	out->text = arena_copy(a, str_trim(text));
-	out->words_max = longest(&out->seq);
+	out->words_max = cues_pattern_words(&out->seq);
 	out->exact = all_exact(&out->seq);
 	out->plain = is_plain(&out->seq);
 	return true;

@@ -112,8 +112,9 @@ static bool edge_is_word(const struct cue_seq *seq, bool front)
 	uint32_t i = front ? 0 : seq->len - 1;
 	const struct cue_item *item = &seq->item[i];
 
-	if (item->optional &&
-	    !edge_is_word(&(struct cue_seq){front ? item + 1 : seq->item, seq->len - 1}, front))
+	if (item->optional && !edge_is_word(&(struct cue_seq){.item = front ? item + 1 : seq->item,
+							      .len = seq->len - 1},
+					    front))
 		return false;
 	if (!item->choice) {
 		if (!front && item->star)

@@ -35,6 +35,7 @@ struct matcher {
 	const struct matcher_base *base;
 	hs_scratch_t *scratch;
 	VEC(struct match) kept;
+	struct cues_near_words near;
 	uint32_t *last; /* per cue: index + 1 of the match kept last */
 };
 
@@ -225,6 +226,7 @@ void matcher_free(struct matcher *m)
 		return;
 	hs_free_scratch(m->scratch);
 	VEC_FREE(&m->kept);
+	VEC_FREE(&m->near.word);
 	memory_free(m->last);
 	memory_free(m);
 }
@@ -277,17 +279,29 @@ static void try(struct matcher *m, const struct cues_start *start, struct str te
 	*last = (uint32_t)m->kept.len;
 }
 
+/* The word in which the byte `from` lies, looked for from another one before it on. */
+static size_t word_at(const struct matcher *m, size_t word, size_t from)
+{
+	while (word + 1 < m->near.word.len && m->near.word.at[word + 1].from <= from)
+		word++;
+	return word;
+}
+
 size_t matcher_scan(const struct match **out, struct matcher *m, struct str text)
 {
 	struct cues_span span[CUES_SPANS_MAX];
-	size_t at = 0, from, spans;
+	size_t at = 0, from, spans, word = 0;
 
 	m->kept.len = 0;
-	while (m->kept.len < LIMIT_CUE_HITS &&
-	       (spans = cues_index_next(span, &from, &at, m->base->index, text)))
+	cues_near_of(&m->near, text);
+	while (m->near.word.len && m->kept.len < LIMIT_CUE_HITS &&
+	       (spans = cues_index_next(span, &from, &at, m->base->index, text))) {
+		word = word_at(m, word, from);
 		for (size_t s = 0; s < spans; s++)
 			for (size_t i = 0; i < span[s].len; i++)
-				try(m, &span[s].start[i], text, from, at);
+				if (cues_start_may(&span[s].start[i], &m->near.word.at[word]))
+					try(m, &span[s].start[i], text, from, at);
+	}
 	for (size_t i = 0; i < m->kept.len; i++)
 		m->last[m->kept.at[i].cue] = 0;
 	sort(m->kept.at, m->kept.len);

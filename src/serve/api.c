@@ -9,7 +9,8 @@
  *
  * With a copy of the store for reading (PostgreSQL's replicas), which is a moment behind, only
  * those are answered from it who cannot have changed anything: no cookie, no token, a GET.
- * Everybody else would miss what he did a moment ago, and his session with it. */
+ * Everybody else would miss what he did a moment ago, and his session with it. When the copy
+ * fails, the question is asked again of the store itself (replica.h). */
 #include "serve/api.h"
 
 #include <stdio.h>
@@ -25,12 +26,15 @@
 #include "serve/guard.h"
 #include "serve/kept.h"
 #include "serve/rate.h"
+#include "serve/replica.h"
 #include "serve/route.h"
+
+#define REPLICA_BUSY_MS 300
 
 struct api {
 	struct api_options options;
 	struct store *store, *writer; /* writer: NULL until somebody writes */
-	struct store *copy;           /* for readers that nobody knows; NULL none */
+	struct store *copy;           /* for readers that nobody knows; NULL none, or not yet */
 	struct judge *judge;
 	struct arena *arena;
 	const struct json *taxonomy; /* the pack's */
@@ -41,6 +45,9 @@ static bool open_store(struct store **out, const struct api_options *options, st
 {
 	struct store_options store = {
 		.url = url, .mode = DB_READ, .patience_ms = LIMIT_STATEMENT * 1000};
+
+	if (str_eq(url, options->read_url)) /* the store itself can answer instead */
+		store.busy_ms = REPLICA_BUSY_MS;
 
 	if (!store_open(out, &store, err))
 		return false;
@@ -56,11 +63,6 @@ bool api_open(struct api **out, const struct api_options *options, struct err *e
 
 	api->options = *options;
 	if (!open_store(&api->store, options, options->store_url, err)) {
-		memory_free(api);
-		return false;
-	}
-	if (options->read_url.len && !open_store(&api->copy, options, options->read_url, err)) {
-		store_close(api->store);
 		memory_free(api);
 		return false;
 	}
@@ -87,7 +89,7 @@ void api_close(struct api *api)
 
 struct store *api_store(struct api *api)
 {
-	return api->copy ? api->copy : api->store;
+	return api->copy && replica_is_up(api->options.replica) ? api->copy : api->store;
 }
 
 struct str api_header(const struct request *req, const char *name)
@@ -219,6 +221,7 @@ static void clear(struct response *out)
 	out->max_age_s = -1;
 	out->allow = NULL;
 	out->retry_s = 0;
+	out->store_failed = false;
 	out->route = -1;
 	out->stream = NULL;
 	out->kept = NULL;
@@ -244,13 +247,29 @@ void api_refuse(struct response *out, int status, const char *detail)
 	emit_end(&e);
 }
 
-static bool may_be_behind(const struct api *api, const struct request *req)
+static bool may_be_behind(const struct request *req)
 {
-	return api->copy && (req->method == METHOD_GET || req->method == METHOD_HEAD) &&
+	return (req->method == METHOD_GET || req->method == METHOD_HEAD) &&
 	       !api_header(req, "Cookie").len && !api_header(req, "Authorization").len;
 }
 
-void api_handle(struct response *out, struct api *api, const struct request *req)
+/* The copy, NULL while it is away. */
+static struct store *copy_of(struct api *api)
+{
+	struct replica *replica = api->options.replica;
+	struct err err;
+
+	if (!replica || !replica_may(replica))
+		return NULL;
+	if (!api->copy && !open_store(&api->copy, &api->options, api->options.read_url, &err)) {
+		api->copy = NULL;
+		replica_away(replica, str_of(err.text));
+	}
+	return api->copy;
+}
+
+static void ask(struct response *out, struct api *api, const struct request *req,
+		struct store *store)
 {
 	struct call *c;
 
@@ -263,7 +282,7 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	c->req = req;
 	c->out = out;
 	c->arena = api->arena;
-	c->store = may_be_behind(api, req) ? api->copy : api->store;
+	c->store = store;
 	c->writer = &api->writer;
 	c->judge = api->judge;
 	c->taxonomy = api->taxonomy;
@@ -272,4 +291,19 @@ void api_handle(struct response *out, struct api *api, const struct request *req
 	/* told by the row, not by its function, as a 304 must say it too */
 	out->embeddable = c->route && str_starts(str_of(c->route->pattern), STR("/embed/")) &&
 			  (out->status == 200 || out->status == 304);
+}
+
+void api_handle(struct response *out, struct api *api, const struct request *req)
+{
+	struct store *copy = may_be_behind(req) ? copy_of(api) : NULL;
+
+	ask(out, api, req, copy ? copy : api->store);
+	if (!copy)
+		return;
+	if (!out->store_failed) {
+		replica_here(api->options.replica);
+		return;
+	}
+	replica_away(api->options.replica, STR("a question to it failed"));
+	ask(out, api, req, api->store);
 }

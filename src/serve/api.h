@@ -43,6 +43,7 @@ struct response { /* owned by the caller, reused between calls */
 	bool download;         /* a file to be saved: no browser shows it, or runs what it holds */
 	const char *allow;     /* with 405 and OPTIONS: the methods, else NULL */
 	int retry_s;           /* with 503 and 429: when to come back, else 0 */
+	bool store_failed;     /* that is why: another copy of the store may know */
 	int route;             /* number of the row of routes.def that answered, -1 none */
 	struct stream *stream; /* not NULL: the body comes from there; the caller frees it */
 	struct kept_answer
@@ -56,6 +57,7 @@ struct response { /* owned by the caller, reused between calls */
 struct metrics;          /* serve/metrics.h */
 struct notifier_options; /* serve/notifier.h */
 struct rate;             /* serve/rate.h */
+struct replica;          /* serve/replica.h */
 struct tried;            /* serve/tried.h */
 struct api_options {
 	struct str store_url;
@@ -68,6 +70,7 @@ struct api_options {
 	struct rate *rate;                      /* of all threads; NULL: nobody is limited */
 	struct shelf *shelf;                    /* ... NULL: the database counts */
 	struct kept *kept;                      /* ... NULL: no answer is kept */
+	struct replica *replica;                /* ... of read_url; NULL: there is no copy */
 	struct tried *tried;                    /* ... NULL: no address is fetched */
 	bool pictures;                          /* are shown */
 	bool trust_proxy;                       /* X-Forwarded-For says who asks */

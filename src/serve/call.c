@@ -149,6 +149,7 @@ void call_error(struct call *c, const struct err *err)
 		status = 503;
 	if (status == 503)
 		c->out->retry_s = 2;
+	c->out->store_failed = status == 503;
 	call_problem(c, status, status == 400 ? parameter_of(c, err) : NULL, "%s", err->text);
 }
 

@@ -1,6 +1,7 @@
 /* serve/health.c -- for those who run it: alive, ready, and figures. */
 #include "base/clock.h"
 #include "serve/metrics.h"
+#include "serve/replica.h"
 #include "serve/route.h"
 #include "store/dump.h"
 #include "store/outbox.h"
@@ -23,6 +24,7 @@ void health_ready(struct call *c)
 	}
 	if (!store_totals(&t, c->store, &err)) {
 		c->out->retry_s = 2;
+		c->out->store_failed = true;
 		call_problem(c, 503, NULL, "the store does not answer: %s", err.text);
 		return;
 	}
@@ -131,6 +133,9 @@ void health_metrics(struct call *c)
 	gauge(b, "hazards", "events that are hazards", t.hazards);
 	gauge(b, "refused_documents", "documents that were refused", t.refused);
 	gauge(b, "sources", "sources that were read", t.sources);
+	if (c->options->replica)
+		gauge(b, "replica_up", "does the copy for readers answer?",
+		      replica_is_up(c->options->replica));
 	gauge(b, "store_version", "grows with each change of the store", store_version(c->store));
 	build(b);
 	if (!sources(b, c, &err)) {

@@ -39,6 +39,7 @@
 #include "serve/listen.h"
 #include "serve/metrics.h"
 #include "serve/rate.h"
+#include "serve/replica.h"
 #include "serve/route.h"
 #include "serve/visitors.h"
 
@@ -65,6 +66,7 @@ struct http {
 	struct visitors *visitors;
 	struct shelf *shelf;
 	struct kept *kept;
+	struct replica *replica; /* NULL: no copy for readers */
 	struct seat *seat;
 	unsigned seats, port;
 	atomic_uint taken;
@@ -585,6 +587,7 @@ static bool seats_open(struct http *h, const struct api_options *api, struct err
 	own.rate = h->rate;
 	own.shelf = h->shelf;
 	own.kept = h->kept;
+	own.replica = h->replica;
 	for (unsigned i = 0; i < h->seats; i++) {
 		if (!api_open(&h->seat[i].api, &own, err))
 			return false;
@@ -608,6 +611,7 @@ static void release(struct http *h)
 	visitors_free(h->visitors);
 	shelf_free(h->shelf);
 	kept_free(h->kept);
+	replica_free(h->replica);
 	memory_free(h->seat);
 	memory_free(h);
 }
@@ -639,6 +643,7 @@ bool http_start(struct http **out, const struct http_options *options,
 	h->rate = options->rate > 0 ? rate_new(options->rate) : NULL;
 	h->shelf = shelf_new();
 	h->kept = kept_new(LIMIT_KEPT);
+	h->replica = api->read_url.len ? replica_new() : NULL;
 	h->id_base = (uint64_t)clock_now_ms() << 20;
 	buf_init(&h->cert, MIB(1));
 	buf_init(&h->key, MIB(1));

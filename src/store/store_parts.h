@@ -29,6 +29,8 @@ struct store_step {
 	int64_t pulled;              /* documents that it moves over */
 };
 bool store_source_step(struct store *s, const struct store_step *step, struct err *err) MUST_USE;
+/* What is counted of its articles, and nothing of when it was read. */
+bool store_source_recount(struct store *s, const struct store_step *step, struct err *err) MUST_USE;
 
 /* Which site an article or a page is counted under: never "". */
 struct str store_site(struct arena *arena, struct str url, struct str publisher, struct str source);

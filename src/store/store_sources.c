@@ -38,6 +38,17 @@ bool store_source_step(struct store *s, const struct store_step *step, struct er
 	return !step->cursor || move(s, step->source, step->cursor, step->pulled, err);
 }
 
+bool store_source_recount(struct store *s, const struct store_step *step, struct err *err)
+{
+	struct ask a;
+
+	ask_open(&a, s, Q_SOURCE_RECOUNT, err);
+	ask_str(&a, step->source);
+	ask_int(&a, step->ai_articles);
+	ask_int(&a, step->not_assessed);
+	return ask_run(&a);
+}
+
 /* Inside one change. */
 static bool refuse(struct store *s, const struct store_step *step, struct str origin,
 		   struct err *err)

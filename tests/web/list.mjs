@@ -136,7 +136,10 @@ async function brush(page, touch, base) {
   const hand = await touch.context().newCDPSession(touch);
   const finger = (type, share) => hand.send('Input.dispatchTouchEvent', { type,
     touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width * share, y: box.y + box.height / 2 }] });
-  await touch.evaluate(() => document.querySelector('svg.bars').scrollIntoView({ block: 'center' }));
+  await touch.evaluate(() => new Promise((drawn) => { // a finger meets what has been drawn
+    document.querySelector('svg.bars').scrollIntoView({ block: 'center' });
+    requestAnimationFrame(() => requestAnimationFrame(drawn));
+  }));
   box = await touch.locator('svg.bars').boundingBox();
   await finger('touchStart', 0.5);
   for (let n = 1; n <= 8; n++) await finger('touchMove', 0.5 + n * 0.05);

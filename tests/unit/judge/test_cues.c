@@ -183,6 +183,139 @@ static void test_fast_equals_slow(void **state)
 	pack_free(pack);
 }
 
+/* -- patterns said at random -------------------------------------------------------------- */
+
+static uint32_t below(struct random *r, uint32_t n)
+{
+	return random_below(r, n);
+}
+
+static void say_word(struct buf *out, const struct cue_item *item, struct random *r)
+{
+	static const char *const dashes[] = {"-", " ", "", "\xe2\x80\x93", "  ", "x"};
+	static const char *const endings[] = {"", "s", "es", "ed", "ing", "'s", "y", "ies"};
+	struct str word = item->word;
+
+	if (item->inflected && below(r, 3) == 0)
+		word.len--;
+	for (size_t i = 0; i < word.len; i++)
+		if (word.at[i] == '-')
+			buf_str(out, str_of(dashes[below(r, 6)]));
+		else if (word.at[i] == '\'' && below(r, 2))
+			buf_str(out, STR("\xe2\x80\x99"));
+		else
+			buf_char(out, i == 0 && below(r, 4) == 0 && word.at[i] >= 'a' &&
+						      word.at[i] <= 'z'
+					      ? (char)(word.at[i] - 32)
+					      : word.at[i]);
+	if (item->inflected || item->star)
+		buf_str(out, str_of(endings[below(r, 8)]));
+}
+
+static void say(struct buf *out, const struct cue_seq *seq, struct random *r)
+{
+	static const char *const between[] = {" ",        " ",   " ",  " ",   "\n", "  ",
+					      "\xc2\xa0", "'s ", ", ", " a ", "-"};
+
+	for (uint32_t i = 0; i < seq->len; i++) {
+		const struct cue_item *item = &seq->item[i];
+
+		if (item->optional && below(r, 2))
+			continue;
+		if (i)
+			buf_str(out, str_of(between[below(r, 11)]));
+		for (uint32_t gap = item->gap ? below(r, item->gap + 2U) : 0; gap; gap--)
+			buf_str(out, below(r, 9) ? STR("word ") : STR("U.S. "));
+		if (item->choice)
+			say(out, &item->choice[below(r, item->choice_count)], r);
+		else
+			say_word(out, item, r);
+	}
+}
+
+/* The same with nothing known about how it begins. */
+static struct cue_seq opened(struct arena *a, const struct cue_seq *seq)
+{
+	struct cue_item *item = ARENA_ARRAY(a, struct cue_item, seq->len);
+
+	for (uint32_t i = 0; i < seq->len; i++) {
+		struct cue_seq *choice = ARENA_ARRAY(a, struct cue_seq, seq->item[i].choice_count);
+
+		item[i] = seq->item[i];
+		item[i].first = UINT64_MAX;
+		for (uint32_t k = 0; k < item[i].choice_count; k++)
+			choice[k] = opened(a, &item[i].choice[k]);
+		if (item[i].choice)
+			item[i].choice = choice;
+	}
+	return (struct cue_seq){item, seq->len, UINT64_MAX};
+}
+
+static bool found_at(const struct match *match, size_t n, size_t cue, size_t from)
+{
+	for (size_t i = 0; i < n; i++)
+		if (match[i].cue == cue && match[i].from <= from && from < match[i].upto)
+			return true;
+	return false;
+}
+
+/* What is known of beginnings turns nothing away that matches: how many places matched. */
+static size_t check_said(struct arena *a, struct matcher *m, const struct cues *cues, size_t c,
+			 struct str text)
+{
+	const struct cue *cue = cues_at(cues, c);
+	struct cue_seq open = opened(a, &cue->seq);
+	const struct match *match;
+	size_t n = matcher_scan(&match, m, text), places = 0;
+
+	for (size_t from = 0; from < text.len; from++) {
+		size_t want[CUES_ENDS_MAX], end[CUES_ENDS_MAX];
+		size_t wanted = cues_naive_seq_ends(want, &open, text, from);
+
+		if (cues_naive_ends(end, cue, text, from) != wanted ||
+		    memcmp(end, want, wanted * sizeof *end) != 0)
+			fail_msg("%.*s at %zu of \"%.*s\"", STR_ARG(cue->text), from,
+				 STR_ARG(text));
+		if (!wanted || cues_naive_forbidden(cue, text, from, want[wanted - 1]))
+			continue;
+		places++;
+		if (!found_at(match, n, c, from))
+			fail_msg("%.*s at %zu of \"%.*s\" was not found", STR_ARG(cue->text), from,
+				 STR_ARG(text));
+	}
+	return places;
+}
+
+static void test_beginnings_hide_nothing(void **state)
+{
+	struct pack *pack;
+	struct matcher *m;
+	struct random r;
+	size_t places = 0, cues;
+
+	(void)state;
+	random_seed(&r, 20261130);
+	assert_true(pack_load(&pack, TOCSIN_SOURCE "/packs/oecd", &err));
+	m = matcher_new(pack);
+	cues = cues_count(pack_cues(pack));
+	for (size_t c = 0; c < cues; c += 1 + below(&r, 4)) { /* each takes some milliseconds */
+		struct arena *a = arena_new();
+		struct buf text;
+
+		buf_init(&text, 10000);
+		buf_str(&text, STR("The "));
+		say(&text, &cues_at(pack_cues(pack), c)->seq, &r);
+		buf_str(&text, STR(" stood there. "));
+		say(&text, &cues_at(pack_cues(pack), c)->seq, &r);
+		places += check_said(a, m, pack_cues(pack), c, buf_view(&text));
+		buf_free(&text);
+		arena_free(a);
+	}
+	assert_true(places > cues / 5);
+	matcher_free(m);
+	pack_free(pack);
+}
+
 /* The gate says yes exactly when the reading would find a pattern that opens it. */
 static void test_gate_agrees_with_reading(void **state)
 {
@@ -234,6 +367,7 @@ int main(void)
 		cmocka_unit_test(test_mistakes_are_named),
 		cmocka_unit_test(test_groups_inherit),
 		cmocka_unit_test(test_fast_equals_slow),
+		cmocka_unit_test(test_beginnings_hide_nothing),
 		cmocka_unit_test(test_gate_agrees_with_reading),
 	};
 
