@@ -16,21 +16,17 @@
 #include "base/memory.h"
 #include "flow/look_basis.h"
 #include "flow/look_pace.h"
+#include "flow/seats.h"
 #include "text/url.h"
 
 #define WALL_LEAST 300 /* bytes of text; of less it can not be told that most is missing */
-
-struct look_seat {
-	struct arena *arena; /* of the look; NULL: the seat is free */
-	struct look look;
-};
 
 struct look_desk {
 	struct clerk *clerk;
 	struct judge *judge;
 	struct polite *polite;
 	struct arena *arena; /* of one document */
-	struct look_seat seat[LIMIT_LOOKS];
+	struct seats seats;  /* the errand of each is a struct look */
 	struct look_summary sum;
 };
 
@@ -42,6 +38,7 @@ struct look_desk *look_new(struct clerk *c, struct judge *j, struct polite *p)
 	l->judge = j;
 	l->polite = p;
 	l->arena = arena_new();
+	l->seats.count = LIMIT_LOOKS;
 	return l;
 }
 
@@ -49,27 +46,19 @@ void look_free(struct look_desk *l)
 {
 	if (!l)
 		return;
-	for (size_t i = 0; i < LIMIT_LOOKS; i++)
-		arena_free(l->seat[i].arena);
+	seats_leave_all(&l->seats);
 	arena_free(l->arena);
 	memory_free(l);
 }
 
 size_t look_pending(const struct look_desk *l)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < LIMIT_LOOKS; i++)
-		n += l->seat[i].arena != NULL;
-	return n;
+	return seats_taken(&l->seats);
 }
 
 bool look_is(const struct look_desk *l, const void *ticket)
 {
-	for (size_t i = 0; i < LIMIT_LOOKS; i++)
-		if (ticket == &l->seat[i])
-			return true;
-	return false;
+	return seats_is(&l->seats, ticket);
 }
 
 const struct look_summary *look_sum(const struct look_desk *l)
@@ -294,51 +283,41 @@ static bool came(struct look_desk *l, struct look *k, const struct polite_answer
 
 bool look_came(struct look_desk *l, const struct polite_answer *a, struct err *err)
 {
-	struct look_seat *seat = a->ticket;
+	struct seat *seat = a->ticket;
 	bool ok;
 
 	arena_reset(l->arena);
 	l->sum.looks++;
 	/* durable at once: it cost a publisher a request */
-	ok = clerk_begin(l->clerk, err) && came(l, &seat->look, a, err) &&
+	ok = clerk_begin(l->clerk, err) && came(l, seat->errand, a, err) &&
 	     clerk_flush(l->clerk, err);
-	arena_free(seat->arena);
-	*seat = (struct look_seat){0};
+	seats_leave(seat);
 	return ok;
 }
 
 /* -- the beginning ----------------------------------------------------------------------- */
 
-static struct look_seat *seat_of(struct look_desk *l, int64_t article)
-{
-	struct look_seat *found = NULL;
-
-	for (size_t i = 0; i < LIMIT_LOOKS; i++) {
-		if (l->seat[i].arena && l->seat[i].look.article == article)
-			return NULL; /* it is under way */
-		if (!l->seat[i].arena)
-			found = &l->seat[i];
-	}
-	return found;
-}
-
 /* A page that was gone is asked for whole: what the server knows of it then says nothing. */
 static void fetch(struct look_desk *l, const struct look *k)
 {
-	struct look_seat *seat = seat_of(l, k->article);
-	struct str *const text[] = {&seat->look.id,       &seat->look.url,  &seat->look.state,
-				    &seat->look.modified, &seat->look.etag, &seat->look.outcome,
-				    &seat->look.basis};
+	struct seat *seat = seats_take(&l->seats, k->id);
 	struct polite_request r = {.max_bytes = LIMIT_PAGE, .ticket = seat};
+	struct look *own;
 
-	seat->arena = arena_new();
-	seat->look = *k;
-	for (size_t i = 0; i < sizeof text / sizeof *text; i++)
-		*text[i] = arena_copy(seat->arena, *text[i]);
-	r.url = seat->look.url;
+	if (!seat)
+		return;
+	own = ARENA_NEW(seat->arena, struct look);
+	*own = *k;
+	for (struct str *const *text =
+		     (struct str *[]){&own->id, &own->url, &own->state, &own->modified, &own->etag,
+				      &own->outcome, &own->basis, NULL};
+	     *text; text++)
+		**text = arena_copy(seat->arena, **text);
+	seat->errand = own;
+	r.url = own->url;
 	if (is_state(k, "live")) {
-		r.etag = seat->look.etag;
-		r.modified = seat->look.modified;
+		r.etag = own->etag;
+		r.modified = own->modified;
 	}
 	polite_start(l->polite, &r);
 }
@@ -350,9 +329,8 @@ bool look_start(struct look_desk *l, struct err *err)
 	size_t count = 0;
 	bool ok = store_looks_due(&due, &count, l->clerk->store, list, clock_now_ms(), err);
 
-	for (size_t i = 0; ok && i < count && look_pending(l) < LIMIT_LOOKS; i++)
-		if (seat_of(l, due[i].article))
-			fetch(l, &due[i]);
+	for (size_t i = 0; ok && i < count; i++)
+		fetch(l, &due[i]);
 	arena_free(list);
 	return ok;
 }

@@ -9,21 +9,15 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "flow/seats.h"
 
-#define AT_A_TIME STORE_PICTURES_DUE
 #define WAIT_MS INT64_C(3600000) /* until the second try; the third waits four times as long */
-
-struct errand {
-	struct arena *arena; /* of url; NULL: the seat is free */
-	struct str url;
-	int64_t tries;
-};
 
 struct pictures {
 	struct clerk *clerk;
 	struct polite *polite;
 	struct arena *arena; /* of one picture */
-	struct errand errand[AT_A_TIME];
+	struct seats seats;  /* the errand of each is a struct picture_due */
 	struct pictures_summary sum;
 	bool told; /* that there is no decoder */
 };
@@ -35,6 +29,7 @@ struct pictures *pictures_new(struct clerk *c, struct polite *p)
 	new->clerk = c;
 	new->polite = p;
 	new->arena = arena_new();
+	new->seats.count = STORE_PICTURES_DUE;
 	return new;
 }
 
@@ -42,27 +37,19 @@ void pictures_free(struct pictures *p)
 {
 	if (!p)
 		return;
-	for (size_t i = 0; i < AT_A_TIME; i++)
-		arena_free(p->errand[i].arena);
+	seats_leave_all(&p->seats);
 	arena_free(p->arena);
 	memory_free(p);
 }
 
 size_t pictures_pending(const struct pictures *p)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; p && i < AT_A_TIME; i++)
-		n += p->errand[i].arena != NULL;
-	return n;
+	return p ? seats_taken(&p->seats) : 0;
 }
 
 bool pictures_is(const struct pictures *p, const void *ticket)
 {
-	for (size_t i = 0; p && i < AT_A_TIME; i++)
-		if (ticket == &p->errand[i])
-			return true;
-	return false;
+	return p && seats_is(&p->seats, ticket);
 }
 
 const struct pictures_summary *pictures_sum(const struct pictures *p)
@@ -72,7 +59,7 @@ const struct pictures_summary *pictures_sum(const struct pictures *p)
 
 /* -- the end of one ------------------------------------------------------------------------ */
 
-static int64_t again_ms(const struct errand *e, bool may_pass, int64_t now_ms)
+static int64_t again_ms(const struct picture_due *e, bool may_pass, int64_t now_ms)
 {
 	int64_t wait_ms = WAIT_MS;
 
@@ -94,7 +81,7 @@ static bool end_may_pass(enum child_end end)
 	return end == CHILD_TIMED_OUT || end == CHILD_CRASHED;
 }
 
-static void read_picture(struct pictures *p, const struct errand *e, struct str body,
+static void read_picture(struct pictures *p, const struct picture_due *e, struct str body,
 			 struct picture *picture, struct picture_tried *t)
 {
 	enum child_end end = picture_make(picture, p->arena, body, NULL);
@@ -108,7 +95,7 @@ static void read_picture(struct pictures *p, const struct errand *e, struct str 
 	p->told = p->told || is_ours(end);
 }
 
-static bool came(struct pictures *p, const struct errand *e, const struct polite_answer *a,
+static bool came(struct pictures *p, const struct picture_due *e, const struct polite_answer *a,
 		 struct err *err)
 {
 	struct picture_tried t = {.url = e->url, .at_ms = clock_now_ms()};
@@ -129,29 +116,30 @@ static bool came(struct pictures *p, const struct errand *e, const struct polite
 
 bool pictures_came(struct pictures *p, const struct polite_answer *a, struct err *err)
 {
-	struct errand *e = a->ticket;
+	struct seat *seat = a->ticket;
 	bool ok;
 
 	arena_reset(p->arena);
-	ok = came(p, e, a, err);
-	arena_free(e->arena);
-	*e = (struct errand){0};
+	ok = came(p, seat->errand, a, err);
+	seats_leave(seat);
 	return ok;
 }
 
 /* -- beginning ----------------------------------------------------------------------------- */
 
-static struct errand *seat_of(struct pictures *p, struct str url)
+static void fetch(struct pictures *p, const struct picture_due *due)
 {
-	struct errand *found = NULL;
+	struct seat *seat = seats_take(&p->seats, due->url);
+	struct picture_due *own;
 
-	for (size_t i = 0; i < AT_A_TIME; i++) {
-		if (p->errand[i].arena && str_eq(p->errand[i].url, url))
-			return NULL; /* it is under way */
-		if (!p->errand[i].arena)
-			found = &p->errand[i];
-	}
-	return found;
+	if (!seat)
+		return;
+	own = ARENA_NEW(seat->arena, struct picture_due);
+	*own = (struct picture_due){.url = seat->key, .tries = due->tries};
+	seat->errand = own;
+	polite_start(p->polite, &(struct polite_request){.url = own->url,
+							 .max_bytes = LIMIT_PICTURE,
+							 .ticket = seat});
 }
 
 bool pictures_start(struct pictures *p, struct err *err)
@@ -163,18 +151,8 @@ bool pictures_start(struct pictures *p, struct err *err)
 		  store_pictures_due(&due, &count, p->clerk->store, list, clock_now_ms(), err) &&
 		  clerk_step(p->clerk, err);
 
-	for (size_t i = 0; ok && i < count; i++) {
-		struct errand *e = seat_of(p, due[i].url);
-
-		if (!e)
-			continue;
-		e->arena = arena_new();
-		e->url = arena_copy(e->arena, due[i].url);
-		e->tries = due[i].tries;
-		polite_start(p->polite, &(struct polite_request){.url = e->url,
-								 .max_bytes = LIMIT_PICTURE,
-								 .ticket = e});
-	}
+	for (size_t i = 0; ok && i < count; i++)
+		fetch(p, &due[i]);
 	arena_free(list);
 	return ok;
 }

@@ -9,22 +9,17 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "flow/pipeline.h"
+#include "flow/seats.h"
 
 #define SOURCE "submissions"
 #define AT_A_TIME 8
-
-struct errand {
-	int64_t number;
-	struct arena *arena; /* of the submission; NULL: the seat is free */
-	struct submission one;
-};
 
 struct submitted {
 	struct clerk *clerk;
 	struct judge *judge;
 	struct polite *polite;
 	struct arena *arena; /* of one document */
-	struct errand errand[AT_A_TIME];
+	struct seats seats;  /* the errand of each is a struct submission */
 	struct submitted_summary sum;
 };
 
@@ -36,6 +31,7 @@ struct submitted *submitted_new(struct clerk *c, struct judge *j, struct polite 
 	s->judge = j;
 	s->polite = p;
 	s->arena = arena_new();
+	s->seats.count = AT_A_TIME;
 	return s;
 }
 
@@ -43,38 +39,24 @@ void submitted_free(struct submitted *s)
 {
 	if (!s)
 		return;
-	for (size_t i = 0; i < AT_A_TIME; i++)
-		arena_free(s->errand[i].arena);
+	seats_leave_all(&s->seats);
 	arena_free(s->arena);
 	memory_free(s);
 }
 
 size_t submitted_pending(const struct submitted *s)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < AT_A_TIME; i++)
-		n += s->errand[i].arena != NULL;
-	return n;
+	return seats_taken(&s->seats);
 }
 
 bool submitted_is(const struct submitted *s, const void *ticket)
 {
-	for (size_t i = 0; i < AT_A_TIME; i++)
-		if (ticket == &s->errand[i])
-			return true;
-	return false;
+	return seats_is(&s->seats, ticket);
 }
 
 const struct submitted_summary *submitted_sum(const struct submitted *s)
 {
 	return &s->sum;
-}
-
-static void free_seat(struct errand *e)
-{
-	arena_free(e->arena);
-	*e = (struct errand){0};
 }
 
 /* -- the end of one ------------------------------------------------------------------------ */
@@ -143,12 +125,12 @@ static bool read_text(struct submitted *s, const struct submission *one, struct 
 /* -- pages ----------------------------------------------------------------------------------------
  */
 
-static bool came(struct submitted *s, struct errand *e, const struct polite_answer *a,
+static bool came(struct submitted *s, const struct submission *one, const struct polite_answer *a,
 		 struct err *err)
 {
 	struct document doc = {.kind = DOCUMENT_PAGE,
 			       .bytes = a->body,
-			       .origin = e->one.url,
+			       .origin = one->url,
 			       .url = a->url,
 			       .head = a->head,
 			       .redirects = a->redirects,
@@ -158,8 +140,8 @@ static bool came(struct submitted *s, struct errand *e, const struct polite_answ
 			       .content_type = a->type};
 
 	if (a->outcome == FETCH_OK_OUTCOME)
-		return settle(s, &e->one, &doc, err);
-	return end(s, e->one, "refused",
+		return settle(s, one, &doc, err);
+	return end(s, *one, "refused",
 		   arena_fmt(s->arena, "the page could not be fetched: %s",
 			     fetch_outcome_text(a->outcome)),
 		   err);
@@ -167,42 +149,30 @@ static bool came(struct submitted *s, struct errand *e, const struct polite_answ
 
 bool submitted_came(struct submitted *s, const struct polite_answer *a, struct err *err)
 {
-	struct errand *e = a->ticket;
+	struct seat *seat = a->ticket;
 	bool ok;
 
 	arena_reset(s->arena);
-	ok = came(s, e, a, err);
-	free_seat(e);
+	ok = came(s, seat->errand, a, err);
+	seats_leave(seat);
 	return ok;
-}
-
-static struct errand *seat_of(struct submitted *s, int64_t number)
-{
-	struct errand *found = NULL;
-
-	for (size_t i = 0; i < AT_A_TIME; i++) {
-		if (s->errand[i].arena && s->errand[i].number == number)
-			return NULL; /* it is under way */
-		if (!s->errand[i].arena)
-			found = &s->errand[i];
-	}
-	return found;
 }
 
 static void fetch(struct submitted *s, const struct submission *one)
 {
-	struct errand *e = seat_of(s, one->number);
+	struct seat *seat = seats_take(&s->seats, one->id);
+	struct submission *own;
 
-	if (!e)
+	if (!seat)
 		return;
-	e->arena = arena_new();
-	e->number = one->number;
-	e->one = *one;
-	e->one.url = arena_copy(e->arena, one->url);
-	e->one.id = arena_copy(e->arena, one->id);
-	e->one.title = e->one.note = e->one.text = e->one.who = e->one.article = STR("");
+	own = ARENA_NEW(seat->arena, struct submission);
+	*own = *one;
+	own->id = seat->key;
+	own->url = arena_copy(seat->arena, one->url);
+	own->title = own->note = own->text = own->who = own->article = STR("");
+	seat->errand = own;
 	polite_start(s->polite, &(struct polite_request){
-					.url = e->one.url, .max_bytes = LIMIT_PAGE, .ticket = e});
+					.url = own->url, .max_bytes = LIMIT_PAGE, .ticket = seat});
 }
 
 bool submitted_start(struct submitted *s, struct err *err)

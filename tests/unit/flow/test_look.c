@@ -221,7 +221,7 @@ static void test_the_same(void **state)
 	assert_int_equal(look_pending(desk), 1);
 	assert_int_equal(due("a", T0 + HOUR), SIZE_MAX); /* it is under way */
 	which = 0;
-	asked[0].ticket = &desk->seat[LIMIT_LOOKS - 1];
+	asked[0].ticket = &desk->seats.seat[LIMIT_LOOKS - 1];
 	answer(which, (struct polite_answer){.outcome = FETCH_NOT_MODIFIED_OUTCOME});
 	assert_look(look_of("a"), "live", 1, T0 + 24 * HOUR);
 	/* commas and capitals are no words */

@@ -7,7 +7,7 @@
 
 static void what_may_pass_is_tried_again(void **state)
 {
-	struct errand e = {.tries = 0};
+	struct picture_due e = {.tries = 0};
 
 	(void)state;
 	assert_int_equal(again_ms(&e, true, 1000), 1000 + WAIT_MS);
@@ -24,7 +24,7 @@ static void what_may_pass_is_tried_again(void **state)
 /* Nothing is wrong with the picture where there is no decoder: it waits. */
 static void our_own_trouble_costs_no_try(void **state)
 {
-	struct errand e = {.url = STR("https://x.example/a.png"), .tries = 50};
+	struct picture_due e = {.url = STR("https://x.example/a.png"), .tries = 50};
 	struct pictures p = {.arena = arena_new()};
 	struct picture_tried t = {.at_ms = 1000};
 	struct picture picture;
