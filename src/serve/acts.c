@@ -91,13 +91,13 @@ static bool is_value(struct call *c, const struct act *a)
 	const struct json *facet;
 	bool known = false;
 
+	facet = json_get(json_get(c->taxonomy, "facets"), arena_z(c->arena, a->facet));
 	for (const struct filter_facet *f = filter_facet; f->name; f++)
-		known = known || str_eq(a->facet, str_of(f->name));
+		known = known || (str_eq(a->facet, str_of(f->name)) && (facet || !f->some));
 	if (!known) {
 		call_problem(c, 422, "facet", "there is no such facet");
 		return false;
 	}
-	facet = json_get(json_get(c->taxonomy, "facets"), arena_z(c->arena, a->facet));
 	if (!facet || str_eq(a->name, STR("untag")) || holds(json_get(facet, "values"), a->value))
 		return true;
 	call_problem(c, 422, "value", "no such value; /api/v1/taxonomy lists those of %s",

@@ -13,7 +13,7 @@
 const char export_csv_head[] =
 	"id,title,summary,label,probability,severity,country,first_date,last_date,articles,"
 	"publishers,principles,industries,stakeholders,harm_types,business_function,ai_task,"
-	"autonomy,ai_involvement,realised";
+	"autonomy,ai_involvement,realised,other_facets";
 
 static const char *const facet_column[] = {
 	"principles",        "industries", "stakeholders", "harm_types",
@@ -25,15 +25,11 @@ static void field(struct buf *b, struct str text)
 	csv_field(b, text);
 }
 
-static void facets(struct buf *b, struct str json)
+static void facets(struct buf *b, const struct json *root)
 {
-	struct json *root = NULL;
-	struct err ignored;
 	struct buf joined;
 
 	buf_init(&joined, LIMIT_RESPONSE);
-	if (!json_parse(&root, json, &ignored))
-		root = NULL;
 	for (int i = 0; facet_column[i]; i++) {
 		const struct json *list = json_get(root, facet_column[i]);
 
@@ -45,11 +41,35 @@ static void facets(struct buf *b, struct str json)
 		field(b, buf_view(&joined));
 	}
 	buf_free(&joined);
-	json_free(root);
+}
+
+/* Those of packs that have others: "way_in: credentials; ..." */
+static void other_facets(struct buf *b, const struct json *root)
+{
+	struct buf joined;
+
+	buf_init(&joined, LIMIT_RESPONSE);
+	for (size_t i = 0; json_is_object(root) && i < json_len(root); i++) {
+		const struct json *list;
+		struct str name = json_key(&list, root, i);
+
+		for (size_t n = 0; !str_is_one_of(name, facet_column) && n < json_len(list); n++) {
+			buf_z(&joined, joined.len ? "; " : "");
+			buf_fmt(&joined, "%.*s: ", STR_ARG(name));
+			buf_str(&joined, json_str(json_at(list, n)));
+		}
+	}
+	field(b, buf_view(&joined));
+	buf_free(&joined);
 }
 
 void export_csv_event(struct buf *b, struct arena *arena, const struct event_row *r)
 {
+	struct json *root = NULL;
+	struct err ignored;
+
+	if (!json_parse(&root, r->facets, &ignored))
+		root = NULL;
 	csv_field(b, r->id);
 	field(b, r->title);
 	field(b, r->summary);
@@ -60,9 +80,11 @@ void export_csv_event(struct buf *b, struct arena *arena, const struct event_row
 	field(b, date_known_day(arena, r->first_ms));
 	field(b, date_known_day(arena, r->last_ms));
 	buf_fmt(b, ",%lld,%lld", (long long)r->article_count, (long long)r->publisher_count);
-	facets(b, r->facets);
+	facets(b, root);
 	field(b, r->involvement);
 	field(b, r->realised);
+	other_facets(b, root);
+	json_free(root);
 	buf_char(b, '\r');
 }
 

@@ -6,32 +6,34 @@
 #include "serve/route.h"
 
 const struct filter_facet filter_facet[] = {
-	{"harm_types", "Harm types", "Harm type"},
-	{"principles", "AI principles", "AI principle"},
-	{"industries", "Industries", "Industry"},
-	{"stakeholders", "Affected stakeholders", "Affected stakeholder"},
-	{"ai_task", "AI system task", "AI system task"},
-	{"business_function", "Business function", "Business function"},
-	{"autonomy", "Autonomy", "Autonomy"},
-	{NULL, NULL, NULL}};
+	{"harm_types", "Harm types", "Harm type", false},
+	{"principles", "AI principles", "AI principle", false},
+	{"industries", "Industries", "Industry", false},
+	{"stakeholders", "Affected stakeholders", "Affected stakeholder", false},
+	{"ai_task", "AI system task", "AI system task", false},
+	{"business_function", "Business function", "Business function", false},
+	{"autonomy", "Autonomy", "Autonomy", false},
+	{"agent_action", "What the agent did", "What the agent did", true},
+	{"way_in", "How trouble came in", "How trouble came in", true},
+	{NULL, NULL, NULL, false}};
 
 static const struct filter_facet other[] = {
-	{"label", "Label", "Label"},
-	{"severity", "Severity", "Severity"},
-	{"stage", "Stage", "Stage"},
-	{"ai_involvement", "AI's part", "AI's part"},
-	{"realised", "Harm done", "Harm done"},
-	{"country", "Countries", "Country"},
-	{"lang", "Languages", "Language"},
-	{"publisher", "Publishers", "Publisher"},
-	{"from", "From", "From"},
-	{"to", "Until", "Until"},
-	{"q", "Search", "Search"},
-	{"min_articles", "Articles, at least", "Articles, at least"},
-	{"system", "Products and systems", "Product or system"},
-	{"developer", "Developers", "Developer"},
-	{"deployer", "Deployers", "Deployer"},
-	{NULL, NULL, NULL}};
+	{"label", "Label", "Label", false},
+	{"severity", "Severity", "Severity", false},
+	{"stage", "Stage", "Stage", false},
+	{"ai_involvement", "AI's part", "AI's part", false},
+	{"realised", "Harm done", "Harm done", false},
+	{"country", "Countries", "Country", false},
+	{"lang", "Languages", "Language", false},
+	{"publisher", "Publishers", "Publisher", false},
+	{"from", "From", "From", false},
+	{"to", "Until", "Until", false},
+	{"q", "Search", "Search", false},
+	{"min_articles", "Articles, at least", "Articles, at least", false},
+	{"system", "Products and systems", "Product or system", false},
+	{"developer", "Developers", "Developer", false},
+	{"deployer", "Deployers", "Deployer", false},
+	{NULL, NULL, NULL, false}};
 
 static const struct filter_facet *in(const struct filter_facet *f, struct str name)
 {

@@ -5,6 +5,7 @@
 /* The facets of the taxonomy, in the order in which pages show them. */
 struct filter_facet {
 	const char *name, *title, *one; /* "harm_types", "Harm types", "Harm type" */
+	bool some;                      /* of some packs: shown where it has values */
 };
 extern const struct filter_facet filter_facet[]; /* ends with a NULL name */
 

@@ -296,6 +296,14 @@ static void choices(struct emit *e, struct str list)
 	emit_end(e);
 }
 
+static bool lists(const struct json *values, struct str value)
+{
+	for (size_t i = 0; i < json_len(values); i++)
+		if (str_eq(json_str(json_at(values, i)), value))
+			return true;
+	return false;
+}
+
 static void facet_values(struct emit *e, const struct call *c, const char *name)
 {
 	const struct json *values =
@@ -313,7 +321,8 @@ static void facet_values(struct emit *e, const struct call *c, const char *name)
 		for (size_t i = 0; i < json_len(values); i++)
 			emit_str(e, json_str(json_at(values, i)));
 		for (size_t i = 0; i < json_len(unknown); i++)
-			emit_str(e, json_str(json_at(unknown, i)));
+			if (!lists(values, json_str(json_at(unknown, i)))) /* it may be learned */
+				emit_str(e, json_str(json_at(unknown, i)));
 		emit_end(e);
 	}
 	emit_end(e);

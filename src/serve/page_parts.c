@@ -13,23 +13,37 @@ struct str page_parts_value(const struct json *v)
 	return json_is_str(v) ? json_str(v) : json_get_str(v, "value");
 }
 
+static void facet(struct html *h, struct proof *p, struct str name, const struct json *values)
+{
+	html_open(h, "div");
+	html_element(h, "dt", NULL, filter_is_facet(name) ? str_of(filter_title(name)) : name);
+	html_enter(h, "dd", "tags");
+	for (size_t i = 0; i < json_len(values); i++) {
+		proof_facet(h, p, name, page_parts_value(json_at(values, i)));
+		html_z(h, " ");
+	}
+	if (json_len(values) == 0)
+		html_element_z(h, "span", "tag unknown", "not assessed");
+	html_end(h);
+	html_end(h);
+}
+
+/* Those that every pack has, then what else the pack that judged knows. */
 void page_parts_facets(struct html *h, struct proof *p, const struct json *facets)
 {
 	html_enter(h, "dl", "facets-of");
 	for (const struct filter_facet *f = filter_facet; f->name; f++) {
 		const struct json *values = json_get(facets, f->name);
 
-		html_open(h, "div");
-		html_element_z(h, "dt", NULL, f->title);
-		html_enter(h, "dd", "tags");
-		for (size_t i = 0; i < json_len(values); i++) {
-			proof_facet(h, p, str_of(f->name), page_parts_value(json_at(values, i)));
-			html_z(h, " ");
-		}
-		if (json_len(values) == 0)
-			html_element_z(h, "span", "tag unknown", "not assessed");
-		html_end(h);
-		html_end(h);
+		if (!f->some || json_len(values))
+			facet(h, p, str_of(f->name), values);
+	}
+	for (size_t i = 0; json_is_object(facets) && i < json_len(facets); i++) {
+		const struct json *values;
+		struct str name = json_key(&values, facets, i);
+
+		if (!filter_is_facet(name))
+			facet(h, p, name, values);
 	}
 	html_end(h);
 }

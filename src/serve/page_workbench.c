@@ -138,6 +138,8 @@ static void tags(struct html *h, struct call *c, const struct bench *b)
 {
 	page_section(h, "bench-tags", STR("Values"));
 	for (const struct filter_facet *f = filter_facet; f->name; f++) {
+		if (f->some && !*taxonomy_values(c, f->name) && !*present_values(c, b, f->name))
+			continue;
 		html_enter(h, "details", "bench-facet");
 		html_element_z(h, "summary", NULL, f->title);
 		html_enter(h, "div", "pair");
