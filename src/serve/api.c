@@ -23,6 +23,7 @@
 #include "judge/judge.h"
 #include "judge/pack.h"
 #include "serve/assets.h"
+#include "serve/ear.h"
 #include "serve/guard.h"
 #include "serve/kept.h"
 #include "serve/rate.h"
@@ -127,7 +128,8 @@ static void etag_of(struct call *c)
 	h = hash64(call_base(c), h);
 	if (tells_health(c->route))
 		h ^= (uint64_t)store_polls(c->store) * UINT64_C(0x9e3779b97f4a7c15);
-	c->version = store_version(c->store);
+	if (c->version < 0)
+		c->version = store_version(c->store);
 	snprintf(c->out->etag, sizeof c->out->etag, "W/\"%llx-%016llx\"",
 		 (unsigned long long)c->version, (unsigned long long)h);
 	c->out->max_age_s = 0;
@@ -283,6 +285,7 @@ static void ask(struct response *out, struct api *api, const struct request *req
 	c->out = out;
 	c->arena = api->arena;
 	c->store = store;
+	c->version = api->options.ear && store == api->store ? ear_version(api->options.ear) : -1;
 	c->writer = &api->writer;
 	c->judge = api->judge;
 	c->taxonomy = api->taxonomy;

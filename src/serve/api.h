@@ -56,6 +56,7 @@ struct response { /* owned by the caller, reused between calls */
 
 struct metrics;          /* serve/metrics.h */
 struct notifier_options; /* serve/notifier.h */
+struct ear;              /* serve/ear.h */
 struct rate;             /* serve/rate.h */
 struct replica;          /* serve/replica.h */
 struct tried;            /* serve/tried.h */
@@ -70,6 +71,7 @@ struct api_options {
 	struct rate *rate;                      /* of all threads; NULL: nobody is limited */
 	struct shelf *shelf;                    /* ... NULL: the database counts */
 	struct kept *kept;                      /* ... NULL: no answer is kept */
+	struct ear *ear;                        /* ... NULL: the store is asked for its version */
 	struct replica *replica;                /* ... of read_url; NULL: there is no copy */
 	struct tried *tried;                    /* ... NULL: no address is fetched */
 	bool pictures;                          /* are shown */

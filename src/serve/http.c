@@ -33,6 +33,7 @@
 #include "base/memory.h"
 #include "base/threads.h"
 #include "serve/coding.h"
+#include "serve/ear.h"
 #include "serve/fields.h"
 #include "serve/head.h"
 #include "serve/kept.h"
@@ -66,6 +67,7 @@ struct http {
 	struct visitors *visitors;
 	struct shelf *shelf;
 	struct kept *kept;
+	struct ear *ear;
 	struct replica *replica; /* NULL: no copy for readers */
 	struct seat *seat;
 	unsigned seats, port;
@@ -588,6 +590,7 @@ static bool seats_open(struct http *h, const struct api_options *api, struct err
 	own.shelf = h->shelf;
 	own.kept = h->kept;
 	own.replica = h->replica;
+	own.ear = h->ear;
 	for (unsigned i = 0; i < h->seats; i++) {
 		if (!api_open(&h->seat[i].api, &own, err))
 			return false;
@@ -612,6 +615,7 @@ static void release(struct http *h)
 	shelf_free(h->shelf);
 	kept_free(h->kept);
 	replica_free(h->replica);
+	ear_stop(h->ear);
 	memory_free(h->seat);
 	memory_free(h);
 }
@@ -644,6 +648,7 @@ bool http_start(struct http **out, const struct http_options *options,
 	h->shelf = shelf_new();
 	h->kept = kept_new(LIMIT_KEPT);
 	h->replica = api->read_url.len ? replica_new() : NULL;
+	h->ear = ear_start(api->store_url);
 	h->id_base = (uint64_t)clock_now_ms() << 20;
 	buf_init(&h->cert, MIB(1));
 	buf_init(&h->key, MIB(1));

@@ -10,6 +10,7 @@
 #include "base/err.h"
 
 enum db_mode { DB_READ, DB_WRITE };
+enum heard { HEARD_NOTHING, HEARD_CHANGE, HEARD_LOST };
 enum stepped { STEPPED_ROW, STEPPED_DONE, STEPPED_ERROR };
 
 typedef void db_column_fn(struct str name, struct str type, void *payload);
@@ -37,6 +38,10 @@ struct db_ops {           /* one static instance each in db_sqlite.c and db_post
 		      struct err *err);
 	/* Readers' statements end with ERR_BUSY after so long, 0: never. NULL: can not be told. */
 	bool (*patience)(void *db, int most_ms, struct err *err);
+	/* To be told when somebody has changed the store, from now on; then hear() waits so long
+	 * for it. LOST: the connection is another one since, so listen again. NULL: it can not. */
+	bool (*listen)(void *db, struct err *err);
+	enum heard (*hear)(void *db, int wait_ms);
 	bool (*prepare)(void **stmt, void *db, const struct query *q, struct err *err);
 	void (*finish)(void *stmt);
 	/* `index` is n of "$n"; bind by name: SQLite numbers $n by first appearance. */

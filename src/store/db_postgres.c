@@ -59,6 +59,7 @@ struct handle {
 	bool in_transaction, lost;   /* lost: together with a transaction */
 	struct statement *streaming; /* whose rows are coming */
 	unsigned names, connections; /* given to statements; made so far */
+	unsigned listening;          /* the connection that LISTENs, by that count; 0 none */
 	bool piped;                  /* something was sent whose answer nobody has waited for */
 	int sent;
 	char sent_name[PIPE_MOST + 1][NAME_SIZE];
@@ -858,6 +859,42 @@ static bool postgres_patience(void *at, int most_ms, struct err *err)
 	return settings(h, err);
 }
 
+/* sql/0041_notify.postgres.sql names the channel. */
+static bool postgres_listen(void *at, struct err *err)
+{
+	struct handle *h = at;
+
+	if (!postgres_exec(h,
+			   "DO $$ BEGIN EXECUTE format('LISTEN %I', "
+			   "'tocsin_' || md5(current_schema())); END $$",
+			   err))
+		return false;
+	h->listening = h->connections;
+	return true;
+}
+
+static enum heard postgres_hear(void *at, int wait_ms)
+{
+	struct handle *h = at;
+	struct pollfd p = {.fd = PQsocket(h->conn), .events = POLLIN};
+	PGnotify *told;
+	bool any = false;
+
+	if (is_dead(h) || h->listening != h->connections)
+		return HEARD_LOST;
+	told = PQnotifies(h->conn); /* it may have come with an answer */
+	if (!told && poll(&p, 1, wait_ms) > 0) {
+		if (!PQconsumeInput(h->conn))
+			return HEARD_LOST;
+		told = PQnotifies(h->conn);
+	}
+	for (; told; told = PQnotifies(h->conn)) {
+		any = true;
+		PQfreemem(told);
+	}
+	return any ? HEARD_CHANGE : HEARD_NOTHING;
+}
+
 const struct db_ops db_postgres = {
 	.name = "postgres",
 	.open = postgres_open,
@@ -868,6 +905,8 @@ const struct db_ops db_postgres = {
 	.backup = db_postgres_backup,
 	.check = db_postgres_check,
 	.patience = postgres_patience,
+	.listen = postgres_listen,
+	.hear = postgres_hear,
 	.prepare = postgres_prepare,
 	.finish = postgres_finish,
 	.bind_int = postgres_bind_int,

@@ -247,6 +247,18 @@ static int64_t counter_or_0(struct store *s, struct str counter)
 	return store_counter(&now, s, counter, &ignored) ? now : 0;
 }
 
+bool store_listen(struct store *s, struct err *err)
+{
+	if (!s->ops->listen)
+		return err_set(err, ERR_CONFIG, "this database tells nobody of changes");
+	return s->ops->listen(s->db, err);
+}
+
+enum heard store_hear(struct store *s, int wait_ms)
+{
+	return s->ops->hear(s->db, wait_ms);
+}
+
 int64_t store_version(struct store *s)
 {
 	return counter_or_0(s, STR("version"));

@@ -53,6 +53,12 @@ bool shelf_use(struct store *s, struct shelf *shelf, struct err *err) MUST_USE;
 bool store_migrate(int64_t *from, int64_t *upto, const struct store_options *options,
 		   struct err *err) MUST_USE;
 
+/* To be told of changes by others: false with ERR_CONFIG where the database can not (SQLite).
+ * store_hear() waits so long, on its one thread: CHANGE, or LOST, and then it is to listen
+ * again. */
+bool store_listen(struct store *s, struct err *err) MUST_USE;
+enum heard store_hear(struct store *s, int wait_ms);
+
 /* The file itself, foreign keys, every placed article has its event, counts agree, every
  * portrait parses, the full text index fits. One line per trouble through `told`;
  * false and ERR_CONFLICT when any. Needs DB_WRITE: the index is asked by a write. */
