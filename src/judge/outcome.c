@@ -79,12 +79,29 @@ static bool has_system(const struct part_scope *p, const struct cue_hit *hit, bo
 	return false;
 }
 
+/* A system by the cues that are sure of it, in the sentence of `hit`. */
+static bool names_ai(const struct part_scope *p, const struct cue_hit *hit)
+{
+	for (size_t n = part_first(p, hit); part_is_of(p, n, hit); n++)
+		if (part_group(p, &p->r->hit[n])->role == CUE_SYSTEM)
+			return true;
+	return false;
+}
+
+static bool names_any(const struct part_scope *p)
+{
+	for (size_t n = 0; n < p->r->hit_count; n++)
+		if (part_is_system(p, &p->r->hit[n]))
+			return true;
+	return false;
+}
+
 /* -- what is told ---------------------------------------------------------------------------- */
 
 struct told {
 	size_t count[SIGNS];
 	size_t possible; /* of the mights: said of a system */
-	bool harm;       /* any is spoken of, however it is put */
+	bool concern;    /* harm, or nearly, in a sentence that names an AI system */
 	bool done;       /* a system is said to have done some */
 };
 
@@ -106,7 +123,7 @@ static void gather_harms(struct told *out, const struct part_scope *p)
 		g = part_group(p, &p->r->hit[a->harm]);
 		if (g->role != CUE_HARM || str_eq(g->name, STR("harm.fault")))
 			continue;
-		out->harm = true;
+		out->concern = out->concern || names_ai(p, &p->r->hit[a->harm]);
 		out->done = out->done || (a->system >= 0 && (a->modality == MODALITY_HAPPENED ||
 							     a->modality == MODALITY_ALLEGED ||
 							     a->modality == MODALITY_RECALLED));
@@ -124,6 +141,8 @@ static void gather(struct told *out, const struct part_scope *p)
 		if (sign == SIGNS || !counts(p, hit, sign))
 			continue;
 		out->count[sign]++;
+		out->concern = out->concern || ((sign == SIGN_DONE || sign == SIGN_AVERTED) &&
+						names_ai(p, hit));
 		out->possible += sign == SIGN_MIGHT && has_system(p, hit, true);
 	}
 }
@@ -163,9 +182,10 @@ void outcome_of(struct outcome_read *out, const struct reading *r, const struct 
 	if (r->words[FIELD_TITLE].len + r->words[FIELD_TEXT].len > BULLETIN)
 		return;
 	out->bulletin = true;
+	out->unnamed = !names_any(&p);
 	gather(&told, &p);
 	out->value = value_of(&told);
-	out->harm = told.harm || told.count[SIGN_DONE];
+	out->concern = told.concern;
 }
 
 /* -- what follows ---------------------------------------------------------------------------- */
@@ -186,14 +206,21 @@ static void move(float probability[LABEL_COUNT], struct move m)
 /* A bulletin that tells of a system and of harm is of some concern, whatever its topic. */
 #define CONCERN 0.8F
 
+/* A firm, or a device that may hold AI, is a thin reason to take a bulletin's harm for AI's. */
+#define UNNAMED 0.5F
+
 void outcome_weigh(float probability[LABEL_COUNT], const struct outcome_read *o)
 {
-	float concern = o->harm ? CONCERN : 0;
+	float concern = o->concern ? CONCERN : 0;
 
+	if (o->unnamed) {
+		move(probability, (struct move){LABEL_INCIDENT, LABEL_UNRELATED, UNNAMED});
+		move(probability, (struct move){LABEL_HAZARD, LABEL_UNRELATED, UNNAMED});
+	}
 	switch (o->value) {
 	case OUTCOME_AVERTED:
 		move(probability, (struct move){LABEL_INCIDENT, LABEL_HAZARD, 0.97F});
-		move(probability, (struct move){LABEL_UNRELATED, LABEL_HAZARD, CONCERN});
+		move(probability, (struct move){LABEL_UNRELATED, LABEL_HAZARD, concern});
 		break;
 	case OUTCOME_POSSIBLE:
 		move(probability, (struct move){LABEL_INCIDENT, LABEL_HAZARD, 0.9F});

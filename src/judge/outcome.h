@@ -24,7 +24,8 @@ enum outcome {
 struct outcome_read {
 	enum outcome value;
 	bool bulletin; /* short enough */
-	bool harm;     /* some is spoken of */
+	bool unnamed;  /* no AI system or product is named, only what may be one */
+	bool concern;  /* harm, or nearly, is told beside an AI system */
 };
 
 void outcome_of(struct outcome_read *out, const struct reading *r, const struct pack *pack);
