@@ -6,7 +6,7 @@
 
 #include "judge/part.h"
 
-#define BULLETIN 50 /* words of title and text together; news items have 77 in the middle */
+#define BULLETIN 50   /* words of title and text together; news items have 77 in the middle */
 #define MODAL_REACH 6 /* words from a system to the "could" that is said of it */
 #define TOUCH 4       /* bytes: " a " lies between */
 
@@ -64,8 +64,8 @@ static bool is_spoken_of(const struct part_scope *p, const struct cue_hit *syste
 	if (system->field != hit->field || system->sentence != hit->sentence ||
 	    !is_named(p, system))
 		return false;
-	return !before || (system->from < hit->from &&
-			   part_distance(p, system, hit) <= MODAL_REACH + 1);
+	return !before ||
+	       (system->from < hit->from && part_distance(p, system, hit) <= MODAL_REACH + 1);
 }
 
 static bool has_system(const struct part_scope *p, const struct cue_hit *hit, bool before)
@@ -141,8 +141,8 @@ static void gather(struct told *out, const struct part_scope *p)
 		if (sign == SIGNS || !counts(p, hit, sign))
 			continue;
 		out->count[sign]++;
-		out->concern = out->concern || ((sign == SIGN_DONE || sign == SIGN_AVERTED) &&
-						names_ai(p, hit));
+		out->concern = out->concern ||
+			       ((sign == SIGN_DONE || sign == SIGN_AVERTED) && names_ai(p, hit));
 		out->possible += sign == SIGN_MIGHT && has_system(p, hit, true);
 	}
 }

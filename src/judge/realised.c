@@ -92,8 +92,8 @@ static enum realised value_of(const struct realised_read *s, enum label label)
 
 	if (label == LABEL_INCIDENT)
 		return of_incident(w);
-	if (w[REALISED_SIGN_VICTIM] > 1 + w[REALISED_SIGN_NONE] * 2 + w[REALISED_SIGN_SHOWN] +
-					      w[REALISED_SIGN_COULD] / 4)
+	if (w[REALISED_SIGN_VICTIM] >
+	    1 + w[REALISED_SIGN_NONE] * 2 + w[REALISED_SIGN_SHOWN] + w[REALISED_SIGN_COULD] / 4)
 		return REALISED_VICTIM;
 	if (shown > 0)
 		return REALISED_DEMONSTRATED;
@@ -153,8 +153,7 @@ static int cite(struct evidence_list *evidence, const struct realised_read *s,
 		return evidence_add(evidence, STR("realised"), (enum field)hit->field, hit->from,
 				    hit->upto);
 	whole = bearing(s->r, g);
-	return whole ? evidence_add(evidence, STR("realised"), FIELD_TEXT, whole->from,
-				    whole->upto)
+	return whole ? evidence_add(evidence, STR("realised"), FIELD_TEXT, whole->from, whole->upto)
 		     : -1;
 }
 
