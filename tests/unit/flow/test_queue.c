@@ -148,7 +148,7 @@ static void taker(void *payload)
 
 static void check_each_once_with_many_takers(const struct queue_ops *ops)
 {
-	static char word[MANY][8];
+	static char word[MANY][16];
 	struct crowd *c = memory_zalloc(sizeof *c);
 	struct thread *t[3];
 	void *q;
@@ -183,7 +183,7 @@ struct slow {
 static void put_hundred(void *payload)
 {
 	struct slow *s = payload;
-	char id[8];
+	char id[16];
 
 	for (int i = 0; i < 100; i++) {
 		snprintf(id, sizeof id, "%d", i);
@@ -402,7 +402,7 @@ static void test_server_killed_while_putting(void **state)
 	void *q = open_at(&queue_nats, url, QUEUE_DOCUMENTS);
 	struct thread *t = NULL;
 	uint64_t from, upto, count;
-	char id[8];
+	char id[16];
 
 	(void)state;
 	for (int i = 0; i < 200; i++) {

@@ -16,6 +16,7 @@ static enum fate read_or_die(struct finding *out, struct judge *judge, struct ar
 #include "lib/test.h"
 
 static struct arena *arena;
+static struct pack *pack; /* of before the processes part: under a sanitizer it takes a while */
 static struct err err;
 
 static enum fate read_or_die(struct finding *out, struct judge *judge, struct arena *a,
@@ -74,11 +75,7 @@ static pid_t worker(const char *url)
 	pid_t pid = fork();
 
 	if (pid == 0) {
-		struct pack *pack = NULL;
-
 		log_set_level(LOG_ERROR);
-		if (!pack_load(&pack, NULL, &err))
-			_exit(1);
 		o.pack = pack;
 		stopping_catch();
 		_exit(worker_run(&sum, &o, &err) ? 0 : 1);
@@ -183,6 +180,7 @@ int main(void)
 
 	arena = arena_new();
 	scratch_make();
+	CHECK(pack_load(&pack, NULL, &err));
 	if (nats_server_start()) {
 		failed = cmocka_run_group_tests(tests, NULL, NULL);
 		nats_server_remove();
@@ -191,5 +189,6 @@ int main(void)
 		scratch_remove();
 	}
 	arena_free(arena);
+	pack_free(pack);
 	return failed;
 }
