@@ -195,10 +195,11 @@ static bool settle_item(struct desk *d, struct desk_message *m, struct freight_i
 			     .err = &i->err,
 			     .arena = m->arena};
 
+	/* Its source is further by now: nothing but a document counts. */
+	if (again && (i->pulled != PULLED_DOCUMENT || i->fate == FATE_PASSED))
+		return true;
 	if (i->pulled == PULLED_END)
 		return settler_end(&d->settler, &s, true, err);
-	if (again && i->pulled == PULLED_DOCUMENT && i->fate == FATE_PASSED)
-		return true; /* nothing of it is kept, and its source is further by now */
 	return settler_settle(&d->settler, &s, err);
 }
 
