@@ -48,6 +48,8 @@
 	  "one PDF, as one web page; most notices of agencies have 0.1 to 2 MB") \
 	X(LIMIT_PDF_PAGES, 100, "pages", \
 	  "read of one PDF; what is news has one to ten, reports end in tables") \
+	X(LIMIT_DRIFT, 20000, "articles", \
+	  "read for one look at drift, the newest; at 5,000 a second that is four seconds") \
 	X(LIMIT_DIFF, 3000, "words", \
 	  "gone and come that are told one by one; more is another text, and costs 36 MB") \
 	X(LIMIT_LOOKS, 16, "pages", \

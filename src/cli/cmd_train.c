@@ -2,6 +2,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "cli/cmd_drift.h"
 #include "cli/common.h"
 #include "events/bcubed.h"
 #include "events/train_events.h"
@@ -163,6 +164,7 @@ static bool eval_judge(struct buf *out, const struct options *o, bool labels, st
 
 int cmd_eval(const struct options *o)
 {
+	bool drift = o->operand_count == 1 && strcmp(o->operand[0], "drift") == 0;
 	const char *what = o->operand_count == 2 ? o->operand[0] : "";
 	const char *predictions = options_text(o, OPT_PRED);
 	struct buf out;
@@ -171,14 +173,16 @@ int cmd_eval(const struct options *o)
 	int status;
 
 	buf_init(&out, LIMIT_RESPONSE);
-	if (strcmp(what, "labels") == 0 || strcmp(what, "facets") == 0)
+	if (drift)
+		ok = cmd_drift(&out, o, &err);
+	else if (strcmp(what, "labels") == 0 || strcmp(what, "facets") == 0)
 		ok = eval_judge(&out, o, *what == 'l', &err);
 	else if (strcmp(what, "extract") == 0)
 		ok = score_extract(&out, o->operand[1], predictions, &err);
 	else if (strcmp(what, "events") == 0)
 		ok = bcubed_eval(&out, o->operand[1], *predictions ? predictions : NULL, &err);
 	else
-		return common_usage("eval", "labels, facets, extract or events, and GOLD");
+		return common_usage("eval", "labels, facets, extract or events, and GOLD, or drift");
 	status = ok ? common_print(buf_view(&out)) : common_failed(&err);
 	buf_free(&out);
 	return status;

@@ -28,6 +28,7 @@
 #define DESCRIPTION "pack.json"
 #define DATABASE "cues.hsdb"
 #define VECTORS "words.vectors"
+#define PROFILE ".profile" /* of what was learned from: read by drift alone, decides nothing */
 #define STAMP "built" /* the Makefile's, when the database was made */
 #define WEIGHTS ".weights"
 #define FACETS "facets" WEIGHTS
@@ -276,7 +277,7 @@ static bool take_file(struct pack *p, uint64_t *hash, struct str path, struct er
 {
 	struct str name = name_of(path), text = STR_NONE;
 
-	if (str_eq(name, STR(DATABASE)) || str_eq(name, STR(STAMP)))
+	if (str_eq(name, STR(DATABASE)) || str_eq(name, STR(STAMP)) || str_ends(name, STR(PROFILE)))
 		return true;
 	if (!read_file(&text, p->arena, path.at, err))
 		return false;
@@ -479,6 +480,16 @@ bool pack_compile(const char *folder, struct err *err)
 struct str pack_id(const struct pack *p)
 {
 	return p->id;
+}
+
+const char *pack_where(const struct pack *p)
+{
+	return p->folder;
+}
+
+struct str pack_extends(const struct pack *p)
+{
+	return p->base_name;
 }
 
 struct str pack_title(const struct pack *p)

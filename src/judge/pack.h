@@ -24,6 +24,10 @@ struct str pack_title(const struct pack *p);
 /* Writes cues.hsdb into the pack's folder (the build does this once). */
 bool pack_compile(const char *folder, struct err *err) MUST_USE;
 
+/* Where it lies, and the pack beside it that it extends; "": none. */
+const char *pack_where(const struct pack *p);
+struct str pack_extends(const struct pack *p);
+
 /* -- the taxonomy: facets and their values, in the order of pack.json ---------- */
 size_t pack_facet_count(const struct pack *p);
 struct str pack_facet_name(const struct pack *p, size_t facet);

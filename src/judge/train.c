@@ -285,11 +285,31 @@ static bool write_one(struct run *r, const char *name, struct err *err)
 	return fine;
 }
 
+/* What the labels were learned from, for judge/drift.h; how sure the judge was is of unseen
+ * folds. An item that names no AI is not scored, so it says nothing of either. */
+static bool write_profile(struct run *r, struct err *err)
+{
+	struct buf bytes;
+	bool fine;
+
+	for (size_t i = 0; i < r->labels.said_count; i++)
+		if (r->labels.said[i].names_ai)
+			profile_add_verdict(r->d.profile, (enum label)r->labels.said[i].said,
+					    (double)r->labels.said[i].p);
+	buf_init(&bytes, LIMIT_FILE);
+	profile_write(&bytes, r->d.profile);
+	fine = io_write(arena_fmt(r->d.arena, "%s/labels.profile", r->o->out).at, buf_view(&bytes),
+			err);
+	buf_free(&bytes);
+	return fine;
+}
+
 static bool do_labels(struct run *r, struct err *err)
 {
 	r->t = train_linear_new(&r->d, &LABEL_OPTIONS);
 	buf_fmt(&r->text, "%zu features\n", train_linear_columns(r->t));
-	bool fine = measure_labels(r, err) && (!r->o->out || write_one(r, "labels", err));
+	bool fine = measure_labels(r, err) &&
+		    (!r->o->out || (write_one(r, "labels", err) && write_profile(r, err)));
 
 	train_linear_free(r->t);
 	return fine;

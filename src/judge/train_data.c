@@ -100,6 +100,8 @@ static bool read_example(struct str text, void *payload, struct err *err)
 	read_article(&reading, f->pack, f->matcher, d->arena, &e.article);
 	features_of(&e.features, d->arena, &reading, f->pack);
 	e.names_ai = !f->pack || reading_names_ai(&e.article, f->matcher);
+	if (e.names_ai)
+		profile_add(d->profile, &reading, f->pack);
 	VEC_PUSH(&d->example, e);
 	return true;
 }
@@ -109,8 +111,10 @@ bool train_data_read(struct train_data *d, const char *path, uint32_t file, cons
 {
 	struct reading_file f = {d, file, pack, matcher};
 
-	if (!d->arena)
+	if (!d->arena) {
 		d->arena = arena_new();
+		d->profile = profile_new();
+	}
 	find_facets(d, pack);
 	return io_each_line(path, read_example, &f, err);
 }
@@ -118,6 +122,7 @@ bool train_data_read(struct train_data *d, const char *path, uint32_t file, cons
 void train_data_free(struct train_data *d)
 {
 	VEC_FREE(&d->example);
+	profile_free(d->profile);
 	arena_free(d->arena);
 	d->arena = NULL;
 }

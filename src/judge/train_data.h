@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/vec.h"
 #include "judge/features.h"
+#include "judge/profile.h"
 
 #define TRAIN_EXAMPLES_MAX 200000
 #define TRAIN_FACETS_MAX 8 /* of a pack, learned from examples */
@@ -27,6 +28,7 @@ struct example {
 
 struct train_data {
 	struct arena *arena;
+	struct profile *profile; /* of the examples that name AI */
 	VEC(struct example) example;
 	struct train_facet { /* those of the pack with "learned": true */
 		struct str name;

@@ -221,6 +221,7 @@ static void decide_all(struct train_labels_cv *cv, const struct train_data *d)
 			struct train_labels_said *s = &cv->said[cv->said_count++];
 
 			s->gold = (uint8_t)e->label;
+			s->names_ai = e->names_ai;
 			s->said = (uint8_t)decide_example(&s->p, &c, unnamed, cv, d, i);
 		}
 	}

@@ -26,6 +26,7 @@ struct train_labels_cv { /* what cross-validation gave */
 	struct eval_metrics metrics; /* of the first file, calibrated across folds */
 	struct train_labels_said {   /* each labelled item of the first file */
 		uint8_t gold, said;
+		bool names_ai;
 		float p;
 	} * said;
 	size_t said_count;

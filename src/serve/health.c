@@ -3,6 +3,7 @@
 #include "serve/metrics.h"
 #include "serve/replica.h"
 #include "serve/route.h"
+#include "store/drift_kept.h"
 #include "store/dump.h"
 #include "store/outbox.h"
 
@@ -108,6 +109,31 @@ static bool sources(struct buf *b, struct call *c, struct err *err)
 	return true;
 }
 
+/* What `tocsin eval drift` found last; nothing before it ran. Shares in millionths. */
+static bool drift(struct buf *b, struct call *c, struct err *err)
+{
+	struct drift_kept d;
+
+	if (!store_drift(&d, c->store, err))
+		return false;
+	if (d.at_ms == 0)
+		return true;
+	gauge(b, "drift_time_seconds", "when drift was measured, in seconds since 1970",
+	      d.at_ms / 1000);
+	gauge(b, "drift_articles", "articles it was measured on", d.articles);
+	gauge(b, "drift_unknown_words_ppm", "their words that training did not have, per million",
+	      d.unknown);
+	gauge(b, "drift_unknown_words_trained_ppm", "the same, of articles left out of training",
+	      d.unknown_trained);
+	gauge(b, "drift_confidence_psi_ppm", "shift of confidence (PSI), per million",
+	      d.confidence);
+	gauge(b, "drift_labels_psi_ppm", "shift of labels (PSI), per million", d.labels);
+	gauge(b, "drift_cues_bits_ppm", "divergence of cues (Jensen-Shannon), per million",
+	      d.cues);
+	gauge(b, "drift_warnings", "1: of words, 2: of confidence, 3: of both", d.warns);
+	return true;
+}
+
 void health_metrics(struct call *c)
 {
 	struct buf *b = &c->out->body;
@@ -138,7 +164,7 @@ void health_metrics(struct call *c)
 		      replica_is_up(c->options->replica));
 	gauge(b, "store_version", "grows with each change of the store", store_version(c->store));
 	build(b);
-	if (!sources(b, c, &err)) {
+	if (!sources(b, c, &err) || !drift(b, c, &err)) {
 		call_error(c, &err);
 		return;
 	}

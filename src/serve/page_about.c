@@ -3,6 +3,7 @@
 #include "serve/page.h"
 #include "serve/page_errors.h"
 #include "serve/route.h"
+#include "store/drift_kept.h"
 
 static void paragraph(struct html *h, const char *text)
 {
@@ -116,6 +117,25 @@ static void others(struct html *h)
 	html_end(h);
 }
 
+/* Said only when the last `tocsin eval drift` warned. */
+static void drift(struct html *h, struct call *c)
+{
+	struct drift_kept d;
+	struct err ignored;
+
+	if (!store_drift(&d, c->store, &ignored) || d.warns == 0)
+		return;
+	html_enter(h, "p", "warning");
+	html_text(h, arena_fmt(c->arena,
+			       "The news has changed: in the last look at %lld reports about AI, "
+			       "%.1f %% of the words were in nothing that the models learned from; "
+			       "%.1f %% would be usual. Take labels with more doubt than the "
+			       "figures above say.",
+			       (long long)d.articles, (double)d.unknown / 1e4,
+			       (double)d.unknown_trained / 1e4));
+	html_end(h);
+}
+
 void page_about(struct call *c)
 {
 	struct page_head head = {.title = STR("About - Tocsin"),
@@ -147,6 +167,7 @@ void page_about(struct call *c)
 	definitions(&h);
 	method(&h);
 	page_errors(&h, c->arena);
+	drift(&h, c);
 	heading(&h, "data", "Data and programs");
 	html_enter(&h, "p", NULL);
 	html_z(&h, "Everything on this site can be had as data: ");
