@@ -112,9 +112,18 @@ static int by_place(const struct evidence *a, const struct evidence *b)
 }
 
 /* A sentence that is evidence as a whole holds shorter quotes; they are worth more. */
-static bool is_sentence(const struct evidence *e)
+static bool is_sentence(const struct verdict *v, const struct evidence *e)
 {
-	return str_eq(e->purpose, STR("label"));
+	if (str_eq(e->purpose, STR("label")))
+		return true;
+	for (size_t i = 0; i < v->evidence_count; i++) {
+		const struct evidence *in = &v->evidence[i];
+
+		if (in->field == e->field && in->from >= e->from && in->upto <= e->upto &&
+		    in->upto - in->from < e->upto - e->from && str_eq(e->purpose, STR("realised")))
+			return true;
+	}
+	return false;
 }
 
 static const char *class_of(struct str purpose)
@@ -138,7 +147,7 @@ static void marked(struct html *h, struct call *c, const struct verdict *v, enum
 	for (size_t i = 0; i < v->evidence_count; i++) {
 		size_t k = len;
 
-		if (v->evidence[i].field != of || is_sentence(&v->evidence[i]))
+		if (v->evidence[i].field != of || is_sentence(v, &v->evidence[i]))
 			continue;
 		for (len++; k > 0 && by_place(e[k - 1], &v->evidence[i]) > 0; k--)
 			e[k] = e[k - 1];

@@ -1,0 +1,1 @@
+-- 0041_notify.sql -- nothing for all: whoever uses SQLite asks the file itself, which costs microseconds.
