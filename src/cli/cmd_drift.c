@@ -120,7 +120,7 @@ static bool with_pack(struct buf *out, const struct options *o, const struct pac
 	struct store *s = NULL;
 	bool ok;
 
-	if (!pack_profile(&trained, pack, err))
+	if (!profile_load(&trained, pack, err))
 		return false;
 	l.now = profile_new();
 	l.matcher = matcher_new(pack);

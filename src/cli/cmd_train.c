@@ -182,7 +182,7 @@ int cmd_eval(const struct options *o)
 	else if (strcmp(what, "events") == 0)
 		ok = bcubed_eval(&out, o->operand[1], *predictions ? predictions : NULL, &err);
 	else
-		return common_usage("eval", "labels, facets, extract or events, and GOLD, or drift");
+		return common_usage("eval", "labels, facets, extract, events and GOLD, or drift");
 	status = ok ? common_print(buf_view(&out)) : common_failed(&err);
 	buf_free(&out);
 	return status;

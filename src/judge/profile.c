@@ -302,7 +302,7 @@ bool profile_read(struct profile **out, struct str bytes, struct err *err)
 	return true;
 }
 
-bool pack_profile(struct profile **out, const struct pack *p, struct err *err)
+bool profile_load(struct profile **out, const struct pack *p, struct err *err)
 {
 	struct str base = pack_extends(p);
 	struct arena *a = arena_new();

@@ -37,7 +37,7 @@ bool profile_at(struct str *key, double *articles, const struct profile *p, enum
 double profile_count(const struct profile *p, enum profile_kind kind, struct str key); /* 0: none */
 
 /* labels.profile of the pack's folder, else of the pack that it extends. ERR_MISSING: none. */
-bool pack_profile(struct profile **out, const struct pack *p, struct err *err) MUST_USE;
+bool profile_load(struct profile **out, const struct pack *p, struct err *err) MUST_USE;
 
 /* Of the different words of an article, the share that `known` does not have in two articles;
  * a profile asked about itself leaves out each article in turn. */

@@ -114,16 +114,16 @@ static int by_place(const struct evidence *a, const struct evidence *b)
 /* A sentence that is evidence as a whole holds shorter quotes; they are worth more. */
 static bool is_sentence(const struct verdict *v, const struct evidence *e)
 {
-	if (str_eq(e->purpose, STR("label")))
-		return true;
-	for (size_t i = 0; i < v->evidence_count; i++) {
+	static const char *const whole[] = {"label", "realised", "ai_involvement", NULL};
+
+	for (size_t i = 0; str_is_one_of(e->purpose, whole) && i < v->evidence_count; i++) {
 		const struct evidence *in = &v->evidence[i];
 
 		if (in->field == e->field && in->from >= e->from && in->upto <= e->upto &&
-		    in->upto - in->from < e->upto - e->from && str_eq(e->purpose, STR("realised")))
+		    in->upto - in->from < e->upto - e->from)
 			return true;
 	}
-	return false;
+	return str_eq(e->purpose, STR("label"));
 }
 
 static const char *class_of(struct str purpose)
