@@ -378,11 +378,6 @@ size_t cues_index_next(struct cues_span span[CUES_SPANS_MAX], size_t *from, size
 
 /* -- trying ------------------------------------------------------------------------------ */
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Behind "self": a dash or blanks, and a word that begins as "driving". */
 static bool may_join(const struct cues_start *start, struct str text, size_t at)
 {
@@ -392,10 +387,10 @@ static bool may_join(const struct cues_start *start, struct str text, size_t at)
 		return true; /* another dash or blank: look closer */
 	if (text.at[at] == '-')
 		at++;
-	else if (!is_blank(text.at[at]))
+	else if (!cues_letters_blank(text.at[at]))
 		return false;
 	else
-		while (at < text.len && is_blank(text.at[at]))
+		while (at < text.len && cues_letters_blank(text.at[at]))
 			at++;
 	return cues_letters_byte(text, at) >= 0x80 ||
 	       (start->tail & cues_letters_begin(text, at));

@@ -17,6 +17,12 @@ static inline char cues_letters_folded(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+/* The blanks of ASCII that part words. */
+static inline bool cues_letters_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* 0 behind the end. */
 static inline unsigned char cues_letters_byte(struct str s, size_t at)
 {

@@ -51,7 +51,7 @@ static size_t blank(struct str s, size_t at)
 {
 	unsigned char c = cues_letters_byte(s, at);
 
-	if (at < s.len && (c == ' ' || (c >= '\t' && c <= '\r')))
+	if (at < s.len && cues_letters_blank((char)c))
 		return 1;
 	return c == 0xc2 && cues_letters_byte(s, at + 1) == 0xa0 ? 2 : 0;
 }
@@ -205,7 +205,7 @@ static void skipped(struct places *out, struct str s, size_t at)
 		char c = s.at[end];
 		bool ends_here = c == ':' || (c == '.' && !is_abbreviation(s, at, end));
 
-		if ((c == ' ' || (c >= '\t' && c <= '\r')) || c == '!' || c == '?' || c == ';')
+		if (cues_letters_blank(c) || c == '!' || c == '?' || c == ';')
 			return;
 		if (!ends_here && blank(s, end + 1))
 			places_add(out, blanks(s, end + 1));
@@ -428,7 +428,7 @@ static bool stands_after(const struct cue_context *c, struct str s, size_t from)
 {
 	size_t at = from;
 
-	while (at > 0 && (s.at[at - 1] == ' ' || (s.at[at - 1] >= '\t' && s.at[at - 1] <= '\r')))
+	while (at > 0 && cues_letters_blank(s.at[at - 1]))
 		at--;
 	if (at == from && from > 0 && s.at[from - 1] == '-')
 		at--;

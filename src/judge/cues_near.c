@@ -3,18 +3,13 @@
 
 #include "judge/cues_letters.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Words by ASCII blanks, each with its own bit where level 0 will be. */
 static void find_words(struct cues_near_words *out, struct str text, bool *unbroken)
 {
 	bool inside = false;
 
 	for (size_t i = 0; i < text.len; i++) {
-		if (is_blank(text.at[i])) {
+		if (cues_letters_blank(text.at[i])) {
 			inside = false;
 			continue;
 		}
