@@ -25,21 +25,21 @@ static void progress(int64_t done, void *payload)
 /* One line for each label that an article lost: "12 incidents: 10 stay, 2 hazard". */
 static void labels(const struct rejudge_summary *s)
 {
-	for (size_t was = 0; was < REJUDGE_LABELS; was++) {
+	for (size_t was = 0; was < VERDICT_KINDS; was++) {
 		char text[300] = "";
 		int64_t all = 0;
 		size_t len = 0;
 
-		for (size_t is = 0; is < REJUDGE_LABELS; is++) {
+		for (size_t is = 0; is < VERDICT_KINDS; is++) {
 			all += s->label[was][is];
 			if (is != was && s->label[was][is])
 				len += (size_t)snprintf(
 					text + len, sizeof text - len, ", %lld now %s",
-					(long long)s->label[was][is], rejudge_label(is));
+					(long long)s->label[was][is], verdict_kind(is));
 		}
 		if (len)
 			log_info("of %lld judged %s before, %lld stay%s", (long long)all,
-				 rejudge_label(was), (long long)s->label[was][was], text);
+				 verdict_kind(was), (long long)s->label[was][was], text);
 	}
 }
 

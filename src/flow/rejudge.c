@@ -254,16 +254,11 @@ static size_t compare(struct run *r, const struct rejudge_row *row, const struct
 
 /* -- one batch ------------------------------------------------------------------------------ */
 
-const char *rejudge_label(size_t n)
-{
-	return n < LABEL_COUNT ? label_name[n] : LABEL_NOT_ASSESSED;
-}
-
 static size_t label_of(struct str label)
 {
 	size_t n = 0;
 
-	while (n < LABEL_COUNT && !str_eq(label, str_of(label_name[n])))
+	while (n < LABEL_COUNT && !str_eq(label, str_of(verdict_kind(n))))
 		n++;
 	return n;
 }

@@ -7,19 +7,17 @@
 #pragma once
 #include "base/emit.h"
 #include "judge/pack.h"
+#include "judge/verdict.h"
 
 /* Statements that can differ; the rest of a verdict (how sure, quotes, words) is not told. */
-#define REJUDGE_LABELS 5 /* of enum label, and not assessed */
-
 struct rejudge_summary {
 	int64_t articles; /* verdicts that were made anew */
 	int64_t left;     /* a second opinion decided them, or they were refused */
 	int64_t differ;   /* in what is told */
 	int64_t written;  /* 0 unless taken over */
-	int64_t label[REJUDGE_LABELS][REJUDGE_LABELS]; /* [was][is] */
+	int64_t label[VERDICT_KINDS][VERDICT_KINDS]; /* [was][is] */
 	double seconds;
 };
-const char *rejudge_label(size_t n); /* name of a row of `label` */
 
 struct rejudge_options {
 	struct str db;

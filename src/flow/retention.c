@@ -6,11 +6,7 @@
 #define MEGABYTE INT64_C(1000000)
 #define NUMBER_MOST 100000000 /* days or MB; more is a slip */
 
-static const char *const kept_label[RETENTION_LABELS] = {"incident", "hazard", "complementary",
-							 "unrelated", "not_assessed"};
-
-static bool rule(struct retention *r, bool given[RETENTION_LABELS], struct str word,
-		 struct err *err)
+static bool rule(struct retention *r, bool given[VERDICT_KINDS], struct str word, struct err *err)
 {
 	size_t sign = str_chr(word, '=');
 	struct str name = str_cut(word, 0, sign);
@@ -25,8 +21,8 @@ static bool rule(struct retention *r, bool given[RETENTION_LABELS], struct str w
 		r->bytes = number * MEGABYTE;
 		return true;
 	}
-	for (size_t i = 0; i < RETENTION_LABELS; i++)
-		if (str_eq(name, str_of(kept_label[i])) || (all && !given[i])) {
+	for (size_t i = 0; i < VERDICT_KINDS; i++)
+		if (str_eq(name, str_of(verdict_kind(i))) || (all && !given[i])) {
 			r->bounded[i] = true;
 			r->days[i] = number;
 			given[i] = !all;
@@ -38,7 +34,7 @@ static bool rule(struct retention *r, bool given[RETENTION_LABELS], struct str w
 
 bool retention_parse(struct retention *out, struct str text, struct err *err)
 {
-	bool given[RETENTION_LABELS] = {false};
+	bool given[VERDICT_KINDS] = {false};
 	struct str word;
 
 	*out = (struct retention){0};
@@ -50,20 +46,20 @@ bool retention_parse(struct retention *out, struct str text, struct err *err)
 
 static bool keeps_all(const struct retention *r)
 {
-	for (size_t i = 0; i < RETENTION_LABELS; i++)
+	for (size_t i = 0; i < VERDICT_KINDS; i++)
 		if (r->bounded[i])
 			return false;
 	return r->bytes == 0;
 }
 
-static struct locker_prune prune_of(struct locker_rule rule[RETENTION_LABELS],
+static struct locker_prune prune_of(struct locker_rule rule[VERDICT_KINDS],
 				    const struct retention *r, int64_t now_ms)
 {
 	struct locker_prune p = {.rule = rule, .bytes = r->bytes};
 
-	for (size_t i = 0; i < RETENTION_LABELS; i++)
+	for (size_t i = 0; i < VERDICT_KINDS; i++)
 		if (r->bounded[i])
-			rule[p.rules++] = (struct locker_rule){str_of(kept_label[i]),
+			rule[p.rules++] = (struct locker_rule){str_of(verdict_kind(i)),
 							       now_ms - r->days[i] * DATE_DAY_MS};
 	return p;
 }
@@ -71,7 +67,7 @@ static struct locker_prune prune_of(struct locker_rule rule[RETENTION_LABELS],
 bool retention_prune(int64_t *gone, struct store *s, const struct retention *r, int64_t now_ms,
 		     bool dry_run, struct err *err)
 {
-	struct locker_rule rule[RETENTION_LABELS];
+	struct locker_rule rule[VERDICT_KINDS];
 	struct locker_prune p = prune_of(rule, r, now_ms);
 
 	p.dry_run = dry_run;
@@ -81,7 +77,7 @@ bool retention_prune(int64_t *gone, struct store *s, const struct retention *r, 
 bool retention_daily(int64_t *gone, struct store *s, const struct retention *r, int64_t now_ms,
 		     struct err *err)
 {
-	struct locker_rule rule[RETENTION_LABELS];
+	struct locker_rule rule[VERDICT_KINDS];
 	struct locker_prune p = prune_of(rule, r, now_ms);
 
 	*gone = -1;

@@ -3,12 +3,12 @@
  * Days by label, counted from when a document was settled, and MB in all, the oldest first. What
  * no rule names stays for ever, and so does what a person said something of (store/locker.h). */
 #pragma once
+#include "judge/verdict.h"
 #include "store/locker.h"
 
-#define RETENTION_LABELS 5
-struct retention {                      /* all of it 0: everything stays */
-	bool bounded[RETENTION_LABELS]; /* in the order of retention.c; else for ever */
-	int64_t days[RETENTION_LABELS];
+struct retention {                   /* all of it 0: everything stays */
+	bool bounded[VERDICT_KINDS]; /* by verdict_kind(); else for ever */
+	int64_t days[VERDICT_KINDS];
 	int64_t bytes; /* 0: no bound */
 };
 /* ERR_CONFIG; "" keeps all. */

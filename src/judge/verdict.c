@@ -222,9 +222,14 @@ static void names(struct emit *e, const struct verdict *v)
 	emit_end(e);
 }
 
+const char *verdict_kind(size_t n)
+{
+	return n < LABEL_COUNT ? label_name[n] : LABEL_NOT_ASSESSED;
+}
+
 struct str verdict_label(const struct verdict *v)
 {
-	return v->assessed ? str_of(label_name[v->label]) : STR(LABEL_NOT_ASSESSED);
+	return str_of(verdict_kind(v->assessed ? v->label : LABEL_COUNT));
 }
 
 static void judgement(struct emit *e, const struct verdict *v)

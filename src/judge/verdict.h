@@ -155,6 +155,9 @@ struct verdict {
 	const struct second_opinion *second; /* NULL: nobody was asked */
 };
 
+/* Labels, and behind them LABEL_NOT_ASSESSED. */
+#define VERDICT_KINDS (LABEL_COUNT + 1)
+const char *verdict_kind(size_t n);
 /* The label's name, or LABEL_NOT_ASSESSED: what is told, stored and counted. */
 struct str verdict_label(const struct verdict *v);
 /* DESIGN.md section 4, one object, no newline. Same input, same bytes. */
