@@ -10,8 +10,8 @@
 #include "judge/drift.h"
 #include "judge/matcher.h"
 #include "store/drift_kept.h"
+#include "text/date.h"
 
-#define DAY_MS 86400000LL
 #define MILLION 1e6
 
 struct looking {
@@ -43,7 +43,7 @@ static bool look(const struct drift_article *from, void *payload, struct err *er
 
 	(void)err;
 	arena_reset(l->arena);
-	if (str_eq(from->label, STR("not_assessed")) || !reading_names_ai(&a, l->matcher))
+	if (str_eq(from->label, STR(LABEL_NOT_ASSESSED)) || !reading_names_ai(&a, l->matcher))
 		return true;
 	reading_of(&reading, l->pack, l->matcher, l->arena, &a);
 	profile_add(l->now, &reading, l->pack);
@@ -101,7 +101,7 @@ static bool compare(struct buf *out, struct store *s, struct looking *l,
 	int64_t days = options_number(o, OPT_DAYS), now_ms = clock_now_ms();
 	struct drift d;
 
-	if (!store_each_latest(s, now_ms - days * DAY_MS, LIMIT_DRIFT, look, l, err))
+	if (!store_each_latest(s, now_ms - days * DATE_DAY_MS, LIMIT_DRIFT, look, l, err))
 		return false;
 	drift_of(&d, l->now, trained);
 	tell(out, &d, days);

@@ -3,7 +3,7 @@
 #pragma once
 #include "store/store.h"
 
-/* *token: what to commit with; 0: somebody else has it for now. Lasts for `most_ms` of the
+/* *token: what to commit with; 0: somebody else has it. Lasts for `most_ms` of the
  * database's clock, or until it is held again. */
 bool store_lease_take(int64_t *token, struct store *s, struct str name, struct str holder,
 		      int64_t most_ms, struct err *err) MUST_USE;

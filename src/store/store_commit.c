@@ -62,6 +62,15 @@ static struct str source_of(const struct outcome *o)
 	return o->capture && o->capture->source.len ? o->capture->source : o->source;
 }
 
+bool store_verdict_json(struct buf *out, const struct verdict *v, const struct article *a,
+			struct err *err)
+{
+	buf_init(out, LIMIT_LINE);
+	verdict_to_json(out, v, a);
+	return buf_ok(out) ||
+	       err_set(err, ERR_LIMIT, "the verdict has over %d bytes", LIMIT_LINE);
+}
+
 static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 			const struct outcome *o, struct str content, struct err *err)
 {
@@ -73,11 +82,9 @@ static bool put_article(int64_t *number, struct store *s, struct arena *arena,
 
 	if (!free_id(&id, s, arena, article->id, content, err))
 		return false;
-	buf_init(&json, LIMIT_LINE);
-	verdict_to_json(&json, o->verdict, article);
-	if (!buf_ok(&json)) {
+	if (!store_verdict_json(&json, o->verdict, article, err)) {
 		buf_free(&json);
-		return err_set(err, ERR_LIMIT, "the verdict has over %d bytes", LIMIT_LINE);
+		return false;
 	}
 	verdict = buf_view(&json);
 	ask_open(&a, s, Q_ARTICLE_NEW, err);
@@ -152,25 +159,6 @@ static bool put_event(int64_t *number, struct store *s, struct arena *arena,
 	return true;
 }
 
-/* `settled`: store_stories.c says what that is. */
-static bool put_story(struct store *s, int64_t article, const struct story *story, int64_t settled,
-		      struct err *err)
-{
-	struct buf bytes;
-	struct ask a;
-	bool ok;
-
-	buf_init(&bytes, LIMIT_LINE);
-	story_pack(&bytes, story);
-	ask_open(&a, s, Q_STORY_NEW, err);
-	ask_int(&a, article);
-	ask_bytes(&a, buf_view(&bytes));
-	ask_int(&a, settled);
-	ok = ask_run(&a);
-	buf_free(&bytes);
-	return ok;
-}
-
 struct numbers { /* what one commit gives out */
 	int64_t article, event, version;
 };
@@ -236,7 +224,7 @@ static bool place(struct numbers *n, struct store *s, struct arena *arena, const
 
 	hash128_hex(content, o->article->content);
 	n->event = (int64_t)p->event;
-	if (!put_story(s, n->article, o->story, n->article, err) ||
+	if (!store_story_put(s, Q_STORY_NEW, n->article, o->story, n->article, err) ||
 	    (!p->event && !put_event(&n->event, s, arena, o, str_of(content), err)) ||
 	    !merge(n, s, arena, o, err) || !put_placement(s, n, p, &h, err))
 		return false;
@@ -296,7 +284,7 @@ static bool put_where(struct numbers *n, struct store *s, struct arena *arena,
 	if (!o->story)
 		return true;
 	if (o->placement->how == PLACED_WAITING)
-		return put_story(s, n->article, o->story, 0, err);
+		return store_story_put(s, Q_STORY_NEW, n->article, o->story, 0, err);
 	return place(n, s, arena, o, err);
 }
 

@@ -39,37 +39,35 @@ static const struct kept_field {
 };
 #define FIELDS (sizeof field / sizeof *field)
 
-static bool keep(struct store *s, const char *name, int64_t value, struct err *err)
+static bool put(struct store *s, const char *name, int64_t value, struct err *err)
 {
 	struct ask a;
 
 	ask_open(&a, s, Q_COUNTER_SET, err);
 	ask_str(&a, str_of(name));
 	ask_int(&a, value);
-	while (ask_row(&a))
-		;
-	return ask_close(&a);
+	return ask_run(&a);
 }
 
-bool store_drift_keep(struct store *s, const struct drift_kept *kept, struct err *err)
+static bool keep(struct store *s, const struct drift_kept *kept, struct err *err)
 {
-	if (!store_begin(s, err))
-		return false;
 	for (size_t i = 0; i < FIELDS; i++) {
 		int64_t value;
 
 		memcpy(&value, (const char *)kept + field[i].at, sizeof value);
-		if (!keep(s, field[i].name, value, err)) {
-			store_abandon(s);
+		if (!put(s, field[i].name, value, err))
 			return false;
-		}
 	}
 	/* pages that show it are drawn anew */
-	if (!store_count_more(s, STR("version"), 1, err)) {
-		store_abandon(s);
-		return false;
-	}
-	return store_end(s, err);
+	return store_count_more(s, STR("version"), 1, err);
+}
+
+bool store_drift_keep(struct store *s, const struct drift_kept *kept, struct err *err)
+{
+	bool own;
+
+	return store_change_begin(&own, s, err) &&
+	       store_change_end(s, own, keep(s, kept, err), err);
 }
 
 bool store_drift(struct drift_kept *out, struct store *s, struct err *err)

@@ -87,6 +87,18 @@ bool store_event_reindex(struct store *s, const struct store_state *was, struct 
 bool store_facet_off(struct store *s, int64_t value, int64_t event, struct err *err) MUST_USE;
 bool store_facet_count(struct store *s, int64_t value, int64_t more, struct err *err) MUST_USE;
 
+/* Its JSON into `out`, which the caller frees in any case. ERR_LIMIT: over LIMIT_LINE. */
+bool store_verdict_json(struct buf *out, const struct verdict *v, const struct article *a,
+			struct err *err) MUST_USE;
+/* Q_STORY_NEW, or another statement of an article's story and with what it was settled
+ * (store_stories.c). */
+bool store_story_put(struct store *s, enum query_id id, int64_t article, const struct story *story,
+		     int64_t settled, struct err *err) MUST_USE;
+/* The events that an article is in. */
+#define STORE_EVENTS_OF 64
+bool store_events_of(int64_t event[STORE_EVENTS_OF], size_t *count, struct store *s,
+		     int64_t article, struct err *err) MUST_USE;
+
 /* Articles of one event become another's, and its id leads there for ever. The portrait of
  * `into` is not drawn. Inside one change. */
 struct store_merge {

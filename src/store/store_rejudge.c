@@ -83,35 +83,18 @@ static bool put_verdict(struct store *s, const struct rejudged *r, struct err *e
 	struct ask a;
 	bool ok;
 
-	buf_init(&json, LIMIT_LINE);
-	verdict_to_json(&json, r->verdict, r->article);
+	if (!store_verdict_json(&json, r->verdict, r->article, err)) {
+		buf_free(&json);
+		return false;
+	}
 	ask_open(&a, s, r->was->version > 1 ? Q_REJUDGE_VERSION : Q_REJUDGE_ARTICLE, err);
 	ask_int(&a, r->was->number);
 	ask_str(&a, verdict_label(r->verdict));
 	ask_str(&a, buf_view(&json));
 	if (r->was->version > 1)
 		ask_int(&a, r->was->version);
-	ok = (buf_ok(&json) ||
-	      err_set(err, ERR_LIMIT, "the verdict has over %d bytes", LIMIT_LINE)) &&
-	     ask_run(&a);
-	buf_free(&json);
-	return ok;
-}
-
-static bool put_story(struct store *s, const struct rejudged *r, bool related, struct err *err)
-{
-	struct buf bytes;
-	struct ask a;
-	bool ok;
-
-	buf_init(&bytes, LIMIT_LINE);
-	story_pack(&bytes, r->story);
-	ask_open(&a, s, Q_REJUDGE_STORY, err);
-	ask_int(&a, r->was->number);
-	ask_bytes(&a, buf_view(&bytes));
-	ask_int(&a, related ? r->was->number : 0); /* with its own number, or it waits */
 	ok = ask_run(&a);
-	buf_free(&bytes);
+	buf_free(&json);
 	return ok;
 }
 
@@ -158,12 +141,11 @@ static bool put(struct store *s, struct arena *arena, const struct rejudged *r, 
 	if (related && !r->was->placed)
 		return found(s, arena, r, version, err);
 	/* what is in an event because of another stays so as long as it is unrelated */
-	return put_story(s, r, related, err);
+	return store_story_put(s, Q_REJUDGE_STORY, r->was->number, r->story,
+			       related ? r->was->number : 0, err);
 }
 
 /* -- events --------------------------------------------------------------------------------- */
-
-#define EVENTS_MOST 64 /* that one article is in */
 
 static int by_number(const void *left, const void *right)
 {
@@ -183,18 +165,14 @@ static bool tell(struct touched *t, struct store *s, struct arena *arena, const 
 {
 	struct str label = verdict_label(r->verdict);
 	struct store_history h = {.at_ms = at_ms, .who = STR("rejudge"), .what = STR("rejudged")};
-	size_t first = t->count;
-	struct ask a;
+	size_t first = t->count, found;
 
 	h.detail = arena_fmt(arena, "%.*s: judged %.*s before, now %.*s",
 			     STR_ARG(r->was->title.len ? r->was->title : r->was->id),
 			     STR_ARG(r->was->label), STR_ARG(label));
-	ask_open(&a, s, Q_VERSION_EVENTS, err);
-	ask_int(&a, r->was->number);
-	while (t->count < first + EVENTS_MOST && ask_row(&a))
-		t->event[t->count++] = ask_int_at(&a, 0);
-	if (!ask_close(&a))
+	if (!store_events_of(t->event + t->count, &found, s, r->was->number, err))
 		return false;
+	t->count += found;
 	for (size_t i = first; i < t->count && !str_eq(label, r->was->label); i++) {
 		h.event = t->event[i];
 		if (!store_history_add(s, &h, err))
@@ -206,7 +184,7 @@ static bool tell(struct touched *t, struct store *s, struct arena *arena, const 
 static bool rejudge(struct store *s, struct arena *arena, const struct rejudged *one, size_t count,
 		    int64_t at_ms, struct err *err)
 {
-	struct touched t = {ARENA_ARRAY(arena, int64_t, count * EVENTS_MOST), 0};
+	struct touched t = {ARENA_ARRAY(arena, int64_t, count * STORE_EVENTS_OF), 0};
 	int64_t version;
 
 	if (!store_count(&version, s, STR("version"), 1, err))

@@ -2,7 +2,26 @@
  *
  * stories.settled is the number of the article with which a story entered an event: its own,
  * or for a stray that waited that of the one which brought it; 0 while it waits. */
+#include "base/limits.h"
 #include "store/store_parts.h"
+
+bool store_story_put(struct store *s, enum query_id id, int64_t article, const struct story *story,
+		     int64_t settled, struct err *err)
+{
+	struct buf bytes;
+	struct ask a;
+	bool ok;
+
+	buf_init(&bytes, LIMIT_LINE);
+	story_pack(&bytes, story);
+	ask_open(&a, s, id, err);
+	ask_int(&a, article);
+	ask_bytes(&a, buf_view(&bytes));
+	ask_int(&a, settled);
+	ok = ask_run(&a);
+	buf_free(&bytes);
+	return ok;
+}
 
 static enum placed how_of(struct str how)
 {

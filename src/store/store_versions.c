@@ -98,16 +98,14 @@ static bool put_look(struct store *s, const struct look *l, struct err *err)
 	return ask_run(&a);
 }
 
-#define EVENTS_MOST 64 /* that one article is in */
-
-static bool events_of(int64_t event[EVENTS_MOST], size_t *count, struct store *s, int64_t article,
-		      struct err *err)
+bool store_events_of(int64_t event[STORE_EVENTS_OF], size_t *count, struct store *s,
+		     int64_t article, struct err *err)
 {
 	struct ask a;
 
-	ask_open(&a, s, Q_VERSION_EVENTS, err);
+	ask_open(&a, s, Q_EVENTS_OF, err);
 	ask_int(&a, article);
-	for (*count = 0; *count < EVENTS_MOST && ask_row(&a); ++*count)
+	for (*count = 0; *count < STORE_EVENTS_OF && ask_row(&a); ++*count)
 		event[*count] = ask_int_at(&a, 0);
 	return ask_close(&a);
 }
@@ -116,10 +114,10 @@ static bool events_of(int64_t event[EVENTS_MOST], size_t *count, struct store *s
 static bool tell(struct store *s, struct arena *arena, int64_t article, struct store_history *h,
 		 bool draw, struct err *err)
 {
-	int64_t event[EVENTS_MOST], version;
+	int64_t event[STORE_EVENTS_OF], version;
 	size_t count;
 
-	if (!events_of(event, &count, s, article, err) ||
+	if (!store_events_of(event, &count, s, article, err) ||
 	    !store_count(&version, s, STR("version"), 1, err))
 		return false;
 	for (size_t i = 0; i < count; i++) {
@@ -192,8 +190,10 @@ static bool put_row(struct store *s, const struct version_found *v, struct err *
 	struct ask a;
 	bool ok;
 
-	buf_init(&json, LIMIT_LINE);
-	verdict_to_json(&json, v->verdict, v->read);
+	if (!store_verdict_json(&json, v->verdict, v->read, err)) {
+		buf_free(&json);
+		return false;
+	}
 	hash128_hex(content, v->read->content);
 	ask_open(&a, s, Q_VERSION_NEW, err);
 	ask_int(&a, v->article);
@@ -205,9 +205,7 @@ static bool put_row(struct store *s, const struct version_found *v, struct err *
 	ask_str(&a, v->changes);
 	ask_str(&a, buf_view(&json));
 	ask_str(&a, v->read->field[FIELD_TEXT]);
-	ok = (buf_ok(&json) ||
-	      err_set(err, ERR_LIMIT, "the verdict has over %d bytes", LIMIT_LINE)) &&
-	     ask_run(&a);
+	ok = ask_run(&a);
 	buf_free(&json);
 	return ok;
 }
