@@ -42,7 +42,7 @@ int cmd_fetcher(const struct options *o)
 	if (o->operand_count == 0)
 		return common_usage("fetcher", "at least one SOURCE: a file or a folder");
 	f.progress = options_flag(o, OPT_QUIET) ? NULL : progress;
-	stopping_catch();
+	stopping_catch(NULL, true);
 	if (!queue_given(&f.queue, o, &err) || !fetcher_run(&sum, &f, &err)) {
 		log_progress("");
 		return common_failed(&err);
@@ -67,7 +67,7 @@ int cmd_worker(const struct options *o)
 
 	if (o->operand_count)
 		return common_usage("worker", "no operand");
-	stopping_catch();
+	stopping_catch(NULL, true);
 	ok = queue_given(&w.queue, o, &err) && common_pack(&pack, o, &err);
 	w.pack = pack;
 	if (ok)
@@ -93,7 +93,7 @@ int cmd_clerk(const struct options *o)
 
 	if (o->operand_count)
 		return common_usage("clerk", "no operand");
-	stopping_catch();
+	stopping_catch(NULL, true);
 	ok = queue_given(&f.queue, o, &err) && common_reputation(&reputation, o, &err) &&
 	     common_pack(&pack, o, &err);
 	f.pack = pack;

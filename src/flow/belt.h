@@ -45,7 +45,7 @@ struct belt {
 	/* False with err ends the run. Sees DOCUMENT, REFUSED, BROKEN and, last, END. */
 	bool (*deliver)(struct job *j, void *payload, struct err *err);
 	void *payload;
-	atomic_bool *stop; /* when it becomes true nothing more is pulled; may be NULL */
+	const atomic_bool *stop; /* when it becomes true nothing more is pulled; may be NULL */
 };
 
 bool belt_run(const struct belt *b, struct err *err) MUST_USE;

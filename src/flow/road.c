@@ -15,19 +15,16 @@
  * its cursor stays behind the last good document, and the next source is read. */
 #include "flow/road.h"
 
-#include <signal.h>
-
 #include "base/clock.h"
 #include "base/memory.h"
 #include "flow/belt.h"
 #include "flow/clerk.h"
 #include "flow/opinion.h"
 #include "flow/settler.h"
+#include "flow/stopping.h"
 #include "store/locker.h"
 
 #define PROGRESS_US 200000
-
-static atomic_bool stop_asked;
 
 struct road {
 	const struct road_options *options;
@@ -38,18 +35,6 @@ struct road {
 	bool halted; /* a question was broken off: the rest is for the next run */
 	int64_t started_us, shown_us;
 };
-
-/* From a signal handler: pulls nothing more, settles what is under way. */
-static void road_stop(void)
-{
-	atomic_store(&stop_asked, true);
-}
-
-static void on_signal(int number)
-{
-	(void)number;
-	road_stop();
-}
 
 void road_count(struct road_summary *sum, const struct finding *f)
 {
@@ -87,7 +72,7 @@ static bool deliver(struct job *j, void *payload, struct err *err)
 	if (r->halted)
 		return true;
 	if (j->pulled == PULLED_END
-		    ? !settler_end(&r->settler, &d, !atomic_load(&stop_asked), err)
+		    ? !settler_end(&r->settler, &d, !stopping_asked(), err)
 		    : !settler_settle(&r->settler, &d, err))
 		return false;
 	now = clock_ticks_us();
@@ -109,7 +94,7 @@ static void ask(struct job *j, void *payload)
 {
 	const struct road *r = payload;
 
-	if (!opinion_ask(r->options->opinion, j->arena, &j->finding, &stop_asked))
+	if (!opinion_ask(r->options->opinion, j->arena, &j->finding, stopping_flag()))
 		j->fate = FATE_RETRY;
 }
 
@@ -175,7 +160,7 @@ static bool drive(struct road *r, struct err *err)
 				.work = work,
 				.deliver = deliver,
 				.payload = r,
-				.stop = &stop_asked};
+				.stop = stopping_flag()};
 	if (r->clerk && o->opinion) {
 		r->belt.more = ask;
 		r->belt.more_threads = opinion_threads(o->opinion);
@@ -183,7 +168,7 @@ static bool drive(struct road *r, struct err *err)
 	ok = (!r->clerk || (cursors(from, r, err) && rewind_all(from, r, err))) &&
 	     belt_run(&r->belt, err) && settler_rest(&r->settler, err) &&
 	     (!r->clerk || clerk_flush(r->clerk, err));
-	r->sum->stopped = atomic_load(&stop_asked);
+	r->sum->stopped = stopping_asked();
 	if (ok && r->clerk && !r->sum->stopped)
 		ok = store_redraw(&drawn, r->clerk->store, arena, err);
 	settler_close(&r->settler);
@@ -195,10 +180,7 @@ static bool drive(struct road *r, struct err *err)
 bool road_run(struct road_summary *out, const struct road_options *options, struct err *err)
 {
 	struct road r = {.options = options, .sum = out, .started_us = clock_ticks_us()};
-	/* A second signal, for those in a hurry, ends the program as it always would. */
-	struct sigaction ours = {.sa_handler = on_signal,
-				 .sa_flags = SA_RESTART | (int)SA_RESETHAND},
-			 old[2];
+	struct stopping before;
 	bool ok;
 
 	*out = (struct road_summary){0};
@@ -214,16 +196,12 @@ bool road_run(struct road_summary *out, const struct road_options *options, stru
 		clerk_close(r.clerk);
 		return false;
 	}
-	atomic_store(&stop_asked, false);
-	if (options->catch_signals) {
-		sigaction(SIGINT, &ours, &old[0]);
-		sigaction(SIGTERM, &ours, &old[1]);
-	}
+	stopping_clear();
+	if (options->catch_signals)
+		stopping_catch(&before, true);
 	ok = drive(&r, err);
-	if (options->catch_signals) {
-		sigaction(SIGINT, &old[0], NULL);
-		sigaction(SIGTERM, &old[1], NULL);
-	}
+	if (options->catch_signals)
+		stopping_release(&before);
 	clerk_close(r.clerk);
 	out->seconds = (double)(clock_ticks_us() - r.started_us) / 1e6;
 	return ok;

@@ -4,13 +4,12 @@
  * held while servers think; then what came is durable too. */
 #include "flow/watch.h"
 
-#include <signal.h>
-
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "flow/pictures.h"
+#include "flow/stopping.h"
 #include "flow/submitted.h"
 #include "flow/watch_poll.h"
 
@@ -21,8 +20,6 @@
 #define PICTURES_MS 2000    /* what articles name as their picture */
 #define PAUSE_LEAST_MS 1000 /* a store that fails */
 #define PAUSE_MOST_MS 60000
-
-static atomic_bool stop_asked;
 
 struct watch {
 	const struct watch_options *options;
@@ -35,12 +32,6 @@ struct watch {
 	int64_t drawn_us, sent_us, looked_us, pictures_us,
 		kept_us; /* when that was done last; 0 never */
 };
-
-static void on_signal(int number)
-{
-	(void)number;
-	atomic_store(&stop_asked, true);
-}
 
 /* -- beginning and end ----------------------------------------------------------------- */
 
@@ -283,7 +274,7 @@ static bool turn(struct watch *w, struct err *err)
 	struct polite_answer answer;
 	int64_t wait_ms;
 
-	while (!atomic_load(&stop_asked)) {
+	while (!stopping_asked()) {
 		if (!start_others(w, err))
 			return false;
 		wait_ms = start_due(w);
@@ -316,7 +307,7 @@ static bool recover(struct watch *w, struct err *err)
 		forget(w);
 		log_error("%s; trying again in %lld s", err->text, (long long)(pause_ms / 1000));
 		for (int64_t slept = 0; slept < pause_ms; slept += 100) {
-			if (atomic_load(&stop_asked))
+			if (stopping_asked())
 				return false;
 			clock_sleep_ms(100);
 		}
@@ -337,7 +328,7 @@ static bool run(struct watch *w, struct err *err)
 		if (!recover(w, err))
 			break;
 	}
-	w->desk.sum->road.stopped = atomic_load(&stop_asked);
+	w->desk.sum->road.stopped = stopping_asked();
 	return true;
 }
 
@@ -345,24 +336,19 @@ bool watch_run(struct watch_summary *out, const struct watch_options *o, struct 
 {
 	struct watch w = {.options = o,
 			  .desk = {.sum = out, .judge = judge_new(o->pack), .arena = arena_new()}};
-	/* A second signal, for those in a hurry, ends the program as it always would. */
-	struct sigaction ours = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND}, old[2];
+	struct stopping before;
 	int64_t began_us = clock_ticks_us();
 	bool ok;
 
 	*out = (struct watch_summary){0};
 	w.drawn_us = began_us;
 	random_seed(&w.desk.chance, (uint64_t)began_us);
-	atomic_store(&stop_asked, false);
-	if (o->catch_signals) {
-		sigaction(SIGINT, &ours, &old[0]);
-		sigaction(SIGTERM, &ours, &old[1]);
-	}
+	stopping_clear();
+	if (o->catch_signals)
+		stopping_catch(&before, false); /* a poll that waits is broken off */
 	ok = run(&w, err);
-	if (o->catch_signals) {
-		sigaction(SIGINT, &old[0], NULL);
-		sigaction(SIGTERM, &old[1], NULL);
-	}
+	if (o->catch_signals)
+		stopping_release(&before);
 	close_all(&w);
 	out->road.seconds = (double)(clock_ticks_us() - began_us) / 1e6;
 	return ok;

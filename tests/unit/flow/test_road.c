@@ -294,7 +294,7 @@ static void stop_there(const char *place)
 {
 	(void)place;
 	if (--points_left == 0)
-		road_stop();
+		stopping_ask();
 }
 
 static void test_stop_and_go_on(void **state)

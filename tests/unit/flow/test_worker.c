@@ -77,7 +77,7 @@ static pid_t worker(const char *url)
 	if (pid == 0) {
 		log_set_level(LOG_ERROR);
 		o.pack = pack;
-		stopping_catch();
+		stopping_catch(NULL, true);
 		_exit(worker_run(&sum, &o, &err) ? 0 : 1);
 	}
 	return pid;
