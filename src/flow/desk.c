@@ -72,8 +72,7 @@ void desk_free(struct desk *d)
 	memory_free(d);
 }
 
-/* -- lanes ----------------------------------------------------------------------------------------
- */
+/* -- lanes ----------------------------------------------------------------------------- */
 
 /* Its number; 0: the store could not be asked. */
 static size_t lane_of(struct desk *d, struct str name, struct err *err)
@@ -130,8 +129,7 @@ static bool is_held(const struct desk *d, const struct freight *f)
 	return false;
 }
 
-/* -- settling -------------------------------------------------------------------------------------
- */
+/* -- settling -------------------------------------------------------------------------- */
 
 /* Done with, whether it was settled or dropped: the document's message is needed no more. */
 static bool done_with(struct desk *d, struct desk_message *m, struct err *err)
@@ -250,8 +248,7 @@ static bool settle(struct desk *d, struct desk_message *m, size_t lane, struct e
 	return tell(d, &now, err) && done_with(d, m, err);
 }
 
-/* -- what is held
- * ---------------------------------------------------------------------------------- */
+/* -- what is held ---------------------------------------------------------------------- */
 
 static struct desk_message *take_held(struct desk *d, size_t n)
 {

@@ -36,8 +36,7 @@ struct fetcher {
 	int64_t looked_us, moved_us, stall_us;
 };
 
-/* -- how far it was settled ---------------------------------------------------------------------
- */
+/* -- how far it was settled ------------------------------------------------------------ */
 
 /* False: others have to be asked to look again; `settled` stays as it was. */
 static bool look(struct fetcher *f)
@@ -63,8 +62,7 @@ static bool is_behind(const struct fetcher *f)
 	       (f->settled.round == f->load.round && f->settled.number > f->load.number);
 }
 
-/* -- messages -------------------------------------------------------------------------------------
- */
+/* -- messages -------------------------------------------------------------------------- */
 
 static void empty(struct fetcher *f)
 {
@@ -220,8 +218,7 @@ static enum reading read_all(struct fetcher *f, struct err *err)
 	return r;
 }
 
-/* -- rounds ---------------------------------------------------------------------------------------
- */
+/* -- rounds ---------------------------------------------------------------------------- */
 
 /* Where to go on: behind what is settled, or with a new round. */
 static void begin(struct fetcher *f)

@@ -69,8 +69,7 @@ static void keep_alive(void *payload)
 	}
 }
 
-/* -- at work --------------------------------------------------------------------------------------
- */
+/* -- at work --------------------------------------------------------------------------- */
 
 static bool open_clerk(struct office *f, struct err *err)
 {
@@ -155,8 +154,7 @@ static bool work(struct office *f, struct err *err)
 	return ok;
 }
 
-/* -- in turns -------------------------------------------------------------------------------------
- */
+/* -- in turns -------------------------------------------------------------------------- */
 
 static void close_all(struct office *f, bool queue)
 {

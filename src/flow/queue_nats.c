@@ -261,8 +261,7 @@ static bool nats_flush(void *at, struct err *err)
 	return true;
 }
 
-/* -- taking -------------------------------------------------------------------------------------
- */
+/* -- taking ---------------------------------------------------------------------------- */
 
 static bool subscribed(struct nats *q, struct err *err)
 {
@@ -426,8 +425,7 @@ static void nats_finish(void *at)
 	(void)at;
 }
 
-/* -- beside the road -----------------------------------------------------------------------------
- */
+/* -- beside the road ------------------------------------------------------------------- */
 
 static bool nats_forget(void *at, const struct delivery *d, struct err *err)
 {

@@ -61,8 +61,7 @@ static bool may_wait(const struct nats *q, int64_t since_us, int64_t *pause_ms)
 	return true;
 }
 
-/* -- connecting ---------------------------------------------------------------------------------
- */
+/* -- connecting ------------------------------------------------------------------------ */
 
 static void told(natsConnection *nc, natsSubscription *sub, natsStatus s, void *closure)
 {
@@ -131,8 +130,7 @@ bool queue_nats_dial(struct nats *q, struct err *err)
 	return true;
 }
 
-/* -- streams -------------------------------------------------------------------------------------
- */
+/* -- streams --------------------------------------------------------------------------- */
 
 static void stream_config(jsStreamConfig *c, const struct nats *q, enum stream s)
 {

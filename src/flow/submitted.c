@@ -98,8 +98,7 @@ static bool settle(struct submitted *s, const struct submission *one, const stru
 	       end(s, done, "read", fate == FATE_KNOWN ? STR("it was known before") : STR(""), err);
 }
 
-/* -- texts --------------------------------------------------------------------------------------
- */
+/* -- texts ----------------------------------------------------------------------------- */
 
 static bool read_text(struct submitted *s, const struct submission *one, struct err *err)
 {
@@ -122,8 +121,7 @@ static bool read_text(struct submitted *s, const struct submission *one, struct 
 	return ok;
 }
 
-/* -- pages ----------------------------------------------------------------------------------------
- */
+/* -- pages ----------------------------------------------------------------------------- */
 
 static bool came(struct submitted *s, const struct submission *one, const struct polite_answer *a,
 		 struct err *err)

@@ -116,8 +116,7 @@ static bool read_all(struct hand *h, const struct delivery *d, struct freight *f
 	return ok;
 }
 
-/* -- messages ------------------------------------------------------------------------------------
- */
+/* -- messages -------------------------------------------------------------------------- */
 
 /* Findings that fit into no message: their documents are refused for that. */
 static bool pack_findings(struct hand *h, struct freight *f, struct err *err)
@@ -182,8 +181,7 @@ static bool work_on(struct hand *h, struct delivery *d, struct err *err)
 	return h->shop->ops->ack(h->documents, d, err);
 }
 
-/* -- threads --------------------------------------------------------------------------------------
- */
+/* -- threads --------------------------------------------------------------------------- */
 
 static void hand_close(struct hand *h)
 {

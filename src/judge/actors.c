@@ -588,8 +588,7 @@ static void add(struct collector *c, const struct run *r)
 	read_alias(n, t, r->last);
 }
 
-/* -- choosing ------------------------------------------------------------------------------------
- */
+/* -- choosing -------------------------------------------------------------------------- */
 
 static enum actors_role role_of(const struct name *n)
 {

@@ -189,8 +189,7 @@ static struct str people_of(struct collector *c, const struct noun *noun, size_t
 	return bare ? state : arena_fmt(c->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(state));
 }
 
-/* -- the three kinds ----------------------------------------------------------------------------
- */
+/* -- the three kinds ------------------------------------------------------------------- */
 
 static struct fact begin(const struct collector *c, const struct number *x, size_t first)
 {

@@ -153,8 +153,7 @@ static bool judge_again(struct act *a, struct call *c)
 	return true;
 }
 
-/* -- done ----------------------------------------------------------------------------------------
- */
+/* -- done ------------------------------------------------------------------------------ */
 
 static void problem(struct call *c, const struct err *err)
 {

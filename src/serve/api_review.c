@@ -183,8 +183,7 @@ void api_review_trail(struct call *c)
 	emit_end(&e);
 }
 
-/* -- what readers send ----------------------------------------------------------------------------
- */
+/* -- what readers send ----------------------------------------------------------------- */
 
 static void submission(struct call *c, const struct submission *one, int status)
 {

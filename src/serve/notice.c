@@ -296,8 +296,7 @@ static void json(struct buf *b, const struct notice *n)
 	emit_end(&e);
 }
 
-/* -- for the outbox ------------------------------------------------------------------------------
- */
+/* -- for the outbox -------------------------------------------------------------------- */
 
 void notice_news(struct outbox_item *out, const struct notice *n)
 {

@@ -216,8 +216,7 @@ void page_alerts_post(struct call *c)
 	page_end(&h, c);
 }
 
-/* -- one alert ----------------------------------------------------------------------------------
- */
+/* -- one alert ------------------------------------------------------------------------- */
 
 static void messages(struct html *h, struct call *c, const struct outbox_item *item, size_t count)
 {
@@ -329,8 +328,7 @@ void page_alert_post(struct call *c)
 		shown(c, &a, &s);
 }
 
-/* -- from a mail ----------------------------------------------------------------------------------
- */
+/* -- from a mail ----------------------------------------------------------------------- */
 
 static void ask(struct call *c, const struct alert *a, const struct saved *s, bool stop)
 {

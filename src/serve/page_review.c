@@ -248,8 +248,7 @@ void page_review_acts(struct call *c)
 		call_redirect(c, 303, way_back(c, &done));
 }
 
-/* -- the trail -----------------------------------------------------------------------------------
- */
+/* -- the trail ------------------------------------------------------------------------- */
 
 static bool may_undo(const struct trail_row *r)
 {

@@ -151,8 +151,7 @@ static void tags(struct html *h, struct call *c, const struct bench *b)
 	html_end(h);
 }
 
-/* -- merge, split, apart, off --------------------------------------------------------------------
- */
+/* -- merge, split, apart, off ---------------------------------------------------------- */
 
 static void preview_open(struct html *h, struct call *c, const char *act, const struct bench *b)
 {
@@ -334,8 +333,7 @@ void page_review_article(struct call *c)
 		page_end(&h, c);
 }
 
-/* -- before a merge or a split
- * ---------------------------------------------------------------------- */
+/* -- before a merge or a split --------------------------------------------------------- */
 
 static void would_be(struct html *h, struct call *c, struct store *s, struct str id)
 {

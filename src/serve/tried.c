@@ -143,8 +143,7 @@ void tried_look(struct tried_page *out, struct tried *t, struct arena *a, struct
 	lock_release(t->lock);
 }
 
-/* -- the one who fetches ------------------------------------------------------------------------
- */
+/* -- the one who fetches --------------------------------------------------------------- */
 
 bool tried_next(struct tried_errand *out, struct tried *t, struct arena *a, int64_t now_us)
 {

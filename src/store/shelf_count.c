@@ -199,8 +199,7 @@ size_t shelf_months(const struct shelf_month **out, const struct shelf_look *l)
 	return kept;
 }
 
-/* -- values by month ------------------------------------------------------------------------------
- */
+/* -- values by month ------------------------------------------------------------------- */
 
 static int by_total(const void *a, const void *b)
 {

@@ -453,8 +453,7 @@ bool store_token_revoke(struct store *s, struct arena *arena, const struct accou
 	       store_change_end(s, own, revoke_token(s, of, number, &r, err), err);
 }
 
-/* -- links to set a password --------------------------------------------------------------------
- */
+/* -- links to set a password ----------------------------------------------------------- */
 
 bool store_reset_begin(struct str *secret, struct store *s, struct arena *arena, int64_t account,
 		       int64_t now_ms, struct err *err)
@@ -492,8 +491,7 @@ bool store_reset_of(struct str *name, struct store *s, struct arena *arena, stru
 	return ask_close(&a);
 }
 
-/* -- attempts
- * -------------------------------------------------------------------------------------- */
+/* -- attempts -------------------------------------------------------------------------- */
 
 bool store_attempt_wait(int64_t *wait_ms, struct store *s, const struct attempt *t, struct err *err)
 {

@@ -259,8 +259,7 @@ static bool relabel(struct acting *w)
 	return w->act->article.len ? relabel_article(w) : relabel_event(w);
 }
 
-/* -- words, values, off the lists -----------------------------------------------------------------
- */
+/* -- words, values, off the lists ------------------------------------------------------ */
 
 static bool is_line(struct str s, size_t most)
 {
@@ -367,8 +366,7 @@ static bool reject(struct acting *w)
 	       show(w, "taken off the lists", w->title);
 }
 
-/* -- merge, split, apart
- * ---------------------------------------------------------------------------- */
+/* -- merge, split, apart --------------------------------------------------------------- */
 
 static struct decision decision(const struct acting *w, const struct str *what, size_t count)
 {
@@ -583,8 +581,7 @@ static bool undo(struct acting *w)
 				 STR_ARG(done.act));
 }
 
-/* -- all of them
- * ------------------------------------------------------------------------------------------ */
+/* -- all of them ----------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;

@@ -217,8 +217,7 @@ static const struct queue_ops sim = {.scheme = "sim:",
 				     .note = sim_note,
 				     .noted = sim_noted};
 
-/* -- fetcher and worker -------------------------------------------------------------------------
- */
+/* -- fetcher and worker ---------------------------------------------------------------- */
 
 /* One message into the queue, and its findings; or lost on the way. */
 static void send(struct freight *f, struct arena *arena)
@@ -302,8 +301,7 @@ static void fetch(void)
 	memory_free(item);
 }
 
-/* -- clerk
- * ----------------------------------------------------------------------------------------- */
+/* -- clerk ----------------------------------------------------------------------------- */
 
 static bool is_settled(void)
 {

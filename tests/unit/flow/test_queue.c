@@ -274,8 +274,7 @@ static void test_closing_frees_what_is_left(void **state)
 	assert_int_equal(item, 0);
 }
 
-/* -- across machines -----------------------------------------------------------------------------
- */
+/* -- across machines ------------------------------------------------------------------- */
 
 static void test_same_id_is_the_same_message(void **state)
 {
