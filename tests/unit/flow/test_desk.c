@@ -19,6 +19,8 @@ static enum fate read_by_word(struct finding *out, struct judge *judge, struct a
 
 #include "lib/test.h"
 
+#include "lib/simple_verdict.h"
+
 #include "base/log.h"
 #include "ingest/extract.h"
 #include "lib/dump.h"
@@ -45,14 +47,7 @@ static enum fate read_by_word(struct finding *out, struct judge *judge, struct a
 	}
 	if (!extract_article(&out->article, arena, doc, why))
 		return FATE_REFUSED;
-	out->verdict = (struct verdict){.label = LABEL_INCIDENT,
-					.assessed = true,
-					.severity = STR("AI incident"),
-					.severity_rule = STR("harm reported"),
-					.rationale = STR("The text reports it."),
-					.pack = STR("test"),
-					.model = STR("test")};
-	out->verdict.probability[LABEL_INCIDENT] = 1;
+	out->verdict = simple_verdict(LABEL_INCIDENT);
 	out->verdict.names_ai = str_find(doc->bytes, STR("football")) == STR_NPOS;
 	out->is_story = out->verdict.names_ai;
 	if (out->is_story)

@@ -18,6 +18,8 @@ static void note_start(struct polite *p, const struct polite_request *r);
 #include "lib/opened.h"
 #include "lib/scratch.h"
 #include "lib/test.h"
+
+#include "lib/simple_verdict.h"
 #include "store/store_parts.h"
 
 #define T0 INT64_C(1772000000000)
@@ -40,16 +42,7 @@ static enum fate read_simply(struct finding *out, struct judge *judge, struct ar
 	out->document = *doc;
 	if (!extract_article(&out->article, a, doc, why))
 		return FATE_REFUSED;
-	out->verdict = (struct verdict){.label = LABEL_INCIDENT,
-					.assessed = true,
-					.severity = STR("AI incident"),
-					.severity_rule = STR("harm"),
-					.limb = STR("injury"),
-					.role = STR("direct"),
-					.rationale = STR("It says so."),
-					.pack = STR("test@0"),
-					.model = STR("test@0")};
-	out->verdict.probability[LABEL_INCIDENT] = 1;
+	out->verdict = simple_verdict(LABEL_INCIDENT);
 	out->is_story = true;
 	story_of(&out->story, a, &out->article, &out->verdict);
 	return FATE_DONE;

@@ -18,6 +18,7 @@ static enum fate read_by_word(struct finding *out, struct judge *judge, struct a
 #include "ingest/extract.h"
 #include "base/log.h"
 #include "lib/dump.h"
+#include "lib/simple_verdict.h"
 #include "lib/scratch.h"
 #include "store/store_parts.h"
 #include "text/date.h"
@@ -41,18 +42,10 @@ static enum fate read_by_word(struct finding *out, struct judge *judge, struct a
 	}
 	if (!extract_article(&out->article, arena, doc, why))
 		return FATE_REFUSED;
-	out->verdict = (struct verdict){.label = LABEL_INCIDENT,
-					.assessed = true,
-					.severity = STR("AI incident"),
-					.severity_rule = STR("harm reported"),
-					.limb = STR("rights"),
-					.role = STR("use"),
-					.rationale = STR("The text reports it."),
-					.pack = STR("test@0"),
-					.model = STR("test@0")};
-	if (str_find(out->article.field[FIELD_TEXT], STR("football")) != STR_NPOS)
-		out->verdict.label = LABEL_UNRELATED;
-	out->verdict.probability[out->verdict.label] = 1.0f;
+	out->verdict = simple_verdict(
+		str_find(out->article.field[FIELD_TEXT], STR("football")) != STR_NPOS
+			? LABEL_UNRELATED
+			: LABEL_INCIDENT);
 	out->is_story = out->verdict.label != LABEL_UNRELATED;
 	if (out->is_story)
 		story_of(&out->story, arena, &out->article, &out->verdict);
